@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * All of qdmp.
+ */
+#ifndef QDMP_QDMP_H
+#define QDMP_QDMP_H
+
+#include "qdmp/app_info.h"
+#include "qdmp/request.h"
+#include "qdmp/response.h"
+#include "qdmp/stream.h"
+#include "qdmp/values.h"
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What the host asks of the module: AT+QDMPCFG... and AT+QDMPCFGEX..., decoded and encoded.
+ */
+#ifndef QDMP_REQUEST_H
+#define QDMP_REQUEST_H
+
+#include "qdmp/settings.h"
+#include "qdmp/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The forms of a request. Zero is none of them, so that a request nobody filled in is refused. */
+typedef enum qdmp_request_kind {
+    /** AT+QDMPCFG=0,<dmMode>: `dm_mode` */
+    QDMP_SET_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
+    /** AT+QDMPCFG=1,<serverIp>,<serverPort>,<updatePeriod>: `server` */
+    QDMP_SET_SERVER = QDMP__FORM_SERVER,
+    /** AT+QDMPCFG=2,<appkey>,<password>,<tmlType>,<tmlIMEI>: `credentials` */
+    QDMP_SET_CREDENTIALS = QDMP__FORM_CREDENTIALS,
+    /** AT+QDMPCFG=4,<queryOpt>, what NVRAM holds: `query_opt` */
+    QDMP_QUERY = QDMP__FORM_QUERY,
+    /** AT+QDMPCFG=5,<eraseOpt>: `erase_opt` */
+    QDMP_ERASE = QDMP__FORM_ERASE,
+    /** AT+QDMPCFG=6, the access state: no member */
+    QDMP_QUERY_STATE = QDMP__FORM_STATE,
+    /** AT+QDMPCFGEX=0,0,<applInfo>: `appl_info` */
+    QDMP_EX_SAVE_APPL_INFO = QDMP__FORM_APPL_INFO,
+    /** AT+QDMPCFGEX=1,0,<mac>: `mac` */
+    QDMP_EX_SAVE_MAC = QDMP__FORM_MAC,
+    /** AT+QDMPCFGEX=2,0,<rom>,<ram>,<cpu>,<osSysVer>: `system` */
+    QDMP_EX_SAVE_SYSTEM = QDMP__FORM_SYSTEM,
+    /** AT+QDMPCFGEX=3,0,<swVer>,<swName>: `software` */
+    QDMP_EX_SAVE_SOFTWARE = QDMP__FORM_SOFTWARE,
+    /** AT+QDMPCFGEX=4,0,<volte>,<netType>,<account>,<phoneNum>: `network` */
+    QDMP_EX_SAVE_NETWORK = QDMP__FORM_NETWORK,
+    /** AT+QDMPCFGEX=5,0,<location>: `location` */
+    QDMP_EX_SAVE_LOCATION = QDMP__FORM_LOCATION,
+    /** AT+QDMPCFG=?: no member */
+    QDMP_TEST = QDMP__FORM_END,
+    /** AT+QDMPCFG?, what is in force: no member */
+    QDMP_READ,
+    /** AT+QDMPCFGEX=?: no member */
+    QDMP_EX_TEST,
+    /** AT+QDMPCFGEX=<type>,1: `ex_type` */
+    QDMP_EX_READ,
+    /** AT+QDMPCFGEX=<type>,2: `ex_type` */
+    QDMP_EX_ERASE
+} qdmp_request_kind;
+
+/** The bit of `field` in qdmp_request.defaulted. */
+#define QDMP_DEFAULTED(field) ((uint32_t)1 << (field))
+
+/**
+ * One request. `kind` says which member of the union holds.
+ *
+ *     qdmp_request request = {.kind = QDMP_SET_SERVER, .server = {{117, 161, 2, 7}, 5683, 420}};
+ */
+typedef struct qdmp_request {
+    qdmp_request_kind kind;
+    uint32_t defaulted; /**< QDMP_DEFAULTED bits of the fields the line left out (R7); encoders do not look */
+    QDMP__ANONYMOUS union {
+        uint32_t dm_mode; /**< QDMP_DM_MODE_... */
+        qdmp_server server;
+        qdmp_credentials credentials;
+        uint32_t query_opt;  /**< QDMP_QUERY_OPT_... */
+        uint32_t erase_opt;  /**< QDMP_ERASE_OPT_... */
+        qdmp_span appl_info; /**< up to QDMP_APPL_INFO_MAX bytes; app_info.h reads and writes it */
+        qdmp_span mac;       /**< up to QDMP_MAC_MAX bytes; values.h reads and writes it */
+        qdmp_system system;
+        qdmp_software software;
+        qdmp_network network;
+        qdmp_span location; /**< up to QDMP_LOCATION_MAX bytes; values.h takes it apart */
+        uint32_t ex_type;   /**< QDMP_EX_TYPE_... */
+    };
+} qdmp_request;
+
+/** What the end of the input means (R2). */
+typedef enum qdmp_ends {
+    QDMP_MORE_MAY_COME, /**< nothing: a line without its CR or LF is QDMP_TRUNCATED */
+    QDMP_WHOLE_LINE     /**< the end of the line: a dispatcher has taken CR and LF off */
+} qdmp_ends;
+
+/**
+ * Decodes one request, the first in `in`.
+ *
+ * The request points into `in` and lives as long as it; a defaulted text points to static memory. Reads no byte outside
+ * `in`, needs no NUL, keeps no state. Empty lines before the request are skipped and count in `*used` and in offsets.
+ *
+ * A line may hold several commands with `;` between them (V.250 5.2.2): call again behind `*used` until it is at the
+ * end. After an error or QDMP_NOT_OURS the rest of such a line is skipped too, for V.250 drops it (5.3.2).
+ *
+ * @param in    bytes received so far
+ * @param ends  QDMP_MORE_MAY_COME: a line without its terminator is QDMP_TRUNCATED, even if it is wrong already;
+ *              QDMP_WHOLE_LINE: the end of `in` ends the line
+ * @param out   written only on QDMP_OK
+ * @param used  bytes consumed: on QDMP_OK up to and with the CR, CR LF, LF or `;`; on QDMP_TRUNCATED 0; otherwise to
+ * the end of the line. May be NULL
+ * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @return QDMP_OK; QDMP_TRUNCATED: feed more; QDMP_NOT_OURS: another command, or nothing but blanks (R20, R2);
+ *         QDMP_FORM, QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING, QDMP_TOO_MANY,
+ *         QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule (docs/protocol.md, section 10)
+ */
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err);
+
+/** How a request is written (R27); the flags of one group exclude each other. */
+enum qdmp_request_style {
+    QDMP_REQUEST_CANONICAL = 0,  /**< AT, the command, CR */
+    QDMP_REQUEST_WITHOUT_AT = 1, /**< for every command behind the first on a line */
+    QDMP_REQUEST_SEMICOLON = 2,  /**< `;` in place of CR */
+    QDMP_REQUEST_WITHOUT_END = 4 /**< nothing in place of CR */
+};
+
+/**
+ * Encodes one request in its canonical form.
+ *
+ * Every parameter is written, the values of left-out ones as well. No NUL is added.
+ *
+ * @param request  what to write; its texts may not overlap `out`
+ * @param style    bits of enum qdmp_request_style
+ * @param out      where to write; untouched unless QDMP_OK is returned
+ * @param size     bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
+ * @param err      what, with offset 0; may be NULL
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list; QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH,
+ *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a byte that a string
+ *         cannot hold (R5, R15)
+ */
+qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
+                                qdmp_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

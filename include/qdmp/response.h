@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What the module answers: information lines of both commands, and final result codes, decoded and encoded.
+ */
+#ifndef QDMP_RESPONSE_H
+#define QDMP_RESPONSE_H
+
+#include "qdmp/request.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The lines of a response. Zero is none of them, so that a response nobody filled in is refused. */
+typedef enum qdmp_response_kind {
+    /** +QDMPCFG: 0,<dmMode>: `dm_mode` */
+    QDMP_INFO_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
+    /** +QDMPCFG: 1,<serverIp>,<serverPort>,<updatePeriod>: `server` */
+    QDMP_INFO_SERVER = QDMP__FORM_SERVER,
+    /** +QDMPCFG: 2,<appkey>,<password>,<tmlType>,<tmlIMEI>: `credentials` */
+    QDMP_INFO_CREDENTIALS = QDMP__FORM_CREDENTIALS,
+    /** +QDMPCFG: 6,<dmstate>: `dmstate` */
+    QDMP_INFO_STATE = QDMP__FORM_STATE,
+    /** +QDMPCFGEX: 0,<applInfo>: `appl_info` */
+    QDMP_EX_INFO_APPL_INFO = QDMP__FORM_APPL_INFO,
+    /** +QDMPCFGEX: 1,<mac>: `mac` */
+    QDMP_EX_INFO_MAC = QDMP__FORM_MAC,
+    /** +QDMPCFGEX: 2,<rom>,<ram>,<cpu>,<osSysVer>: `system` */
+    QDMP_EX_INFO_SYSTEM = QDMP__FORM_SYSTEM,
+    /** +QDMPCFGEX: 3,<swVer>,<swName>: `software` */
+    QDMP_EX_INFO_SOFTWARE = QDMP__FORM_SOFTWARE,
+    /** +QDMPCFGEX: 4,<volte>,<netType>,<account>,<phoneNum>: `network` */
+    QDMP_EX_INFO_NETWORK = QDMP__FORM_NETWORK,
+    /** +QDMPCFGEX: 5,<location>: `location` */
+    QDMP_EX_INFO_LOCATION = QDMP__FORM_LOCATION,
+    /** +QDMPCFG: <type>[,..., the answer to =?: no member */
+    QDMP_INFO_TEST = QDMP__FORM_END,
+    /** +QDMPCFGEX: <type>,<act>[,..., the answer to =?: no member */
+    QDMP_EX_INFO_TEST,
+    /** OK: no member */
+    QDMP_RESULT_OK,
+    /** ERROR: no member */
+    QDMP_RESULT_ERROR,
+    /** +CME ERROR: <detail>: `detail` */
+    QDMP_RESULT_CME_ERROR
+} qdmp_response_kind;
+
+/**
+ * One line of a response. `kind` says which member of the union holds.
+ */
+typedef struct qdmp_response {
+    qdmp_response_kind kind;
+    QDMP__ANONYMOUS union {
+        uint32_t dm_mode; /**< QDMP_DM_MODE_... */
+        qdmp_server server;
+        qdmp_credentials credentials;
+        uint32_t dmstate;    /**< QDMP_DMSTATE_... */
+        qdmp_span appl_info; /**< up to QDMP_APPL_INFO_MAX bytes; app_info.h reads and writes it */
+        qdmp_span mac;       /**< up to QDMP_MAC_MAX bytes; values.h reads and writes it */
+        qdmp_system system;
+        qdmp_software software;
+        qdmp_network network;
+        qdmp_span location; /**< up to QDMP_LOCATION_MAX bytes; values.h takes it apart */
+        qdmp_span detail;   /**< at least 1 byte */
+    };
+} qdmp_response;
+
+/**
+ * Decodes one line of a response, the first in `in`.
+ *
+ * The response points into `in` and lives as long as it. Reads no byte outside `in`, needs no NUL, keeps no state.
+ * Empty lines before the text are skipped and count in `*used` and in offsets. Of a password only the shown part is
+ * delivered (R17).
+ *
+ * @param in    bytes received so far
+ * @param ends  QDMP_MORE_MAY_COME: a line without its terminator is QDMP_TRUNCATED, even if it is wrong already;
+ *              QDMP_WHOLE_LINE: the end of `in` ends the line
+ * @param out   written only on QDMP_OK
+ * @param used  bytes consumed: the line with its CR, CR LF or LF; on QDMP_TRUNCATED 0. May be NULL
+ * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @return QDMP_OK; QDMP_TRUNCATED: feed more; QDMP_NOT_OURS: an echo, a URC, another command's answer, or nothing but
+ *         blanks (R20, R2): pass it on; QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING,
+ *         QDMP_TOO_MANY, QDMP_AMBIGUOUS, QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule
+ *         (docs/protocol.md, section 10)
+ */
+qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+
+/** How a response is written (R27). */
+enum qdmp_response_style {
+    QDMP_RESPONSE_CANONICAL = 0, /**< CR LF text CR LF */
+    QDMP_RESPONSE_TEXT_ALONE = 1 /**< the text, no line end around it */
+};
+
+/**
+ * Encodes one line of a response in its canonical form. No NUL is added.
+ *
+ * Of a password the shown part and the mask are written, whatever was handed in (R17).
+ *
+ * @param response  what to write; its texts may not overlap `out`
+ * @param style     bits of enum qdmp_response_style
+ * @param out       where to write; untouched unless QDMP_OK is returned
+ * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
+ * @param err       what, with offset 0; may be NULL
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list; QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH,
+ *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a text that would not
+ *         read back the same (R15)
+ */
+qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
+                                 qdmp_error *err);
+
+/** What a line is to a request that was sent. */
+typedef enum qdmp_answer {
+    QDMP_ANSWER_FOREIGN, /**< not an answer to this request */
+    QDMP_ANSWER_PART,    /**< an information line of it; more lines follow */
+    QDMP_ANSWER_COMPLETE /**< its final result code */
+} qdmp_answer;
+
+/**
+ * Whether `response` belongs to `request`, and whether it completes the answer.
+ *
+ * An answer is none or more information lines, then one final result code: `AT+QDMPCFG?` has up to three lines, every
+ * other read, query or test one, everything else none. Commands on one line share one final result code (V.250 5.2.2).
+ */
+qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef QDMP_SPAN_H
+#define QDMP_SPAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A union member without a name is C11 and C++; GNU compilers take it in C99 too, if asked not to complain.
+ */
+#if defined(__GNUC__) && !defined(__cplusplus)
+#define QDMP__ANONYMOUS __extension__
+#else
+#define QDMP__ANONYMOUS
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Bytes to read: `len` of them from `ptr`. Never ends with a NUL, never owns. An empty span may have any `ptr`, also
+ * NULL.
+ */
+typedef struct qdmp_span {
+    const char *ptr;
+    size_t len;
+} qdmp_span;
+
+/**
+ * Room to fill: `cap` bytes from `ptr`. With `cap` 0 `ptr` may be NULL.
+ */
+typedef struct qdmp_room {
+    char *ptr;
+    size_t cap;
+} qdmp_room;
+
+/** Initializer of a qdmp_span over a string literal, its NUL left out: `qdmp_span s = QDMP_LITERAL("NULL");` */
+#define QDMP_LITERAL(text)                                                                                             \
+    { (text), sizeof(text) - 1 }
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What the guide and docs/protocol.md say in numbers, as constants and as tables to print or test from. All of it is
+ * expanded from spec.def.
+ */
+#ifndef QDMP_SPEC_H
+#define QDMP_SPEC_H
+
+#include "qdmp/span.h"
+#include "qdmp/spec.def"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- fields ------------------------------------------------------------------------------------------------------- */
+
+#define QDMP__FIELD(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) QDMP_FIELD_##ID,
+
+/** A parameter of the guide, or one of the three parts of a line that are none. Their order is the table's. */
+typedef enum qdmp_field {
+    QDMP_FIELD_NONE = 0,
+    QDMP_FIELD_TYPE,   /**< the <type> of both commands */
+    QDMP_FIELD_ACT,    /**< the <act> of QDMPCFGEX */
+    QDMP_FIELD_DETAIL, /**< what stands behind `+CME ERROR:` (3GPP TS 27.007, 9.2) */
+    QDMP_PARAMS(QDMP__FIELD) QDMP_FIELD_COUNT
+} qdmp_field;
+
+#undef QDMP__FIELD
+
+/** The guide's name of `field`: "updatePeriod"; "type", "act", "detail"; "" for QDMP_FIELD_NONE and numbers of no
+ * field. */
+const char *qdmp_field_name(qdmp_field field);
+
+/* --- limits ------------------------------------------------------------------------------------------------------- */
+
+#define QDMP__LIMITS_NUMBER(ID, least, most, def)                                                                      \
+    QDMP_##ID##_MIN = (least), QDMP_##ID##_MAX = (most), QDMP_##ID##_DEFAULT = (def),
+#define QDMP__LIMITS_ADDRESS(ID, least, most, def) QDMP_##ID##_OCTET_MAX = (most),
+#define QDMP__LIMITS_TEXT(ID, least, most, def)    QDMP_##ID##_MIN = (least), QDMP_##ID##_MAX = (most),
+#define QDMP__LIMITS_DIGITS(ID, least, most, def)  QDMP__LIMITS_TEXT(ID, least, most, def)
+#define QDMP__LIMITS_CHOICE(ID, least, most, def)
+#define QDMP__LIMITS(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                     \
+    QDMP__LIMITS_##KIND(ID, least, most, def)
+
+/**
+ * QDMP_<ID>_MIN and QDMP_<ID>_MAX: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text (QDMP_MAC_MAX;
+ * neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. QDMP_<ID>_DEFAULT: what a left-out number becomes.
+ */
+enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
+
+#undef QDMP__LIMITS
+
+#define QDMP__VALUE(ID, value, NAME, standing, text) QDMP_##ID##_##NAME = (value),
+
+/** The values of the parameters that choose one of a list: QDMP_DM_MODE_ALLOWED, QDMP_DMSTATE_REG_SUCCESS ... */
+enum qdmp_value { QDMP_VALUES(QDMP__VALUE) QDMP__VALUE_END };
+
+#undef QDMP__VALUE
+
+#define QDMP__TYPE(cmd, type, KIND, PARAMS, direction) QDMP_##cmd##_TYPE_##KIND = (type),
+#define QDMP__ACT(ACT, value)                          QDMP_ACT_##ACT = (value),
+
+/** The <type> of each command, QDMP_CFG_TYPE_SERVER, QDMP_EX_TYPE_MAC ..., and the <act> of QDMPCFGEX. */
+enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
+
+#undef QDMP__TYPE
+#undef QDMP__ACT
+
+/* --- the longest canonical lines (R27) ---------------------------------------------------------------------------- */
+
+/* Bits of the values that a choice allows, and of those it reserves. */
+#define QDMP__BIT_VALID(value) | 1 << (value)
+#define QDMP__BIT_RESERVED(value)
+#define QDMP__VALID(ID, value, NAME, standing, text) QDMP__BIT_##standing(value)
+#define QDMP__KEPT_VALID(value)
+#define QDMP__KEPT_RESERVED(value)                  | 1 << (value)
+#define QDMP__KEPT(ID, value, NAME, standing, text) QDMP__KEPT_##standing(value)
+
+/* clang-format off */
+#define QDMP__DIGITS(n) ((n) < 10 ? 1 : (n) < 100 ? 2 : (n) < 1000 ? 3 : (n) < 10000 ? 4 : (n) < 100000 ? 5 : (n) < 1000000 ? 6 : \
+                         (n) < 10000000 ? 7 : (n) < 100000000 ? 8 : (n) < 1000000000 ? 9 : 10)
+/* clang-format on */
+#define QDMP__WIDTH_NUMBER(ID, most)  QDMP__DIGITS(most)
+#define QDMP__WIDTH_ADDRESS(ID, most) (4 * QDMP__DIGITS(most) + 3)
+#define QDMP__WIDTH_TEXT(ID, most)    ((most) == QDMP_NO_LIMIT ? 0 : (most))
+#define QDMP__WIDTH_DIGITS(ID, most)  (most)
+#define QDMP__WIDTH_CHOICE(ID, most)  ((0 QDMP_##ID##_VALUES(QDMP__VALID)) < 1 << 10 ? 1 : 2)
+#define QDMP__QUOTES_BARE             0
+#define QDMP__QUOTES_QUOTED           2
+#define QDMP__QUOTES_OUTPUT           0
+#define QDMP__REQUEST_PART(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)               \
+    +1 + QDMP__QUOTES_##form + QDMP__WIDTH_##KIND(ID, most)
+#define QDMP__RESPONSE_PART(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)              \
+    +1 + QDMP__WIDTH_##KIND(ID, most)
+#define QDMP__HEAD_CFG sizeof(QDMP_CFG_NAME)
+#define QDMP__HEAD_EX  sizeof(QDMP_EX_NAME)
+#define QDMP__ACT_CFG  0
+#define QDMP__ACT_EX   2
+#define QDMP__REQUEST_LINE(cmd, type, KIND, PARAMS, direction)                                                         \
+    char KIND[sizeof("AT=\r") - 1 + QDMP__HEAD_##cmd + QDMP__ACT_##cmd PARAMS(QDMP__REQUEST_PART)];
+#define QDMP__RESPONSE_LINE(cmd, type, KIND, PARAMS, direction)                                                        \
+    char KIND[sizeof("\r\n: \r\n") - 1 + QDMP__HEAD_##cmd PARAMS(QDMP__RESPONSE_PART)];
+
+/* One array per form, as long as its line without the credentials' texts; the NUL that sizeof counts stands for <type>.
+ */
+union qdmp__request_lines {
+    QDMP_FORMS(QDMP__REQUEST_LINE)
+};
+union qdmp__response_lines {
+    QDMP_FORMS(QDMP__RESPONSE_LINE)
+};
+
+/** Bytes of the longest canonical request, `AT` and CR included; credentials excepted. */
+#define QDMP_REQUEST_LINE_MAX sizeof(union qdmp__request_lines)
+
+/** Bytes of the longest canonical information line, both CR LF included; credentials excepted. */
+#define QDMP_RESPONSE_LINE_MAX sizeof(union qdmp__response_lines)
+
+/** Bytes of the longest request that sets credentials, for an appkey and a password of these lengths. */
+#define QDMP_CREDENTIALS_REQUEST_MAX(appkey, password)                                                                 \
+    (sizeof(((union qdmp__request_lines *)0)->CREDENTIALS) + (appkey) + (password))
+
+/** Bytes of the longest information line with credentials, for an appkey of this length. A password shows 8 at most. */
+#define QDMP_CREDENTIALS_RESPONSE_MAX(appkey)                                                                          \
+    (sizeof(((union qdmp__response_lines *)0)->CREDENTIALS) + (appkey) + QDMP_PASSWORD_SHOWN +                         \
+     sizeof(QDMP_PASSWORD_MASK) - 1)
+
+/* --- the table, to print or to test from ----------------------------------------------------------------------------
+ */
+
+/** What `least` and `most` of a parameter bound. */
+typedef enum qdmp_param_kind {
+    QDMP_KIND_NUMBER,  /**< the value */
+    QDMP_KIND_ADDRESS, /**< each octet of a dotted IPv4 address */
+    QDMP_KIND_DIGITS,  /**< the length of a text of decimal digits, bytes */
+    QDMP_KIND_TEXT,    /**< the length of a text, bytes */
+    QDMP_KIND_CHOICE   /**< nothing: the values are listed (qdmp_spec_choices) */
+} qdmp_param_kind;
+
+/** How a request writes a parameter (R6). */
+typedef enum qdmp_param_form {
+    QDMP_FORM_BARE,
+    QDMP_FORM_QUOTED,
+    QDMP_FORM_OUTPUT /**< not at all: only an information line carries it */
+} qdmp_param_form;
+
+/** Who set a bound. */
+typedef enum qdmp_param_source { QDMP_BY_GUIDE, QDMP_BY_OURS } qdmp_param_source;
+
+/** One parameter of the guide. All texts are static and end with a NUL. */
+typedef struct qdmp_param {
+    const char *command;      /**< "+QDMPCFG" or "+QDMPCFGEX" */
+    const char *name;         /**< the guide's spelling */
+    const char *unit;         /**< "s", "bytes", or "" */
+    const char *default_text; /**< as a request would write it; "" for none */
+    uint32_t least;           /**< see qdmp_param_kind */
+    uint32_t most;            /**< QDMP_NO_LIMIT for none */
+    qdmp_field field;
+    uint8_t type;     /**< <type> of the form that carries it */
+    uint8_t position; /**< 1 for the first behind <type> (QDMPCFG) or <act> (QDMPCFGEX) */
+    qdmp_param_kind kind;
+    qdmp_param_form form;
+    qdmp_param_source least_by;
+    qdmp_param_source most_by;
+} qdmp_param;
+
+/** One value of a parameter that chooses from a list. All texts are static and end with a NUL. */
+typedef struct qdmp_choice {
+    const char *name; /**< as in the constant QDMP_<PARAMETER>_<NAME> */
+    const char *text; /**< what it means */
+    qdmp_field field;
+    uint8_t value;
+    uint8_t reserved; /**< 1: no line may carry it */
+} qdmp_choice;
+
+/** All parameters, in the order of the guide. Static; `*count` says how many. */
+const qdmp_param *qdmp_spec_params(size_t *count);
+
+/** All listed values, in the order of the guide. Static; `*count` says how many. */
+const qdmp_choice *qdmp_spec_choices(size_t *count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

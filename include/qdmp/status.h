@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef QDMP_STATUS_H
+#define QDMP_STATUS_H
+
+#include "qdmp/spec.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define QDMP__STATUS(CODE, number, name, text) QDMP_##CODE = (number), /**< text */
+
+/**
+ * The result of every call that can fail. The list, with numbers that never change, is QDMP_STATUSES in spec.def.
+ */
+typedef enum qdmp_status { QDMP_STATUSES(QDMP__STATUS) QDMP__STATUS_WIDTH = 0x7FFF } qdmp_status;
+
+#undef QDMP__STATUS
+
+/**
+ * What is wrong and where. Written by every call that gets a pointer to one and does not return QDMP_OK.
+ */
+typedef struct qdmp_error {
+    qdmp_status status;
+    qdmp_field field; /**< QDMP_FIELD_NONE where no field is to blame */
+    size_t offset;    /**< 0-based, from the first byte of the input; 0 from encoders (docs/protocol.md, section 10) */
+} qdmp_error;
+
+/** The short name of `status`, as the tool prints it: "range", "bad_char". "unknown" for a number of no status. */
+const char *qdmp_status_name(qdmp_status status);
+
+/** What `status` means, a sentence without full stop. "unknown status" for a number of no status. */
+const char *qdmp_status_text(qdmp_status status);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * From bytes as a UART delivers them to whole lines, for the decoders' QDMP_WHOLE_LINE.
+ *
+ *     qdmp_span chunk = {dma, received}, line;
+ *     size_t used;
+ *     qdmp_stream_event event;
+ *     while ((event = qdmp_stream_next(&stream, chunk, &used, &line)) != QDMP_STREAM_EMPTY) {
+ *         if (event == QDMP_STREAM_LINE)
+ *             handle(line);
+ *         chunk.ptr += used;
+ *         chunk.len -= used;
+ *     }
+ */
+#ifndef QDMP_STREAM_H
+#define QDMP_STREAM_H
+
+#include "qdmp/span.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Cuts a byte stream into lines. Its members are private; no memory but the caller's is used. */
+typedef struct qdmp_stream {
+    qdmp_room buffer;
+    size_t held;      /* bytes of the split line in the buffer */
+    uint8_t after_cr; /* the last line ended at a CR: a LF is no line of its own */
+    uint8_t skipping; /* an overlong line was reported: pass over the rest of it */
+} qdmp_stream;
+
+/** What qdmp_stream_next and qdmp_stream_finish found. */
+typedef enum qdmp_stream_event {
+    QDMP_STREAM_EMPTY,   /**< the chunk is used up; nothing to hand over */
+    QDMP_STREAM_LINE,    /**< a line, maybe an empty one */
+    QDMP_STREAM_REST,    /**< only from qdmp_stream_finish: bytes that no line end followed */
+    QDMP_STREAM_OVERLONG /**< a line longer than the buffer: said once, and skipped to its end */
+} qdmp_stream_event;
+
+/**
+ * Starts a stream.
+ *
+ * @param buffer  holds a line that is split between chunks. Its size is also the longest line: a longer one is
+ * overlong, however it is cut. QDMP_RESPONSE_LINE_MAX bytes hold every information line but one with credentials
+ */
+qdmp_stream qdmp_stream_open(qdmp_room buffer);
+
+/**
+ * Takes the next line out of `chunk`. Call again behind `*used`, until it returns QDMP_STREAM_EMPTY.
+ *
+ * A line ends at CR, CR LF or LF, at a CR at once; quotes hide no line end (R2). However the bytes are cut into chunks,
+ * the lines are the same.
+ *
+ * @param stream  the stream
+ * @param chunk   the next bytes, any number
+ * @param used    bytes of `chunk` consumed
+ * @param line    on QDMP_STREAM_LINE the line without its end: in `chunk` if it lies there whole, else in the buffer,
+ * where it lives until the next call. Untouched otherwise
+ */
+qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk, size_t *used, qdmp_span *line);
+
+/**
+ * Ends the stream: hands over what no line end followed, as QDMP_STREAM_REST, and starts anew.
+ *
+ * The rest may be a cut line. Decode it only if what cut the stream did not cut the line.
+ */
+qdmp_stream_event qdmp_stream_finish(qdmp_stream *stream, qdmp_span *rest);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

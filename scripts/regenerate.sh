@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Rewrites src/generated/ from grammar/ with the pinned re2c. With a folder, writes there instead, for a comparison.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=${1:-src/generated}
+pinned="re2c 3.0"
+
+found=$(re2c --version)
+[ "$found" = "$pinned" ] || { echo "regenerate: found $found, but the committed files are of $pinned" >&2; exit 1; }
+mkdir -p "$out"
+for grammar in request response location app_info; do
+    re2c -W -Werror -i --no-generation-date --no-version -I grammar -o "$out/${grammar}_grammar.h" "grammar/$grammar.re"
+done

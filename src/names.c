@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Names and texts of statuses and fields. Each list is one string, its items ended by NULs: no pointers to relocate. */
+#include "qdmp/status.h"
+
+/* Item `index` of `list`. */
+static const char *item(const char *list, unsigned index) {
+    while (index) {
+        if (!*list++)
+            index--;
+    }
+    return list;
+}
+
+#define STATUS_CODE(CODE, number, name, text) number,
+#define STATUS_NAME(CODE, number, name, text) #name "\0"
+#define STATUS_TEXT(CODE, number, name, text) text "\0"
+
+/* The place of `status` in QDMP_STATUSES; behind its last row for a number of no status. */
+static unsigned place(qdmp_status status) {
+    static const uint8_t codes[] = {QDMP_STATUSES(STATUS_CODE)};
+    unsigned i = 0;
+    while (i < sizeof codes && codes[i] != (unsigned)status)
+        i++;
+    return i;
+}
+
+const char *qdmp_status_name(qdmp_status status) {
+    return item(QDMP_STATUSES(STATUS_NAME) "unknown", place(status));
+}
+
+const char *qdmp_status_text(qdmp_status status) {
+    return item(QDMP_STATUSES(STATUS_TEXT) "unknown status", place(status));
+}
+
+#define FIELD_NAME(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #name "\0"
+
+const char *qdmp_field_name(qdmp_field field) {
+    return item("\0type\0act\0detail\0" QDMP_PARAMS(FIELD_NAME),
+                (unsigned)field < QDMP_FIELD_COUNT ? field : QDMP_FIELD_COUNT);
+}
