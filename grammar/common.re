@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What both directions share: how the automata read their input, and the character classes of R3 and R5.
+ * What the automata share: how they read their input, and the character classes of R3 and R5.
  *
- * The automata run over [cur, lim). A peek at or behind `lim` reads as a line end and is never passed, so no byte outside
- * is touched and no sentinel is asked of the caller. A match whose end tag equals `lim` ended at that virtual line end.
- * `far` is the furthest byte that was looked at: where no rule fits, the first that none allows.
+ * They run over the `len` bytes at `in` and count: `cur` is an offset. A peek at `len` reads as a line end, so no byte
+ * outside is touched and no sentinel is asked of the caller. A line that no real line end closes leaves `cur` at len + 1,
+ * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
+ * that was looked at: where no rule fits, the first that none allows.
  *
- * Each rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and
- * no choice of path ever has to be undone, so re2c keeps a single history, and PUSH may append to a plain array.
+ * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
+ * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
  */
-#define YYPEEK()          (cur < lim ? *cur : '\n')
-#define YYSKIP()          (cur += cur < lim)
+#define YYPEEK()          (cur < len ? in[cur] : '\n')
+#define YYSKIP()          (cur++)
 #define YYBACKUP()        (mar = far = cur)
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
-#define YYSTAGN(t)        (t = NULL)
-#define YYMTAGP(t)        qdmp__slot_push(slots, cur)
+#define YYSTAGN(t)        (t = 0)
+#define YYMTAGP(t)        qdmp__slot_push(d, cur)
 #define YYMTAGN(t)        ((void)0)
-#define YYSHIFT(s)        (cur += (s))
-#define YYSHIFTSTAG(t, s) (t += (s))
+#define YYSHIFT(s)        (cur += (size_t)(s))
+#define YYSHIFTSTAG(t, s) (t += (size_t)(s))
 /*!re2c
     re2c:api = custom;
     re2c:api:style = functions;
@@ -29,7 +30,6 @@
     re2c:define:YYCTYPE = "unsigned char";
 
     sp     = [ ]*;
-    eol    = "\r" "\n"? | "\n";
     text   = [\x20-\x7e\x80-\xff];
     quoted = ["] (text \ ["])* ["];
 */

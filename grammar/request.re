@@ -1,32 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One command of a command line (R1-R3): its form, and where each parameter begins. What a parameter may be is not known
- * here: a bare one is all that stands between its commas. The first is never quoted.
+ * One command of a command line (R1-R3): where its name ends, and where each parameter begins. What a parameter may be is
+ * not known here: a bare one is all that stands between its commas. The first is never quoted.
  */
 /*!include:re2c "common.re" */
 
-static enum request_shape request_match(const unsigned char *cur, const unsigned char *lim, qdmp__slots *slots) {
-    const unsigned char *mar, *far, *name, *first = cur, *end;
-    /*!stags:re2c format = 'const unsigned char *@@;'; */
+static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+    size_t cur = 0, mar, far, name;
+    /*!stags:re2c format = 'size_t @@;'; */
     /*!mtags:re2c format = 'int @@ = 0;'; */
     int comma;
-
-#define FOUND(shape) (qdmp__slots_close(slots, name, first, end, cur), (shape))
 
     /*!re2c
         other = [^",;\r\n];
         type  = sp ((other \ [ ?]) other*)?;
         value = sp ((other \ [ ]) other* | quoted sp)?;
         head  = sp ('AT' sp)? '+QDMPCFG' 'EX'? @name sp;
-        stop  = @end (eol | ";");
+        test  = "=" sp "?" sp;
+        read  = "?" sp;
+        set   = "=" type ("," #comma value)*;
 
-        head "=" sp "?" sp stop                       { return FOUND(REQUEST_TEST); }
-        head "?" sp stop                              { return FOUND(REQUEST_READ); }
-        head "=" @first type ("," #comma value)* stop { (void)comma; return FOUND(REQUEST_SET); }
-        head stop                                     { return FOUND(REQUEST_EXECUTE); }
-        head                                          { end = far; return FOUND(REQUEST_BROKEN); }
-        *                                             { return REQUEST_FOREIGN; }
+        head (test | read | set)? [\r\n;] { (void)comma; d->name = name; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
+        head                              { d->name = name; return qdmp__found(d, QDMP__BROKEN, far); }
+        *                                 { return QDMP__FOREIGN; }
     */
-
-#undef FOUND
 }

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Names and texts of statuses and fields. Each list is one string, its items ended by NULs: no pointers to relocate. */
-#include "qdmp/status.h"
-
-/* Item `index` of `list`. */
-static const char *item(const char *list, unsigned index) {
-    while (index) {
-        if (!*list++)
-            index--;
-    }
-    return list;
-}
+/* Names and texts of statuses and fields. */
+#include "text.h"
 
 #define STATUS_CODE(CODE, number, name, text) number,
 #define STATUS_NAME(CODE, number, name, text) #name "\0"
@@ -25,16 +16,16 @@ static unsigned place(qdmp_status status) {
 }
 
 const char *qdmp_status_name(qdmp_status status) {
-    return item(QDMP_STATUSES(STATUS_NAME) "unknown", place(status));
+    return qdmp__item(QDMP_STATUSES(STATUS_NAME) "unknown", place(status));
 }
 
 const char *qdmp_status_text(qdmp_status status) {
-    return item(QDMP_STATUSES(STATUS_TEXT) "unknown status", place(status));
+    return qdmp__item(QDMP_STATUSES(STATUS_TEXT) "unknown status", place(status));
 }
 
 #define FIELD_NAME(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #name "\0"
 
 const char *qdmp_field_name(qdmp_field field) {
-    return item("\0type\0act\0detail\0" QDMP_PARAMS(FIELD_NAME),
-                (unsigned)field < QDMP_FIELD_COUNT ? field : QDMP_FIELD_COUNT);
+    return qdmp__item("\0type\0act\0detail\0" QDMP_PARAMS(FIELD_NAME),
+                      (unsigned)field < QDMP_FIELD_COUNT ? field : QDMP_FIELD_COUNT);
 }

@@ -1,15 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "input.h"
-
-/* What the grammar finds. */
-enum request_shape {
-    REQUEST_TEST,
-    REQUEST_READ,
-    REQUEST_SET,
-    REQUEST_EXECUTE,
-    REQUEST_BROKEN, /* behind the name stands a byte that no rule allows */
-    REQUEST_FOREIGN
-};
+#include "encode.h"
 
 #include "generated/request_grammar.h"
 
@@ -18,183 +8,118 @@ static bool is_name_char(unsigned char c) {
     return qdmp__is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '_';
 }
 
-static qdmp_status fail(qdmp_status status, qdmp_field field, const unsigned char *at, qdmp__fault *fault) {
-    fault->at = at;
-    fault->field = field;
-    return status;
-}
-
-/* The form of <type>, or why there is none. */
-static qdmp_status find_form(const qdmp__command *command, const qdmp__slots *slots, const qdmp__form **form,
-                             qdmp__fault *fault) {
-    uint32_t type;
-    fault->field = QDMP_FIELD_TYPE;
-    qdmp_status status = qdmp__read_index(slots, 0, &type, fault);
-    if (status != QDMP_OK)
-        return status;
-    if (type >= command->types)
-        return QDMP_RANGE;
-    *form = &qdmp__forms[command->first_form + type];
-    return (*form)->direction & QDMP__REQUEST ? QDMP_OK : QDMP_RESERVED;
-}
-
-static qdmp_request_kind kind_of(const qdmp__form *form) {
-    return (qdmp_request_kind)(form - qdmp__forms);
-}
-
-static qdmp_status read_cfg(const qdmp__slots *slots, qdmp_request *out, qdmp__fault *fault) {
+static qdmp_status read_cfg(qdmp__decoder *d, qdmp_request *out) {
     const qdmp__form *form;
-    qdmp_status status = find_form(&qdmp__commands[QDMP__CFG], slots, &form, fault);
+    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__CFG], QDMP__REQUEST, &form);
     if (status != QDMP_OK)
         return status;
-    out->kind = kind_of(form);
-    return qdmp__read_params(form, slots, 1, QDMP__READ_REQUEST, &out->server, &out->defaulted, fault);
+    out->kind = (qdmp_request_kind)(form - qdmp__forms);
+    return qdmp__read_params(d, form, 1, &out->server);
 }
 
-static qdmp_status read_ex(const qdmp__slots *slots, qdmp_request *out, qdmp__fault *fault) {
-    static const qdmp__form no_params = {0, 0, QDMP__REQUEST};
-    const qdmp__command *command = &qdmp__commands[QDMP__EX];
+static qdmp_status read_ex(qdmp__decoder *d, qdmp_request *out) {
     const qdmp__form *form;
     uint32_t act;
-    qdmp_status status = find_form(command, slots, &form, fault);
+    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__EX], QDMP__REQUEST, &form);
+    if (status == QDMP_OK)
+        status = qdmp__read_index(d, 1, QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    fault->field = QDMP_FIELD_ACT;
-    status = qdmp__read_index(slots, 1, &act, fault);
-    if (status != QDMP_OK)
-        return status;
-    out->kind = kind_of(form);
+    out->kind = (qdmp_request_kind)(form - qdmp__forms);
+    if (act > QDMP_ACT_ERASE)
+        return QDMP_RANGE;
     if (act != QDMP_ACT_SAVE) {
-        if (act != QDMP_ACT_READ && act != QDMP_ACT_ERASE)
-            return QDMP_RANGE;
-        out->ex_type = (uint32_t)out->kind - command->first_form;
+        out->ex_type = (uint32_t)out->kind - QDMP__FIRST_EX;
         out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
-        form = &no_params;
+        form = &qdmp__forms[QDMP__FORM_NONE];
     }
-    return qdmp__read_params(form, slots, 2, QDMP__READ_REQUEST, &out->server, &out->defaulted, fault);
+    return qdmp__read_params(d, form, 2, &out->server);
 }
 
-/* Cuts the slots of a command that the grammar gave up on, unless it did so before there could be any. */
-static qdmp_status recover(const qdmp__input *input, qdmp__slots *slots, qdmp__fault *fault) {
-    const unsigned char *broken = slots->end, *p = qdmp__skip_spaces(slots->name, broken);
-    if (p < broken && *p == '=') {
-        const unsigned char *first = qdmp__skip_spaces(p + 1, broken);
-        if (first == broken || *first != '?') {
-            qdmp__slots_recover(slots, p + 1, broken, qdmp__find_eol(broken, input->lim));
-            return QDMP_OK;
-        }
+/* Reads what stands behind the name: the first byte that is no space says which form it is. */
+static qdmp_status read_form(qdmp__decoder *d, enum qdmp__shape shape, qdmp_request *out) {
+    const unsigned char *name = d->text + d->name, *sign = qdmp__skip_spaces(name, d->end);
+    const unsigned char *next = sign < d->end ? qdmp__skip_spaces(sign + 1, d->end) : sign;
+    bool ex = (name[-1] | 0x20) == 'x', asks = next < d->end && *next == '?';
+    if (sign < d->end && *sign == '=' && !asks) {
+        qdmp__slots_begin(d, shape, sign + 1);
+        return ex ? read_ex(d, out) : read_cfg(d, out);
     }
-    return fail(QDMP_SYNTAX, QDMP_FIELD_NONE, broken, fault);
+    if (shape == QDMP__BROKEN)
+        return qdmp__blame(d, QDMP_SYNTAX, d->end);
+    if (asks)
+        out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
+    else if (sign < d->end && !ex)
+        out->kind = QDMP_READ;
+    else
+        return qdmp__blame(d, QDMP_FORM, name);
+    return QDMP_OK;
 }
 
-static qdmp_status read_shape(enum request_shape shape, const qdmp__slots *slots, qdmp_request *out,
-                              qdmp__fault *fault) {
-    bool ex = (slots->name[-1] | 0x20) == 'x';
-    out->defaulted = 0;
-    switch (shape) {
-    case REQUEST_TEST: out->kind = ex ? QDMP_EX_TEST : QDMP_TEST; return QDMP_OK;
-    case REQUEST_READ: out->kind = QDMP_READ; break;
-    case REQUEST_EXECUTE: return fail(QDMP_FORM, QDMP_FIELD_NONE, slots->name, fault);
-    default: return ex ? read_ex(slots, out, fault) : read_cfg(slots, out, fault);
-    }
-    return ex ? fail(QDMP_FORM, QDMP_FIELD_NONE, slots->name, fault) : QDMP_OK;
+static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
+    enum qdmp__shape shape = request_match(d->text, (size_t)(d->lim - d->text), d);
+    if (shape == QDMP__FOREIGN || (shape == QDMP__BROKEN && is_name_char(d->text[d->name])))
+        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    return read_form(d, shape, out);
 }
 
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
-    qdmp__input input = qdmp__open(in, ends);
-    qdmp__slots slots;
-    qdmp__slots_open(&slots);
-    enum request_shape shape = request_match(input.text, input.lim, &slots);
-    if (shape == REQUEST_FOREIGN || (shape == REQUEST_BROKEN && is_name_char(*slots.name)))
-        return qdmp__reject_foreign(&input, used, err);
+    qdmp__decoder decoder;
     qdmp_request request;
-    qdmp__fault fault = {input.begin, QDMP_FIELD_NONE};
-    qdmp_status status = shape == REQUEST_BROKEN ? recover(&input, &slots, &fault) : QDMP_OK;
-    if (status == QDMP_OK)
-        status = read_shape(shape, &slots, &request, &fault);
-    if (status != QDMP_OK || qdmp__is_cut(&input, slots.end))
-        return qdmp__reject(&input, status, fault, used, err);
-    *out = request;
-    if (used)
-        *used = (size_t)(slots.next - input.begin);
-    return QDMP_OK;
+    qdmp__open(&decoder, in);
+    decoder.reading = QDMP__READ_REQUEST;
+    qdmp_status status = qdmp__conclude(&decoder, ends, decode_request(&decoder, &request), used, err);
+    if (status == QDMP_OK) {
+        request.defaulted = decoder.defaulted;
+        *out = request;
+    }
+    return status;
 }
 
 /* --- encoding
  * --------------------------------------------------------------------------------------------------------- */
 
-/* How a request is put together: `=<type>[,<act>][,<parameters>]`, or a form that is one text. */
-typedef struct layout {
-    const qdmp__command *command;
-    const char *form; /* "=", "?" or "=?" */
-    const qdmp__form *params;
-    uint32_t type;
-    uint32_t act;
-} layout;
-
-static qdmp_status lay_out(const qdmp_request *request, layout *out, qdmp_field *field) {
-    const qdmp__command *ex = &qdmp__commands[QDMP__EX];
-    layout at = {&qdmp__commands[QDMP__CFG], "=", NULL, 0, QDMP_ACT_SAVE};
-    *field = QDMP_FIELD_NONE;
-    switch (request->kind) {
-    case QDMP_TEST:
-    case QDMP_EX_TEST:
-        at.form = "=?";
-        at.command = request->kind == QDMP_TEST ? at.command : ex;
-        break;
-    case QDMP_READ: at.form = "?"; break;
-    case QDMP_EX_READ:
-    case QDMP_EX_ERASE:
-        at.command = ex;
-        at.act = request->kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE;
-        at.type = request->ex_type;
-        *field = QDMP_FIELD_TYPE;
-        if (at.type >= ex->types)
-            return QDMP_RANGE;
-        break;
-    default:
-        if ((unsigned)request->kind >= QDMP__FORM_END || !(qdmp__forms[request->kind].direction & QDMP__REQUEST))
-            return QDMP_FORM;
-        at.params = &qdmp__forms[request->kind];
-        if (request->kind >= ex->first_form)
-            at.command = ex;
-        at.type = (uint32_t)request->kind - at.command->first_form;
+static void lay_out_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
+    line->sign = "=";
+    line->numbers[0] = (char)('0' + type);
+    if (ex) {
+        line->numbers[1] = ',';
+        line->numbers[2] = (char)('0' + act);
     }
-    *out = at;
-    return at.params ? qdmp__check_params(at.params, QDMP__READ_REQUEST, &request->server, field) : QDMP_OK;
 }
 
-static void write_request(qdmp__writer *writer, const layout *at, const qdmp_request *request, unsigned style) {
-    if (!(style & QDMP_REQUEST_WITHOUT_AT))
-        qdmp__put(writer, "AT", 2);
-    qdmp__put_span(writer, at->command->name);
-    qdmp__put_text(writer, at->form);
-    if (at->form[0] == '=' && !at->form[1]) {
-        qdmp__put_number(writer, at->type);
-        if (at->command == &qdmp__commands[QDMP__EX]) {
-            qdmp__put_char(writer, ',');
-            qdmp__put_number(writer, at->act);
-        }
-        if (at->params)
-            qdmp__write_params(writer, at->params, QDMP__READ_REQUEST, &request->server);
+static qdmp_status lay_out_request(const qdmp_request *request, qdmp__line *line) {
+    unsigned kind = (unsigned)request->kind;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
+    line->name = qdmp__commands[ex].name;
+    if (kind < QDMP__FORM_END && qdmp__forms[kind].direction & QDMP__REQUEST) {
+        line->form = &qdmp__forms[kind];
+        lay_out_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
+        return QDMP_OK;
     }
-    if (!(style & QDMP_REQUEST_WITHOUT_END))
-        qdmp__put_char(writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
+    switch (kind) {
+    case QDMP_TEST:
+    case QDMP_EX_TEST: line->sign = "=?"; return QDMP_OK;
+    case QDMP_READ: line->sign = "?"; return QDMP_OK;
+    case QDMP_EX_READ:
+    case QDMP_EX_ERASE:
+        lay_out_set(line, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
+        return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
+    default: return QDMP_FORM;
+    }
 }
 
 qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                 qdmp_error *err) {
-    layout at;
-    qdmp_field field;
-    qdmp_status status = lay_out(request, &at, &field);
+    qdmp__line line = {0};
+    line.body = &request->server;
+    line.reading = QDMP__READ_REQUEST;
+    if (!(style & QDMP_REQUEST_WITHOUT_AT))
+        line.before = "AT";
+    if (!(style & QDMP_REQUEST_WITHOUT_END))
+        line.after = style & QDMP_REQUEST_SEMICOLON ? ";" : "\r";
+    qdmp_status status = lay_out_request(request, &line);
     if (status != QDMP_OK)
-        return qdmp__report(err, status, field, 0);
-    qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
-    write_request(&measure, &at, request, style);
-    if (size)
-        *size = measure.size;
-    if (measure.size > out.cap)
-        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    write_request(&writer, &at, request, style);
-    return QDMP_OK;
+        return qdmp__report(err, status, status == QDMP_RANGE ? QDMP_FIELD_TYPE : QDMP_FIELD_NONE, 0);
+    return qdmp__encode(&line, out, size, err);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Bytes: the classes of R3 to R5 outside the grammars, decimal numbers, and the report of what is wrong. Internal.
- */
+/* Bytes: the classes of R3 to R5 outside the grammars, decimal numbers, and the report of what is wrong. Internal. */
 #ifndef QDMP_TEXT_H
 #define QDMP_TEXT_H
 
@@ -10,14 +8,23 @@
 #include <stdbool.h>
 
 /* Fills `err`, if there is one; returns `status`. */
-static inline qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset) {
-    if (err) {
-        err->status = status;
-        err->field = field;
-        err->offset = offset;
-    }
-    return status;
-}
+qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset);
+
+/* Reports the byte at `offset` of `value`: one that no string holds, or one that does not fit here, the end included.
+ */
+qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
+
+/* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
+const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
+
+/* The first byte of `text` from `offset` on that no text holds or that is one of `stops`; or the end. */
+size_t qdmp__find_stop(qdmp_span text, size_t offset, const char *stops);
+
+/* The first CR or LF in [p, end), or `end`. */
+const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
+
+/* Item `index` of a list that is one string, its items ended by NULs: no pointers to relocate. */
+const char *qdmp__item(const char *list, unsigned index);
 
 static inline const unsigned char *qdmp__bytes(qdmp_span span) {
     return (const unsigned char *)span.ptr;
@@ -47,44 +54,11 @@ static inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, con
     return p;
 }
 
-/* Reports the byte of `value` at `at`: one that no string holds, or one that does not fit here, the end included. */
-static inline qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value,
-                                            const unsigned char *at) {
-    size_t offset = (size_t)(at - qdmp__bytes(value));
-    bool bad = offset < value.len && (!qdmp__is_text(*at) || *at == '"');
-    return qdmp__report(err, bad ? QDMP_BAD_CHAR : QDMP_SYNTAX, field, offset);
-}
-
 /* The first `c` in [p, end), or `end`. */
 static inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
     while (p < end && *p != c)
         p++;
     return p;
-}
-
-/* The first CR or LF in [p, end), or `end`. */
-static inline const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end) {
-    while (p < end && !qdmp__is_eol(*p))
-        p++;
-    return p;
-}
-
-/* A decimal number: where its digits end, its value, and whether the value fits (R4). */
-typedef struct qdmp__number {
-    const unsigned char *end;
-    uint32_t value;
-    bool fits;
-} qdmp__number;
-
-static inline qdmp__number qdmp__scan_number(const unsigned char *p, const unsigned char *end) {
-    qdmp__number number = {p, 0, true};
-    for (; number.end < end && qdmp__is_digit(*number.end); number.end++) {
-        uint32_t digit = (uint32_t)(*number.end - '0');
-        if (number.value > (UINT32_MAX - 9) / 10 && number.value > (UINT32_MAX - digit) / 10)
-            number.fits = false;
-        number.value = number.value * 10 + digit;
-    }
-    return number;
 }
 
 /* The first byte in [p, end) that is no digit. */

@@ -4,8 +4,6 @@
 #include "text.h"
 #include <string.h>
 
-#include "generated/location_grammar.h"
-
 int qdmp_is_null(qdmp_span value) {
     return value.len == 4 && memcmp(value.ptr, "NULL", 4) == 0;
 }
@@ -24,21 +22,20 @@ static unsigned hex_value(unsigned char c) {
 qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err) {
     const unsigned char *text = qdmp__bytes(value);
     uint8_t bytes[6] = {0};
-    for (size_t i = 0; i < QDMP_MAC_TEXT; i++) {
-        if (i == value.len)
-            return qdmp__report(err, QDMP_LENGTH, QDMP_FIELD_MAC, i);
+    size_t i;
+    for (i = 0; i < QDMP_MAC_TEXT && i < value.len; i++) {
         if (i % 3 == 2) {
             if (text[i] != text[2] || (text[i] != '-' && text[i] != ':'))
-                return qdmp__report(err, QDMP_SYNTAX, QDMP_FIELD_MAC, i);
+                break;
             continue;
         }
         unsigned digit = hex_value(text[i]);
         if (digit > 15)
-            return qdmp__report(err, QDMP_SYNTAX, QDMP_FIELD_MAC, i);
+            break;
         bytes[i / 3] = (uint8_t)((unsigned)bytes[i / 3] << 4 | digit);
     }
-    if (value.len > QDMP_MAC_TEXT)
-        return qdmp__report(err, QDMP_LENGTH, QDMP_FIELD_MAC, QDMP_MAC_TEXT);
+    if (i < QDMP_MAC_TEXT || i < value.len)
+        return qdmp__report(err, i < QDMP_MAC_TEXT && i < value.len ? QDMP_SYNTAX : QDMP_LENGTH, QDMP_FIELD_MAC, i);
     memcpy(mac, bytes, sizeof bytes);
     return QDMP_OK;
 }
@@ -59,13 +56,37 @@ qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, q
 /* --- location
  * --------------------------------------------------------------------------------------------------------- */
 
+/* Signed decimal degrees: an optional sign, digits, an optional fraction. Returns the first offset that does not fit.
+ */
+static size_t skip_degrees(qdmp_span value, size_t offset, bool *fits) {
+    const unsigned char *begin = qdmp__bytes(value), *lim = begin + value.len, *p = begin + offset;
+    if (p < lim && (*p == '+' || *p == '-'))
+        p++;
+    const unsigned char *digits = p;
+    p = qdmp__skip_digits(p, lim);
+    if (p > digits && p < lim && *p == '.') {
+        digits = ++p;
+        p = qdmp__skip_digits(p, lim);
+    }
+    *fits = p > digits;
+    return (size_t)(p - begin);
+}
+
 qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err) {
-    const unsigned char *begin = qdmp__bytes(value), *lim = begin + value.len;
-    qdmp_position position;
-    bool matches;
-    const unsigned char *at = location_match(begin, lim, &position, &matches);
-    if (!matches || at != lim)
-        return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, at);
-    *out = position;
+    qdmp_span parts[3];
+    size_t next = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        size_t begin = next;
+        bool fits = true;
+        next = i < 2 ? skip_degrees(value, begin, &fits) : qdmp__find_stop(value, begin, "\",");
+        bool ends = next < value.len ? i < 2 && value.ptr[next] == ',' : i == 2;
+        if (!fits || !ends)
+            return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, next);
+        parts[i] = qdmp__span(qdmp__bytes(value) + begin, qdmp__bytes(value) + next);
+        next++;
+    }
+    out->latitude = parts[0];
+    out->longitude = parts[1];
+    out->method = parts[2];
     return QDMP_OK;
 }

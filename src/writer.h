@@ -7,46 +7,20 @@
 #define QDMP_WRITER_H
 
 #include "qdmp/span.h"
-#include <string.h>
 
 typedef struct qdmp__writer {
     char *ptr; /* NULL: count only */
     size_t size;
 } qdmp__writer;
 
-static inline void qdmp__put(qdmp__writer *writer, const char *ptr, size_t len) {
-    if (writer->ptr && len)
-        memcpy(writer->ptr + writer->size, ptr, len);
-    writer->size += len;
-}
+void qdmp__put(qdmp__writer *writer, qdmp_span span);
 
-static inline void qdmp__put_span(qdmp__writer *writer, qdmp_span span) {
-    qdmp__put(writer, span.ptr, span.len);
-}
+void qdmp__put_char(qdmp__writer *writer, char c);
 
-/* Writes a text that ends with a NUL, without the NUL. */
-static inline void qdmp__put_text(qdmp__writer *writer, const char *text) {
-    size_t len = 0;
-    while (text[len])
-        len++;
-    qdmp__put(writer, text, len);
-}
-
-static inline void qdmp__put_char(qdmp__writer *writer, char c) {
-    if (writer->ptr)
-        writer->ptr[writer->size] = c;
-    writer->size++;
-}
+/* Writes a text that ends with a NUL, without the NUL; nothing for NULL. */
+void qdmp__put_text(qdmp__writer *writer, const char *text);
 
 /* Writes `value` in decimal, without leading zeros. */
-static inline void qdmp__put_number(qdmp__writer *writer, uint32_t value) {
-    char digits[10];
-    size_t left = sizeof digits;
-    do {
-        digits[--left] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value);
-    qdmp__put(writer, digits + left, sizeof digits - left);
-}
+void qdmp__put_number(qdmp__writer *writer, uint32_t value);
 
 #endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include "text.h"
+
+/* Finds the members of the messages' unions: a form with one parameter is its value, others are a struct. */
+union qdmp__body {
+    uint32_t number;
+    qdmp_span text;
+    qdmp_server server;
+    qdmp_credentials credentials;
+    qdmp_system system;
+    qdmp_software software;
+    qdmp_network network;
+};
+
+#define LEAST_NUMBER(ID, least)  (least)
+#define LEAST_ADDRESS(ID, least) (least)
+#define LEAST_DIGITS(ID, least)  (least)
+#define LEAST_TEXT(ID, least)    (least)
+#define LEAST_CHOICE(ID, least)  (0 QDMP_##ID##_VALUES(QDMP__KEPT))
+#define MOST_NUMBER(ID, most)    (most)
+#define MOST_ADDRESS(ID, most)   (most)
+#define MOST_DIGITS(ID, most)    (most)
+#define MOST_TEXT(ID, most)      (most)
+#define MOST_CHOICE(ID, most)    (0 QDMP_##ID##_VALUES(QDMP__VALID))
+#define ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                              \
+    {MOST_##KIND(ID, most), LEAST_##KIND(ID, least), QDMP_KIND_##KIND, offsetof(union qdmp__body, path)},
+
+static const qdmp__param params[] = {QDMP_PARAMS(ROW)};
+
+#define DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #def "\0"
+
+/* The defaults as texts, one item a row. */
+static const char defaults[] = QDMP_PARAMS(DEFAULT);
+
+enum { FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
+
+const qdmp__param *qdmp__param_of(qdmp_field field) {
+    return &params[field - FIRST_FIELD];
+}
+
+const char *qdmp__default_of(qdmp_field field) {
+    return qdmp__item(defaults, (unsigned)field - FIRST_FIELD);
+}
+
+qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
+    if (param->kind != QDMP_KIND_CHOICE)
+        return number >= param->least && number <= param->most ? QDMP_OK : QDMP_RANGE;
+    uint32_t bit = number < 32 ? (uint32_t)1 << number : 0;
+    return param->most & bit ? QDMP_OK : param->least & bit ? QDMP_RESERVED : QDMP_RANGE;
+}
+
+qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
+    return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
+}
+
+#define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
+#define PLACE(cmd, type, KIND, PARAMS, direction)                                                                      \
+    FIRST_##KIND, LAST_##KIND = FIRST_##KIND - 1 PARAMS(ONE), PLACE_END_##KIND = LAST_##KIND,
+enum { BEFORE_FIRST = FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
+
+#define COUNT(cmd, type, KIND, PARAMS, direction)                                                                      \
+    [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), QDMP__##direction},
+
+const qdmp__form qdmp__forms[QDMP__FORM_END] = {QDMP_FORMS(COUNT)};
+
+#define COMMAND(ID, name, test)                                                                                        \
+    [QDMP__##ID] = {QDMP_LITERAL(name), QDMP_LITERAL(test), QDMP__FIRST_##ID, QDMP__TYPES_##ID},
+
+const qdmp__command qdmp__commands[2] = {QDMP_COMMANDS(COMMAND)};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The rows of spec.def as decoders and encoders walk them: small, and without texts. Internal. */
+#ifndef QDMP_ROWS_H
+#define QDMP_ROWS_H
+
+#include "qdmp/response.h"
+
+/* Where a form exists (column direction of QDMP_FORMS). */
+enum { QDMP__NOWHERE, QDMP__REQUEST, QDMP__INFO, QDMP__BOTH };
+
+typedef struct qdmp__param {
+    uint32_t most;  /* of a choice: the bits of its valid values */
+    uint16_t least; /* of a choice: the bits of its reserved values */
+    uint8_t kind;   /* qdmp_param_kind */
+    uint8_t offset; /* of the member in the message's union */
+} qdmp__param;
+
+const qdmp__param *qdmp__param_of(qdmp_field field);
+
+/* Whether `number` lies in the limits of `param`, or is one of its values. */
+qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
+
+/* Whether a text of `len` bytes lies in the limits of `param`. */
+qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
+
+/* The default of `field` as a text that ends with a NUL; empty where there is none. */
+const char *qdmp__default_of(qdmp_field field);
+
+typedef struct qdmp__form {
+    uint8_t first; /* field of the first parameter */
+    uint8_t count;
+    uint8_t direction;
+} qdmp__form;
+
+/* By qdmp_request_kind or qdmp_response_kind. */
+extern const qdmp__form qdmp__forms[QDMP__FORM_END];
+
+#define QDMP__IS_CFG_CFG +1
+#define QDMP__IS_CFG_EX
+#define QDMP__IS_CFG(cmd, type, KIND, PARAMS, direction) QDMP__IS_CFG_##cmd
+
+/* How many types each command has, and the number of its first form. */
+enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
+enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
+
+/* The name of a command and its test line, and the numbers of its forms. */
+typedef struct qdmp__command {
+    qdmp_span name;
+    qdmp_span test;
+    uint8_t first_form;
+    uint8_t types;
+} qdmp__command;
+
+enum { QDMP__CFG, QDMP__EX };
+extern const qdmp__command qdmp__commands[2];
+
+#endif

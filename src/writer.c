@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "writer.h"
+
+#include <string.h>
+
+void qdmp__put(qdmp__writer *writer, qdmp_span span) {
+    if (writer->ptr && span.len)
+        memcpy(writer->ptr + writer->size, span.ptr, span.len);
+    writer->size += span.len;
+}
+
+void qdmp__put_char(qdmp__writer *writer, char c) {
+    if (writer->ptr)
+        writer->ptr[writer->size] = c;
+    writer->size++;
+}
+
+void qdmp__put_text(qdmp__writer *writer, const char *text) {
+    while (text && *text)
+        qdmp__put_char(writer, *text++);
+}
+
+void qdmp__put_number(qdmp__writer *writer, uint32_t value) {
+    char digits[10];
+    qdmp_span span = {digits + sizeof digits, 0};
+    do {
+        digits[sizeof digits - ++span.len] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    span.ptr -= span.len;
+    qdmp__put(writer, span);
+}
