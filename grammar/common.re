@@ -24,7 +24,6 @@
     re2c:api = custom;
     re2c:api:style = functions;
     re2c:yyfill:enable = 0;
-    re2c:sentinel = 10;
     re2c:flags:tags = 1;
     re2c:tags:expression = "@@";
     re2c:define:YYCTYPE = "unsigned char";

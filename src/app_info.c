@@ -51,8 +51,7 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
     return QDMP_OK;
 }
 
-/* --- writing
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- writing --- */
 
 static bool is_word(qdmp_span word) {
     return qdmp__find_stop(word, 0, word_stops) == word.len;

@@ -3,8 +3,7 @@
 
 #include "password.h"
 
-/* --- the input
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- the input --- */
 
 void qdmp__open(qdmp__decoder *d, qdmp_span in) {
     d->begin = d->text = d->end = qdmp__bytes(in);
@@ -40,8 +39,7 @@ qdmp_status qdmp__conclude(const qdmp__decoder *d, qdmp_ends ends, qdmp_status s
     return QDMP_OK;
 }
 
-/* --- slots
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- slots --- */
 
 /* What a slot holds. */
 typedef struct slot {
@@ -110,8 +108,7 @@ void qdmp__slots_join(qdmp__decoder *d) {
     d->count = 2;
 }
 
-/* --- values
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- values --- */
 
 /* Blames the first byte behind `p` that is no space: a bare value is complete before it. */
 static qdmp_status unexpected(qdmp__decoder *d, const unsigned char *p, const slot *v) {
@@ -138,27 +135,25 @@ static qdmp_status read_address(qdmp__decoder *d, const qdmp__param *param, cons
             octet = octet * 10 + (uint32_t)(*p++ - '0');
         if (p == first)
             return qdmp__blame(d, QDMP_SYNTAX, p);
-        if (octet > param->most)
+        if (qdmp__judge_number(param, octet) != QDMP_OK)
             return qdmp__blame(d, QDMP_RANGE, first);
         octets[i] = (uint8_t)octet;
     }
     return p == v->end ? QDMP_OK : unexpected(d, p, v);
 }
 
-/* Whether a text has a length that `param` allows. */
-static qdmp_status read_span(qdmp__decoder *d, const qdmp__param *param, qdmp_span text) {
-    if (qdmp__judge_length(param, text.len) == QDMP_OK)
+/* Takes the text [begin, end) for a value, if it has a length that `param` allows. */
+static qdmp_status take_text(qdmp__decoder *d, const qdmp__param *param, const unsigned char *begin,
+                             const unsigned char *end, qdmp_span *out) {
+    *out = qdmp__span(begin, end);
+    if (qdmp__judge_length(param, out->len) == QDMP_OK)
         return QDMP_OK;
-    const unsigned char *begin = qdmp__bytes(text);
-    return qdmp__blame(d, QDMP_LENGTH, begin + (text.len < param->least ? text.len : param->most));
+    return qdmp__blame(d, QDMP_LENGTH, out->len < param->least ? end : begin + param->most);
 }
 
 static qdmp_status read_imei(qdmp__decoder *d, const qdmp__param *param, const slot *v, qdmp_span *out) {
     const unsigned char *p = qdmp__skip_digits(v->begin, v->end);
-    if (p != v->end)
-        return unexpected(d, p, v);
-    *out = qdmp__span(v->begin, v->end);
-    return read_span(d, param, *out);
+    return p == v->end ? take_text(d, param, v->begin, v->end, out) : unexpected(d, p, v);
 }
 
 /* What is wrong with a string that the grammar could not read, or read only because it skips spaces that count here. */
@@ -186,13 +181,13 @@ static qdmp_status read_text(qdmp__decoder *d, const qdmp__param *param, const s
         return qdmp__blame(d, QDMP_QUOTING, v->begin);
     if (v->broken || (d->reading == QDMP__READ_EX && has_stray_spaces(v)))
         return broken_string(d, v);
-    qdmp_span text = qdmp__span(v->begin + quoted, v->end - quoted);
-    if (!asks && !text.len && param->least)
+    const unsigned char *begin = v->begin + quoted, *end = v->end - quoted;
+    if (!asks && begin == end && param->least)
         return qdmp__blame(d, QDMP_MISSING, v->delimiter);
-    *out = text;
+    qdmp_status status = take_text(d, param, begin, end, out);
     if (!asks && d->field == QDMP_FIELD_PASSWORD)
         qdmp__cut_to_shown_part(out);
-    return read_span(d, param, text);
+    return status;
 }
 
 /* The value of a bare parameter: `out` is its member. */
@@ -207,8 +202,7 @@ static qdmp_status read_bare(qdmp__decoder *d, const qdmp__param *param, const s
     return status == QDMP_OK ? qdmp__judge_number(param, *(uint32_t *)out) : status;
 }
 
-/* --- parameters
- * --------------------------------------------------------------------------------------------------------- */
+/* --- parameters --- */
 
 /* Puts the default of the field at hand in the place of an empty slot, as if the line held it (R7). */
 static bool take_default(qdmp__decoder *d, slot *v) {
@@ -234,23 +228,28 @@ static qdmp_status read_param(qdmp__decoder *d, unsigned index, void *body) {
 }
 
 /* Blames the first slot too many. Its comma may belong to a value if the line has a bare string among others (R14). */
-static qdmp_status surplus(qdmp__decoder *d, const qdmp__form *form, unsigned skip) {
+static qdmp_status surplus(qdmp__decoder *d, const qdmp__form *form, unsigned skip, unsigned count) {
     qdmp_status status = QDMP_TOO_MANY;
-    for (unsigned i = 0; i < form->count && d->reading != QDMP__READ_REQUEST; i++) {
+    for (unsigned i = 0; i < count && d->reading != QDMP__READ_REQUEST; i++) {
         slot v;
+        d->field = (qdmp_field)(form->first + i);
         open_slot(d, skip + i, &v);
-        if (qdmp__param_of((qdmp_field)(form->first + i))->kind == QDMP_KIND_TEXT && !is_quoted(&v))
+        /* The grammar took quotes behind a space for those of a string: then its commas were not counted. */
+        if (d->reading == QDMP__READ_EX && has_stray_spaces(&v))
+            return broken_string(d, &v);
+        if (qdmp__param_of(d->field)->kind == QDMP_KIND_TEXT && !is_quoted(&v))
             status = QDMP_AMBIGUOUS;
     }
     d->field = QDMP_FIELD_NONE;
-    return qdmp__blame(d, status, qdmp__slot_begin(d, skip + form->count));
+    return qdmp__blame(d, status, qdmp__slot_begin(d, skip + count));
 }
 
 qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned skip, void *body) {
-    if (d->count > skip + form->count)
-        return surplus(d, form, skip);
+    unsigned count = d->reading == QDMP__READ_REQUEST ? form->request : form->count;
+    if (d->count > skip + count)
+        return surplus(d, form, skip, count);
     qdmp_status status = QDMP_OK;
-    for (unsigned i = 0; i < form->count && status == QDMP_OK; i++) {
+    for (unsigned i = 0; i < count && status == QDMP_OK; i++) {
         d->field = (qdmp_field)(form->first + i);
         status = read_param(d, skip + i, body);
     }

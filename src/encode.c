@@ -4,8 +4,7 @@
 #include "password.h"
 #include "writer.h"
 
-/* --- checking
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- checking --- */
 
 static qdmp_status check_imei(const qdmp__param *param, qdmp_span imei) {
     const unsigned char *begin = qdmp__bytes(imei), *end = begin + imei.len;
@@ -32,15 +31,17 @@ static qdmp_status check_text(qdmp_field field, qdmp_span text, bool among_other
     return comes_back ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- writing --- */
 
-static void write_address(qdmp__writer *writer, const uint8_t *octets) {
-    for (unsigned i = 0; i < 4; i++) {
+static qdmp_status write_address(qdmp__writer *writer, const qdmp__param *param, const uint8_t *octets) {
+    qdmp_status status = QDMP_OK;
+    for (unsigned i = 0; i < 4 && status == QDMP_OK; i++) {
         if (i)
             qdmp__put_char(writer, '.');
         qdmp__put_number(writer, octets[i]);
+        status = qdmp__judge_number(param, octets[i]);
     }
+    return status;
 }
 
 static void write_text(qdmp__writer *writer, qdmp_field field, enum qdmp__reading reading, qdmp_span text) {
@@ -59,10 +60,8 @@ static qdmp_status write_param(qdmp__writer *writer, const qdmp__line *line, qdm
     enum qdmp__reading reading = (enum qdmp__reading)line->reading;
     bool checks = !writer->ptr;
     qdmp__put_char(writer, ',');
-    if (param->kind == QDMP_KIND_ADDRESS) {
-        write_address(writer, member);
-        return QDMP_OK;
-    }
+    if (param->kind == QDMP_KIND_ADDRESS)
+        return write_address(writer, param, member);
     if (param->kind == QDMP_KIND_NUMBER || param->kind == QDMP_KIND_CHOICE) {
         uint32_t number = *(const uint32_t *)member;
         qdmp__put_number(writer, number);
@@ -76,7 +75,7 @@ static qdmp_status write_param(qdmp__writer *writer, const qdmp__line *line, qdm
     if (field == QDMP_FIELD_PASSWORD && reading != QDMP__READ_REQUEST)
         qdmp__cut_to_shown_part(&text);
     write_text(writer, field, reading, text);
-    return checks ? check_text(field, text, line->form->count > 1, reading) : QDMP_OK;
+    return checks ? check_text(field, text, line->count > 1, reading) : QDMP_OK;
 }
 
 static qdmp_status write_line(qdmp__writer *writer, const qdmp__line *line, qdmp_error *err) {
@@ -84,8 +83,8 @@ static qdmp_status write_line(qdmp__writer *writer, const qdmp__line *line, qdmp
     qdmp__put(writer, line->name);
     qdmp__put_text(writer, line->sign);
     qdmp__put_text(writer, line->numbers);
-    for (unsigned i = 0; line->form && i < line->form->count; i++) {
-        qdmp_field field = (qdmp_field)(line->form->first + i);
+    for (unsigned i = 0; i < line->count; i++) {
+        qdmp_field field = (qdmp_field)(line->first + i);
         qdmp_status status = write_param(writer, line, field);
         if (status != QDMP_OK)
             return qdmp__report(err, status, field, 0);

@@ -76,8 +76,7 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
     return status;
 }
 
-/* --- encoding
- * --------------------------------------------------------------------------------------------------------- */
+/* --- encoding --- */
 
 static void lay_out_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
     line->sign = "=";
@@ -93,7 +92,8 @@ static qdmp_status lay_out_request(const qdmp_request *request, qdmp__line *line
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
     line->name = qdmp__commands[ex].name;
     if (kind < QDMP__FORM_END && qdmp__forms[kind].direction & QDMP__REQUEST) {
-        line->form = &qdmp__forms[kind];
+        line->first = qdmp__forms[kind].first;
+        line->count = qdmp__forms[kind].request;
         lay_out_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
         return QDMP_OK;
     }

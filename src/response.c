@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-#include <string.h>
-
 #include "generated/response_grammar.h"
 
 #define CME_ERROR "+CME ERROR:"
 
-/* A test line is its text and nothing else (R13). */
-static bool is_test(const qdmp__decoder *d, qdmp_span test) {
-    const unsigned char *p = qdmp__slot_begin(d, 0);
-    return (size_t)(d->end - p) == 1 + test.len && *p == ' ' && memcmp(p + 1, test.ptr, test.len) == 0;
+/* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
+static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
+    qdmp_span test = qdmp__commands[ex].test;
+    size_t i = 0;
+    while (i < test.len && p < d->end && *p == (unsigned char)test.ptr[i]) {
+        p++;
+        i++;
+    }
+    out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
+    d->field = QDMP_FIELD_TYPE;
+    return qdmp__blame(d, i == test.len && p == d->end ? QDMP_OK : QDMP_SYNTAX, p);
 }
 
 /* A string alone on its line runs to the line's end (R14). */
@@ -20,11 +25,10 @@ static bool is_rest(const qdmp__form *form) {
 
 static qdmp_status read_info(qdmp__decoder *d, enum qdmp__shape shape, qdmp_response *out) {
     bool ex = d->text[qdmp__commands[QDMP__CFG].name.len] != ':';
-    qdmp__slots_begin(d, shape, d->text + qdmp__commands[ex].name.len + 1);
-    if (is_test(d, qdmp__commands[ex].test)) {
-        out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
-        return QDMP_OK;
-    }
+    const unsigned char *first = d->text + qdmp__commands[ex].name.len + 1;
+    qdmp__slots_begin(d, shape, first);
+    if (d->end - first > 1 && first[0] == ' ' && first[1] == '<')
+        return read_test(d, ex, first + 1, out);
     const qdmp__form *form;
     d->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
     qdmp_status status = qdmp__read_type(d, &qdmp__commands[ex], QDMP__INFO, &form);
@@ -67,8 +71,7 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
     return status;
 }
 
-/* --- encoding
- * --------------------------------------------------------------------------------------------------------- */
+/* --- encoding --- */
 
 static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
@@ -98,7 +101,8 @@ static qdmp_status lay_out_response(const qdmp_response *response, qdmp__line *l
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
         return QDMP_FORM;
     line->numbers[0] = (char)('0' + kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    line->form = &qdmp__forms[kind];
+    line->first = qdmp__forms[kind].first;
+    line->count = qdmp__forms[kind].count;
     line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
     return QDMP_OK;
 }
@@ -115,8 +119,7 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
     return qdmp__encode(&line, out, size, err);
 }
 
-/* --- answers
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- answers --- */
 
 /* Whether `kind` is an information line that `request` asks for. */
 static bool asks_for(const qdmp_request *request, qdmp_response_kind kind) {

@@ -60,8 +60,12 @@ qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
     FIRST_##KIND, LAST_##KIND = FIRST_##KIND - 1 PARAMS(ONE), PLACE_END_##KIND = LAST_##KIND,
 enum { BEFORE_FIRST = FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
 
+#define ASKED_BARE   +1
+#define ASKED_QUOTED +1
+#define ASKED_OUTPUT
+#define ASKED(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) ASKED_##form
 #define COUNT(cmd, type, KIND, PARAMS, direction)                                                                      \
-    [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), QDMP__##direction},
+    [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), 0 PARAMS(ASKED), QDMP__##direction},
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {QDMP_FORMS(COUNT)};
 

@@ -27,8 +27,9 @@ qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
 const char *qdmp__default_of(qdmp_field field);
 
 typedef struct qdmp__form {
-    uint8_t first; /* field of the first parameter */
-    uint8_t count;
+    uint8_t first;   /* field of the first parameter */
+    uint8_t count;   /* of parameters in an information line */
+    uint8_t request; /* of parameters in a request, which has none that are output only */
     uint8_t direction;
 } qdmp__form;
 

@@ -26,8 +26,9 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
 /* Item `index` of a list that is one string, its items ended by NULs: no pointers to relocate. */
 const char *qdmp__item(const char *list, unsigned index);
 
+/* The bytes of `span`; of an empty one a place that may be counted from, which NULL may not. */
 static inline const unsigned char *qdmp__bytes(qdmp_span span) {
-    return (const unsigned char *)span.ptr;
+    return (const unsigned char *)(span.len ? span.ptr : "");
 }
 
 static inline qdmp_span qdmp__span(const unsigned char *begin, const unsigned char *end) {

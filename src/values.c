@@ -8,8 +8,7 @@ int qdmp_is_null(qdmp_span value) {
     return value.len == 4 && memcmp(value.ptr, "NULL", 4) == 0;
 }
 
-/* --- MAC address
- * ------------------------------------------------------------------------------------------------------ */
+/* --- MAC address --- */
 
 /* The value of a hex digit, or 16. */
 static unsigned hex_value(unsigned char c) {
@@ -53,8 +52,7 @@ qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, q
     return QDMP_OK;
 }
 
-/* --- location
- * --------------------------------------------------------------------------------------------------------- */
+/* --- location --- */
 
 /* Signed decimal degrees: an optional sign, digits, an optional fraction. Returns the first offset that does not fit.
  */

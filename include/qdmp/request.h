@@ -57,7 +57,7 @@ typedef enum qdmp_request_kind {
 /**
  * One request. `kind` says which member of the union holds.
  *
- *     qdmp_request request = {.kind = QDMP_SET_SERVER, .server = {{117, 161, 2, 7}, 5683, 420}};
+ *     qdmp_request request = {.kind = QDMP_SET_SERVER, .server = {{117, 161, 2, 7}, QDMP_SERVER_PORT_DEFAULT, 420}};
  */
 typedef struct qdmp_request {
     qdmp_request_kind kind;

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-/* --- fields ------------------------------------------------------------------------------------------------------- */
+/* --- fields --- */
 
 #define QDMP__FIELD(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) QDMP_FIELD_##ID,
 
@@ -33,7 +33,7 @@ typedef enum qdmp_field {
  * field. */
 const char *qdmp_field_name(qdmp_field field);
 
-/* --- limits ------------------------------------------------------------------------------------------------------- */
+/* --- limits --- */
 
 #define QDMP__LIMITS_NUMBER(ID, least, most, def)                                                                      \
     QDMP_##ID##_MIN = (least), QDMP_##ID##_MAX = (most), QDMP_##ID##_DEFAULT = (def),
@@ -68,7 +68,7 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 #undef QDMP__TYPE
 #undef QDMP__ACT
 
-/* --- the longest canonical lines (R27) ---------------------------------------------------------------------------- */
+/* --- the longest canonical lines (R27) --- */
 
 /* Bits of the values that a choice allows, and of those it reserves. */
 #define QDMP__BIT_VALID(value) | 1 << (value)
@@ -127,8 +127,7 @@ union qdmp__response_lines {
     (sizeof(((union qdmp__response_lines *)0)->CREDENTIALS) + (appkey) + QDMP_PASSWORD_SHOWN +                         \
      sizeof(QDMP_PASSWORD_MASK) - 1)
 
-/* --- the table, to print or to test from ----------------------------------------------------------------------------
- */
+/* --- the table, to print or to test from --- */
 
 /** What `least` and `most` of a parameter bound. */
 typedef enum qdmp_param_kind {

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * A second decoder of the AT language, written from the protocol's rules alone: regular expressions and tables typed by
+ * hand. It shares no line with the library, so that a slip in one of the two shows as a disagreement.
+ *
+ * It says more than a decoder needs to: of a malformed line it lists every fault it can find, for a line with several
+ * faults may report any one of them (section 10).
+ */
+#ifndef QDMP_ORACLE_H
+#define QDMP_ORACLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ORACLE_VALUES_MAX = 4, ORACLE_FAULTS_MAX = 48 };
+
+enum oracle_verdict {
+    ORACLE_ACCEPTED,
+    ORACLE_TRUNCATED,
+    ORACLE_NOT_OURS,
+    ORACLE_FORM,
+    ORACLE_SYNTAX,
+    ORACLE_UNTERMINATED,
+    ORACLE_BAD_CHAR,
+    ORACLE_QUOTING,
+    ORACLE_MISSING,
+    ORACLE_TOO_MANY,
+    ORACLE_AMBIGUOUS,
+    ORACLE_LENGTH,
+    ORACLE_RANGE,
+    ORACLE_RESERVED,
+    ORACLE_CONFUSED /* the oracle contradicts itself: its shapes and its search for faults differ */
+};
+
+enum oracle_kind {
+    ORACLE_NO_KIND,
+    /* Requests. */
+    ORACLE_TEST,
+    ORACLE_READ,
+    ORACLE_SET_ACCESS_MODE,
+    ORACLE_SET_SERVER,
+    ORACLE_SET_CREDENTIALS,
+    ORACLE_QUERY,
+    ORACLE_ERASE,
+    ORACLE_QUERY_STATE,
+    ORACLE_EX_TEST,
+    ORACLE_EX_SAVE_APPL_INFO,
+    ORACLE_EX_SAVE_MAC,
+    ORACLE_EX_SAVE_SYSTEM,
+    ORACLE_EX_SAVE_SOFTWARE,
+    ORACLE_EX_SAVE_NETWORK,
+    ORACLE_EX_SAVE_LOCATION,
+    ORACLE_EX_READ,
+    ORACLE_EX_ERASE,
+    /* Responses. */
+    ORACLE_INFO_TEST,
+    ORACLE_INFO_ACCESS_MODE,
+    ORACLE_INFO_SERVER,
+    ORACLE_INFO_CREDENTIALS,
+    ORACLE_INFO_STATE,
+    ORACLE_EX_INFO_TEST,
+    ORACLE_EX_INFO_APPL_INFO,
+    ORACLE_EX_INFO_MAC,
+    ORACLE_EX_INFO_SYSTEM,
+    ORACLE_EX_INFO_SOFTWARE,
+    ORACLE_EX_INFO_NETWORK,
+    ORACLE_EX_INFO_LOCATION,
+    ORACLE_OK,
+    ORACLE_ERROR,
+    ORACLE_CME_ERROR
+};
+
+enum oracle_value_kind { ORACLE_NUMBER, ORACLE_OCTETS, ORACLE_TEXT };
+
+/** One decoded parameter. `name` is spelt as in the guide. */
+struct oracle_value {
+    const char *name;
+    enum oracle_value_kind kind;
+    uint64_t number;
+    uint8_t octets[4];
+    const char *text; /* into the input, not ended by NUL */
+    size_t text_size;
+};
+
+/** One thing that is wrong; `field` is "" where none is to blame, `offset` counts from the first byte of the input. */
+struct oracle_fault {
+    enum oracle_verdict verdict;
+    const char *field;
+    size_t offset;
+};
+
+struct oracle_result {
+    enum oracle_verdict verdict; /* of an error: the first one found */
+    size_t used;                 /* bytes consumed */
+    enum oracle_kind kind;
+    struct oracle_value values[ORACLE_VALUES_MAX];
+    size_t value_count;
+    const char *defaulted[ORACLE_VALUES_MAX];
+    size_t defaulted_count;
+    struct oracle_fault faults[ORACLE_FAULTS_MAX];
+    size_t fault_count;
+};
+
+struct oracle;
+
+/** NULL if memory runs out. One oracle serves one thread. */
+struct oracle *oracle_new(void);
+void oracle_free(struct oracle *oracle);
+
+/** Decodes the first request in `data`. `whole_line`: the end of the data ends the line (R2). */
+void oracle_request(struct oracle *oracle, const char *data, size_t size, int whole_line, struct oracle_result *result);
+
+/** Decodes the first response line in `data`. */
+void oracle_response(struct oracle *oracle, const char *data, size_t size, int whole_line,
+                     struct oracle_result *result);
+
+/** "accepted", "truncated", "not_ours", or the error's name. */
+const char *oracle_verdict_name(enum oracle_verdict verdict);
+
+#endif

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Builds the library and the tool, and shows them at work on the transcript of the vendor's guide.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/packages.sh build
+mkdir -p build
+cmake --preset release >/dev/null
+cmake --build --preset release -j "$(nproc)" >build/demo.log 2>&1 || { cat build/demo.log >&2; exit 1; }
+qdmp=build/release/qdmp
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "the guide's transcript, decoded (first lines of each kind)"
+"$qdmp" decode tests/vectors/guide.txt | sed -n '1,6p;30,34p'
+"$qdmp" decode --quiet tests/vectors/guide.txt
+
+say "a line that breaks a rule"
+"$qdmp" decode --text -e 'AT+QDMPCFG=1,117.161.2.7,5683,299' || true
+
+say "and back: decode | encode"
+"$qdmp" decode -e 'at +qdmpcfg = 1 , 117.161.2.7' | tee /dev/stderr | "$qdmp" encode

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs the Debian packages of one or more groups: build, test, size. Says nothing where all are there.
+set -euo pipefail
+
+packages() {
+    case $1 in
+        build) echo gcc g++ cmake make pkg-config libjansson-dev ;;
+        test) echo libcriterion-dev re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
+        size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
+        coverage) echo gcovr ;;
+        *) echo "packages: no group $1" >&2; exit 2 ;;
+    esac
+}
+
+missing=()
+for group in "$@"; do
+    for package in $(packages "$group"); do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+echo "installing: ${missing[*]}" >&2
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq >&2
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null

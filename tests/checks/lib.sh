@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: MIT
+# Shared by the checks: where the tree is, a scratch folder, and how a check speaks. Sourced, not run.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cc=${CC:-cc}
+warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror)
+
+fail() { echo "FAIL: $*" >&2; exit 1; }

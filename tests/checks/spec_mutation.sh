@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Raises each bound of spec.def by one in a copy, and sees exactly that limit move in what the library accepts.
+. "$(dirname "$0")/lib.sh"
+mkdir -p "$scratch/copy"
+cp -r "$root/include" "$root/src" "$scratch/copy"
+spec=$scratch/copy/include/qdmp/spec.def
+
+observe() { # FILE: what a library with this spec.def accepts
+    "$cc" -std=c11 -O0 -w -I"$scratch/copy/include" -I"$scratch/copy/src" "$root/tests/checks/observe_limits.c" \
+        "$scratch"/copy/src/*.c -o "$scratch/observe"
+    "$scratch/observe" >"$1"
+}
+
+observe "$scratch/before"
+[ "$(wc -l <"$scratch/before")" -ge 40 ] || fail "too few limits observed"
+moved=0
+# LINE: number of a row. WHAT: what is raised there. OLD NEW: its text before and behind. EXPECT: the only line that changes.
+raise() {
+    cp "$root/include/qdmp/spec.def" "$spec"
+    sed -i "$1s/$(printf '%s' "$2" | sed 's/[.[\*^$/]/\\&/g')/$3/" "$spec"
+    cmp -s "$root/include/qdmp/spec.def" "$spec" && fail "line $1: $2 not found"
+    observe "$scratch/after"
+    changed=$(diff "$scratch/before" "$scratch/after" | sed -n 's/^> //p' || true)
+    [ "$changed" = "$4" ] || fail "line $1, $2 -> $3: expected '$4', moved '$changed'"
+    moved=$((moved + 1))
+}
+
+while IFS=: read -r line row; do
+    IFS=',' read -ra cell <<<"$(tr -d ' ' <<<"$row")"
+    name=${cell[4]} kind=${cell[6]} least=${cell[7]} most=${cell[9]}
+    [ "$kind" != CHOICE ] || continue
+    raise "$line" "$kind, $least," "$kind, $((least + 1))," "$name least $((least + 1))"
+    if [ "$most" != QDMP_NO_LIMIT ]; then
+        raise "$line" " $most, ${cell[10]}" " $((most + 1)), ${cell[10]}" "$name most $((most + 1))"
+    fi
+done < <(grep -nE '^ +P\(' "$root/include/qdmp/spec.def")
+
+# Of a choice, the largest value moves; by two where the next is reserved.
+for id in DM_MODE:dmMode:1:2 TML_TYPE:tmlType:2:3 QUERY_OPT:queryOpt:2:4 ERASE_OPT:eraseOpt:4:5 DMSTATE:dmstate:13:14; do
+    IFS=: read -r ID name value raised <<<"$id"
+    line=$(grep -nE "V\($ID, $value," "$root/include/qdmp/spec.def" | cut -d: -f1)
+    old=$(grep -E "^$name values" "$scratch/before" | sed "s/^$name values //")
+    raise "$line" "V($ID, $value," "V($ID, $raised," "$name values ${old%"$value"}$raised"
+done
+echo "$moved bounds raised, each moved alone"

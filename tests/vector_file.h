@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads the data in vectors/. The directory is the one compiled in, or what QDMP_TEST_DATA says in the environment.
+ */
+#ifndef QDMP_TESTS_VECTOR_FILE_H
+#define QDMP_TESTS_VECTOR_FILE_H
+
+#include "message.h"
+
+/*
+ * One row:  rule name whole|more "input" "rest" expectation
+ *
+ * `rest` is what stands behind the bytes consumed; `*` means that none were. The expectation of an accepted line is
+ * what message_describe says, of a rejected one:  code field "text at the error's offset"  where the field may be `-`
+ * (none) or `?` (no rule says which), and the text may be `$`, the end of the line.
+ */
+typedef struct vector {
+    message_direction direction;
+    bool reject;
+    const char *rule;
+    const char *name;
+    qdmp_ends ends;
+    qdmp_span input;
+    qdmp_span rest;
+    const char *expected; /* accepted: the description */
+    const char *code;     /* rejected: the status' name */
+    const char *field;
+    qdmp_span at;
+    bool at_end; /* the error stands at the end of the line */
+} vector;
+
+typedef struct vectors {
+    const vector *rows;
+    size_t count;
+} vectors;
+
+typedef enum vector_set { REQUEST_ACCEPT, REQUEST_REJECT, RESPONSE_ACCEPT, RESPONSE_REJECT, VECTOR_SETS } vector_set;
+
+vectors vectors_load(vector_set set);
+
+/* A line of the guide's examples. */
+typedef struct guide_line {
+    message_direction direction;
+    qdmp_span text;
+} guide_line;
+
+const guide_line *guide_load(size_t *count);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guide's parameters and values, typed by hand from its tables, and nothing taken from the library. Bounds that the
+ * guide does not give are those of docs/protocol.md, sections 4 and 5, and marked `ours`.
+ */
+#ifndef QDMP_TESTS_WITNESS_H
+#define QDMP_TESTS_WITNESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What the library says for "no limit". */
+#define WITNESS_NO_LIMIT UINT32_C(0x7FFFFFFF)
+
+typedef enum witness_kind {
+    WITNESS_NUMBER,
+    WITNESS_ADDRESS,
+    WITNESS_DIGITS,
+    WITNESS_TEXT,
+    WITNESS_CHOICE
+} witness_kind;
+
+typedef enum witness_form { WITNESS_BARE, WITNESS_QUOTED, WITNESS_OUTPUT } witness_form;
+
+typedef struct witness_param {
+    const char *command;
+    int type;
+    int position;
+    const char *name;
+    witness_kind kind;
+    uint32_t least; /* of a choice: 0, its values are listed below */
+    uint32_t most;
+    const char *default_text;
+    witness_form form;
+    const char *unit;
+    bool least_is_ours;
+    bool most_is_ours;
+} witness_param;
+
+typedef struct witness_choice {
+    const char *param;
+    unsigned value;
+    bool reserved;
+} witness_choice;
+
+static const witness_param witness_params[] = {
+    {"+QDMPCFG", 0, 1, "dmMode", WITNESS_CHOICE, 0, 0, "", WITNESS_BARE, "", false, false},
+    {"+QDMPCFG", 1, 1, "serverIp", WITNESS_ADDRESS, 0, 255, "117.161.2.41", WITNESS_BARE, "", true, true},
+    {"+QDMPCFG", 1, 2, "serverPort", WITNESS_NUMBER, 1, 65535, "5683", WITNESS_BARE, "", true, true},
+    {"+QDMPCFG", 1, 3, "updatePeriod", WITNESS_NUMBER, 300, 4294966, "86400", WITNESS_BARE, "s", false, false},
+    {"+QDMPCFG", 2, 1, "appkey", WITNESS_TEXT, 1, WITNESS_NO_LIMIT, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFG", 2, 2, "password", WITNESS_TEXT, 0, WITNESS_NO_LIMIT, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFG", 2, 3, "tmlType", WITNESS_CHOICE, 0, 0, "", WITNESS_BARE, "", false, false},
+    {"+QDMPCFG", 2, 4, "tmlIMEI", WITNESS_DIGITS, 15, 17, "", WITNESS_BARE, "bytes", false, false},
+    {"+QDMPCFG", 4, 1, "queryOpt", WITNESS_CHOICE, 0, 0, "", WITNESS_BARE, "", false, false},
+    {"+QDMPCFG", 5, 1, "eraseOpt", WITNESS_CHOICE, 0, 0, "", WITNESS_BARE, "", false, false},
+    {"+QDMPCFG", 6, 1, "dmstate", WITNESS_CHOICE, 0, 0, "", WITNESS_OUTPUT, "", false, false},
+    {"+QDMPCFGEX", 0, 1, "applInfo", WITNESS_TEXT, 0, 255, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 1, 1, "mac", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 2, 1, "rom", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 2, 2, "ram", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 2, 3, "cpu", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 2, 4, "osSysVer", WITNESS_TEXT, 0, 47, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 3, 1, "swVer", WITNESS_TEXT, 0, 47, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 3, 2, "swName", WITNESS_TEXT, 0, 47, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 4, 1, "volte", WITNESS_TEXT, 0, 7, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 4, 2, "netType", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 4, 3, "account", WITNESS_TEXT, 0, 47, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 4, 4, "phoneNum", WITNESS_TEXT, 0, 19, "", WITNESS_QUOTED, "bytes", true, false},
+    {"+QDMPCFGEX", 5, 1, "location", WITNESS_TEXT, 0, 255, "", WITNESS_QUOTED, "bytes", true, false},
+};
+
+static const witness_choice witness_choices[] = {
+    {"dmMode", 0, false},  {"dmMode", 1, false},   {"tmlType", 0, false},  {"tmlType", 1, false},
+    {"tmlType", 2, false}, {"queryOpt", 0, false}, {"queryOpt", 1, false}, {"queryOpt", 2, false},
+    {"queryOpt", 3, true}, {"eraseOpt", 0, false}, {"eraseOpt", 1, false}, {"eraseOpt", 2, false},
+    {"eraseOpt", 3, true}, {"eraseOpt", 4, false}, {"dmstate", 0, false},  {"dmstate", 4, false},
+    {"dmstate", 5, false}, {"dmstate", 6, false},  {"dmstate", 7, false},  {"dmstate", 8, false},
+    {"dmstate", 9, false}, {"dmstate", 11, false}, {"dmstate", 12, false}, {"dmstate", 13, false},
+};
+
+#endif
