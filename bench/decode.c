@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Times the decoders against a splitter that checks nothing, in one run: the guide's 72 lines, drawn 20,000 times with a
+ * fixed seed, for a branch predictor learns an ordered list. Prints the fastest, the median and the slowest of many
+ * passes, and the ratio of the medians; exits 1 if that is above the limit given as the only argument.
+ */
+#include "qdmp/qdmp.h"
+#include "splitter.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MOST_LINES = 100, DRAWS = 20000, PASSES = 101 };
+
+typedef struct sample {
+    qdmp_span text;
+    bool is_request;
+} sample;
+
+static char corpus[8192];
+static sample lines[MOST_LINES];
+static sample draws[DRAWS];
+
+static size_t load(void) {
+    FILE *file = fopen(QDMP_GUIDE, "rb");
+    size_t size = file ? fread(corpus, 1, sizeof corpus, file) : 0, count = 0;
+    if (file)
+        fclose(file);
+    for (char *p = corpus, *end; p < corpus + size && (end = memchr(p, '\n', size)); p = end + 1) {
+        if (p[0] == '#' || p[0] == '\n')
+            continue;
+        lines[count].text.ptr = p;
+        lines[count].text.len = (size_t)(end - p);
+        lines[count++].is_request = p[0] == 'A';
+    }
+    return count;
+}
+
+static void draw(size_t count) {
+    uint32_t state = 2463534242u;
+    for (size_t i = 0; i < DRAWS; i++) {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        draws[i] = lines[state % count];
+    }
+}
+
+/* Each pass adds up something of every message, so that no compiler can drop the work. */
+static uint64_t pass_qdmp(void) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < DRAWS; i++) {
+        qdmp_request request;
+        qdmp_response response;
+        if (draws[i].is_request) {
+            if (qdmp_request_decode(draws[i].text, QDMP_WHOLE_LINE, &request, NULL, NULL) != QDMP_OK)
+                return 0;
+            sum += (uint64_t)request.kind;
+        } else {
+            if (qdmp_response_decode(draws[i].text, QDMP_WHOLE_LINE, &response, NULL, NULL) != QDMP_OK)
+                return 0;
+            sum += (uint64_t)response.kind;
+        }
+    }
+    return sum;
+}
+
+static uint64_t pass_splitter(void) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < DRAWS; i++) {
+        split_line line;
+        split(draws[i].text.ptr, draws[i].text.len, &line);
+        sum += (uint64_t)line.form + line.count;
+    }
+    return sum;
+}
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* Of one message, when a pass takes `pass` seconds. */
+static double nanoseconds(double pass) {
+    return 1e9 * pass / (double)DRAWS;
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Both answer the same on every line, as far as the splitter answers: or the times would compare different work. */
+static bool agree(void) {
+    for (size_t i = 0; i < DRAWS; i++) {
+        qdmp_request request;
+        qdmp_span text = draws[i].text;
+        split_line line;
+        if (!draws[i].is_request || qdmp_request_decode(text, QDMP_WHOLE_LINE, &request, NULL, NULL) != QDMP_OK)
+            continue;
+        split(text.ptr, text.len, &line);
+        if (request.kind == QDMP_SET_SERVER &&
+            (line.values[2].number != request.server.port || line.values[3].number != request.server.update_period))
+            return false;
+        if (request.kind == QDMP_EX_SAVE_LOCATION &&
+            (line.values[2].ptr != request.location.ptr || line.values[2].len != request.location.len))
+            return false;
+    }
+    return pass_qdmp() != 0;
+}
+
+int main(int argc, char **argv) {
+    size_t count = load();
+    if (count != 72) {
+        fprintf(stderr, "bench: %s has %zu lines, not 72\n", QDMP_GUIDE, count);
+        return 2;
+    }
+    draw(count);
+    if (!agree()) {
+        fprintf(stderr, "bench: the decoders disagree\n");
+        return 2;
+    }
+    static double times[2][PASSES];
+    volatile uint64_t sink = 0;
+    for (size_t i = 0; i < PASSES; i++) {
+        double start = seconds();
+        sink += pass_qdmp();
+        double middle = seconds();
+        sink += pass_splitter();
+        times[0][i] = middle - start;
+        times[1][i] = seconds() - middle;
+    }
+    static const char *const names[] = {"qdmp", "splitter"};
+    double median[2];
+    for (size_t i = 0; i < 2; i++) {
+        qsort(times[i], PASSES, sizeof **times, by_value);
+        median[i] = times[i][PASSES / 2];
+        printf("%-10s fastest %6.1f  median %6.1f  slowest %6.1f  ns/message\n", names[i], nanoseconds(times[i][0]),
+               nanoseconds(median[i]), nanoseconds(times[i][PASSES - 1]));
+    }
+    double ratio = median[0] / median[1];
+    printf("ratio      %.2f\n", ratio);
+    return argc > 1 && ratio > atof(argv[1]);
+}

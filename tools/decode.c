@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* qdmp decode: cuts the inputs into lines, decodes them, and hands what they hold to a printer. */
+#include "command.h"
+#include "decode_json.h"
+#include "decode_text.h"
+#include "source.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: qdmp decode [OPTION...] [FILE...]\n"
+    "\n"
+    "Decodes the lines of each FILE, of standard input if there is none or FILE is `-`, and prints a JSON object for\n"
+    "each message.\n"
+    "\n"
+    "  -e, --line LINE                decode LINE; may be given again; files are read only if named\n"
+    "      --as request|response      take every line for one, instead of finding out\n"
+    "  -m, --mask                     show four bytes of each password, and of lines at fault no value\n"
+    "  -q, --quiet                    print counts alone\n"
+    "  -t, --text                     print for people, and draw errors\n"
+    "  -h, --help                     print this\n"
+    "\n"
+    "Exit status: 0 all decoded, 1 some line is wrong, 2 wrong usage, or a file cannot be read or written.\n";
+
+enum { CHUNK = 1 << 17 };
+
+enum style { STYLE_JSON, STYLE_TEXT, STYLE_QUIET };
+
+typedef struct decoder {
+    line_role as;
+    enum style style;
+    output out;
+    json_printer json;
+    text_printer text;
+    size_t counts[ITEM_KINDS];
+    size_t errors;
+    bool numbered; /* lines have numbers to show: they do not come from the command line */
+    size_t number; /* of the line at hand */
+    qdmp_stream stream;
+    qdmp_room line;
+    qdmp_room chunk;
+} decoder;
+
+/* --- lines -------------------------------------------------------------------------------------------------------- */
+
+static void handle_item(decoder *to, const item *it) {
+    if (it->err.status != QDMP_OK)
+        to->errors++;
+    else
+        to->counts[it->kind]++;
+    if (to->style == STYLE_JSON)
+        json_print(&to->json, &to->out, it, to->number);
+    else if (to->style == STYLE_TEXT)
+        text_print(&to->text, &to->out, it, to->numbered ? to->number : 0);
+}
+
+static void handle_line(decoder *to, qdmp_span line) {
+    item_walk walk = item_open(line, to->as);
+    item it;
+    to->number++;
+    while (item_next(&walk, &it))
+        handle_item(to, &it);
+}
+
+static void handle_event(decoder *to, qdmp_stream_event event, qdmp_span line) {
+    if (event != QDMP_STREAM_OVERLONG) {
+        handle_line(to, line);
+        return;
+    }
+    item it = item_overlong();
+    to->number++;
+    handle_item(to, &it);
+}
+
+static void feed(decoder *to, qdmp_span chunk) {
+    qdmp_span line;
+    size_t used;
+    qdmp_stream_event event;
+    while ((event = qdmp_stream_next(&to->stream, chunk, &used, &line)) != QDMP_STREAM_EMPTY) {
+        handle_event(to, event, line);
+        chunk.ptr += used;
+        chunk.len -= used;
+    }
+}
+
+static void finish(decoder *to) {
+    qdmp_span rest;
+    qdmp_stream_event event = qdmp_stream_finish(&to->stream, &rest);
+    if (event != QDMP_STREAM_EMPTY)
+        handle_event(to, event, rest);
+}
+
+/* --- inputs ------------------------------------------------------------------------------------------------------- */
+
+/* Starts a file or the lines of the command line. */
+static void begin(decoder *to, const char *file, bool numbered) {
+    json_forget(&to->json);
+    to->json.file = to->text.file = file;
+    to->numbered = numbered;
+    to->number = 0;
+    to->stream = qdmp_stream_open(to->line);
+}
+
+static void decode_argument(decoder *to, const char *text) {
+    qdmp_span line = {text, strlen(text)};
+    feed(to, line);
+    finish(to);
+    if (!line.len)
+        to->number++; /* an empty one counts like any other */
+}
+
+/* Returns whether the file could be read to its end. */
+static bool decode_file(decoder *to, const char *name, bool several) {
+    source in;
+    begin(to, several ? name : NULL, true);
+    if (!source_open(&in, name, &to->out))
+        return false;
+    qdmp_span chunk = {to->chunk.ptr, 0};
+    do {
+        chunk.len = source_read(&in, to->chunk);
+        feed(to, chunk);
+    } while (chunk.len && !to->out.failed);
+    /* A line that a read error cut is no line. */
+    if (!in.failed)
+        finish(to);
+    source_close(&in);
+    return !in.failed;
+}
+
+static bool decode_files(decoder *to, char **names, int count) {
+    bool good = true;
+    for (int i = 0; i < count && !to->out.failed; i++)
+        good &= decode_file(to, names[i], count > 1);
+    return good;
+}
+
+/* --- options ------------------------------------------------------------------------------------------------------ */
+
+static void print_counts(decoder *to) {
+    const size_t *n = to->counts;
+    size_t all = n[ITEM_REQUEST] + n[ITEM_INFO] + n[ITEM_FINAL] + n[ITEM_OTHER] + to->errors;
+    output_format(&to->out, "%zu messages: %zu requests, %zu info, %zu final, %zu other, %zu errors\n", all,
+                  n[ITEM_REQUEST], n[ITEM_INFO], n[ITEM_FINAL], n[ITEM_OTHER], to->errors);
+}
+
+static int read_role(decoder *to, const char *word) {
+    if (!strcmp(word, "request"))
+        to->as = ROLE_REQUEST;
+    else if (!strcmp(word, "response"))
+        to->as = ROLE_RESPONSE;
+    else {
+        complain("decode: --as takes `request` or `response`, not `%s`", word);
+        return STATUS_TROUBLE;
+    }
+    return STATUS_GOOD;
+}
+
+static const char short_options[] = "e:mqth";
+static const struct option options[] = {
+    {"line", required_argument, NULL, 'e'},
+    {"as", required_argument, NULL, 'a'},
+    {"mask", no_argument, NULL, 'm'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"text", no_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
+static int read_options(decoder *to, int argc, char **argv, int *lines) {
+    bool quiet = false;
+    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+        switch (option) {
+        case 'e': ++*lines; break;
+        case 'a':
+            if (read_role(to, optarg) != STATUS_GOOD)
+                return STATUS_TROUBLE;
+            break;
+        case 'm': to->json.mask = to->text.mask = true; break;
+        case 'q': quiet = true; break;
+        case 't': to->style = STYLE_TEXT; break;
+        case 'h': return print_help(help);
+        default: return STATUS_TROUBLE;
+        }
+    }
+    if (quiet)
+        to->style = STYLE_QUIET;
+    return -1;
+}
+
+/* Decodes the lines among the options, now that all options are known. */
+static void decode_arguments(decoder *to, int argc, char **argv) {
+    begin(to, NULL, false);
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+        if (option == 'e')
+            decode_argument(to, optarg);
+    }
+}
+
+static void open_decoder(decoder *to) {
+    to->out = output_open();
+    to->line.ptr = need(malloc(LINE_ROOM));
+    to->line.cap = LINE_ROOM;
+    to->chunk.ptr = need(malloc(CHUNK));
+    to->chunk.cap = CHUNK;
+}
+
+static int close_decoder(decoder *to, bool good) {
+    if (to->style == STYLE_QUIET)
+        print_counts(to);
+    json_forget(&to->json);
+    free(to->line.ptr);
+    free(to->chunk.ptr);
+    if (output_close(&to->out) != STATUS_GOOD || !good)
+        return STATUS_TROUBLE;
+    return to->errors ? STATUS_FAULTY : STATUS_GOOD;
+}
+
+int decode_main(int argc, char **argv) {
+    static char dash[] = "-";
+    char *standard_input[] = {dash};
+    decoder to = {.as = ROLE_AUTO};
+    int lines = 0, status = read_options(&to, argc, argv, &lines);
+    if (status >= 0)
+        return status;
+    open_decoder(&to);
+    if (lines)
+        decode_arguments(&to, argc, argv);
+    bool good = true;
+    if (optind < argc)
+        good = decode_files(&to, argv + optind, argc - optind);
+    else if (!lines)
+        good = decode_files(&to, standard_input, 1);
+    return close_decoder(&to, good);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Items as JSON objects, one a line. */
+#ifndef DECODE_JSON_H
+#define DECODE_JSON_H
+
+#include "item.h"
+#include "output.h"
+
+#include <jansson.h>
+
+/*
+ * An object is not built anew for each message: what two messages of one kind have in common stays, and only what
+ * differs is set.
+ */
+typedef struct sheet {
+    json_t *object;
+    /* Members of it. */
+    json_t *line;
+    json_t *offset;
+    json_t *fields;
+    json_t *defaulted;
+    bool fresh; /* nothing is set yet */
+} sheet;
+
+enum {
+    SHEETS_REQUEST = 0,
+    SHEETS_RESPONSE = SHEETS_REQUEST + QDMP_EX_ERASE + 1,
+    SHEET_OTHER = SHEETS_RESPONSE + QDMP_RESULT_CME_ERROR + 1,
+    SHEET_FAULT,
+    SHEET_FIELD_FAULT,
+    SHEET_OVERLONG,
+    SHEETS
+};
+
+typedef struct json_printer {
+    const char *file; /* the first member of each object; NULL: none */
+    bool mask;
+    sheet sheets[SHEETS];
+} json_printer;
+
+/* Prints `it`, which stands on line `number`. */
+void json_print(json_printer *printer, output *out, const item *it, size_t number);
+
+/* Forgets the sheets: before `file` or `mask` changes, and at the end. */
+void json_forget(json_printer *printer);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw.h"
+#include "utf8.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdint.h>
+#include <string.h>
+#include <wchar.h>
+
+/* How many columns of a long line are kept free behind the caret. */
+enum { BEHIND_CARET = 40 };
+
+#define ELLIPSIS "…"
+
+static bool knows_widths;
+
+static bool is_utf8_locale(const char *name) {
+    return setlocale(LC_CTYPE, name) && !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+/* What is printed is UTF-8 in any case, as JSON is; the locale only tells how wide its characters are. */
+void draw_init(void) {
+    knows_widths = is_utf8_locale("") || is_utf8_locale("C.UTF-8");
+}
+
+/* One character, or a byte that is shown as \xNN. */
+typedef struct cell {
+    size_t bytes;
+    size_t columns;
+    bool plain;
+} cell;
+
+/* Characters that turn the direction of a text: a line that holds one would not look like what it is. */
+static bool turns_text(uint32_t code) {
+    return code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static int width_of(uint32_t code) {
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || turns_text(code))
+        return -1;
+    return code < 0x7f || !knows_widths ? 1 : wcwidth((wchar_t)code);
+}
+
+static cell first_cell(qdmp_span text) {
+    cell found = {1, 4, false};
+    uint32_t code;
+    size_t size = utf8_first(text, &code);
+    int width = size ? width_of(code) : -1;
+    if (width >= 0) {
+        found.bytes = size;
+        found.columns = (size_t)width;
+        found.plain = true;
+    }
+    return found;
+}
+
+static void print_cell(output *out, qdmp_span text, cell shown) {
+    if (shown.plain)
+        output_put(out, text.ptr, shown.bytes);
+    else
+        output_format(out, "\\x%02x", (unsigned char)text.ptr[0]);
+}
+
+static qdmp_span behind(qdmp_span text, size_t bytes) {
+    qdmp_span rest = {text.ptr + bytes, text.len - bytes};
+    return rest;
+}
+
+/* The column of the character that holds the byte at `offset`, or, if it comes first, one that is beyond `limit`. */
+static size_t column_of(qdmp_span text, size_t offset, size_t limit) {
+    size_t column = 0;
+    while (text.len && column <= limit) {
+        cell next = first_cell(text);
+        if (offset < next.bytes)
+            break;
+        offset -= next.bytes;
+        column += next.columns;
+        text = behind(text, next.bytes);
+    }
+    return column;
+}
+
+static bool fits(qdmp_span text, size_t columns) {
+    return column_of(text, text.len, columns) <= columns;
+}
+
+void draw_text(output *out, qdmp_span text, size_t columns) {
+    bool cut = columns < SIZE_MAX && !fits(text, columns);
+    size_t column = 0;
+    while (text.len) {
+        cell next = first_cell(text);
+        column += next.columns;
+        if (cut && column >= columns) {
+            output_text(out, ELLIPSIS);
+            return;
+        }
+        print_cell(out, text, next);
+        text = behind(text, next.bytes);
+    }
+}
+
+/* Drops what stands before column `from`; `*column` becomes that of the first character left. */
+static qdmp_span drop_columns(qdmp_span text, size_t from, size_t *column) {
+    for (*column = 0; text.len && *column < from;) {
+        cell next = first_cell(text);
+        *column += next.columns;
+        text = behind(text, next.bytes);
+    }
+    return text;
+}
+
+void draw_fault(output *out, qdmp_span line, size_t offset, const char *message) {
+    size_t caret = column_of(line, offset, SIZE_MAX);
+    if (caret > DRAW_COLUMNS - BEHIND_CARET && !fits(line, DRAW_COLUMNS)) {
+        size_t column;
+        line = drop_columns(line, caret - (DRAW_COLUMNS - BEHIND_CARET), &column);
+        caret -= column - 1;
+        output_text(out, ELLIPSIS);
+        draw_text(out, line, DRAW_COLUMNS - 1);
+    } else {
+        draw_text(out, line, DRAW_COLUMNS);
+    }
+    output_char(out, '\n');
+    output_fill(out, ' ', caret);
+    output_format(out, "^ %s\n", message);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "item.h"
+
+#include <string.h>
+
+bool begins_with(qdmp_span line, const char *start) {
+    size_t size = strlen(start);
+    return line.len >= size && !memcmp(line.ptr, start, size);
+}
+
+static bool is(qdmp_span line, const char *text) {
+    return line.len == strlen(text) && begins_with(line, text);
+}
+
+static bool is_name_byte(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* A name and a colon, as every information line and most unsolicited ones begin. */
+static bool begins_with_label(qdmp_span line) {
+    size_t begin = line.len && line.ptr[0] == '+', end = begin;
+    while (end < line.len && is_name_byte(line.ptr[end]))
+        end++;
+    return end > begin && end < line.len && line.ptr[end] == ':';
+}
+
+static bool looks_like_response(qdmp_span line) {
+    return is(line, "OK") || is(line, "ERROR") || begins_with(line, "+CME ERROR") || begins_with_label(line);
+}
+
+static bool is_blank(qdmp_span text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != ' ')
+            return false;
+    }
+    return true;
+}
+
+static qdmp_span from(qdmp_span line, size_t offset) {
+    qdmp_span rest = {line.ptr + offset, line.len - offset};
+    return rest;
+}
+
+item_walk item_open(qdmp_span line, line_role as) {
+    item_walk walk = {line, 0, as == ROLE_RESPONSE};
+    if (as == ROLE_AUTO)
+        walk.answers = looks_like_response(line);
+    return walk;
+}
+
+qdmp_span item_text(const item *it) {
+    return from(it->line, it->offset);
+}
+
+static qdmp_status decode_request(qdmp_span rest, size_t *used, item *out) {
+    out->kind = ITEM_REQUEST;
+    return qdmp_request_decode(rest, QDMP_WHOLE_LINE, &out->request, used, &out->err);
+}
+
+static qdmp_status decode_response(qdmp_span rest, size_t *used, item *out) {
+    qdmp_status status = qdmp_response_decode(rest, QDMP_WHOLE_LINE, &out->response, used, &out->err);
+    bool final = status == QDMP_OK ? out->response.kind >= QDMP_RESULT_OK : begins_with(rest, "+CME ERROR");
+    out->kind = final ? ITEM_FINAL : ITEM_INFO;
+    return status;
+}
+
+bool item_next(item_walk *walk, item *out) {
+    qdmp_span rest = from(walk->line, walk->next);
+    if (is_blank(rest))
+        return false;
+    size_t used;
+    out->line = walk->line;
+    out->offset = walk->next;
+    out->overlong = false;
+    qdmp_status status = walk->answers ? decode_response(rest, &used, out) : decode_request(rest, &used, out);
+    if (status == QDMP_OK) {
+        out->err.status = QDMP_OK;
+        walk->next += used;
+        return true;
+    }
+    out->err.offset += walk->next;
+    if (status == QDMP_NOT_OURS) {
+        out->kind = ITEM_OTHER;
+        out->err.status = QDMP_OK;
+    }
+    walk->next = walk->line.len;
+    return true;
+}
+
+item item_overlong(void) {
+    item it = {.line = {"", 0}, .kind = ITEM_OTHER, .overlong = true, .err = {.status = QDMP_NO_SPACE}};
+    return it;
+}

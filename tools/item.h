@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* What lines hold: a message each, or several commands, or something that is wrong or not ours. */
+#ifndef ITEM_H
+#define ITEM_H
+
+#include "qdmp/qdmp.h"
+
+#include <stdbool.h>
+
+/* Bytes of the longest line that is kept. */
+enum { LINE_ROOM = 1 << 20 };
+
+/* How to take a line. */
+typedef enum line_role { ROLE_AUTO, ROLE_REQUEST, ROLE_RESPONSE } line_role;
+
+typedef enum item_kind { ITEM_REQUEST, ITEM_INFO, ITEM_FINAL, ITEM_OTHER, ITEM_KINDS } item_kind;
+
+/* One message, or what stands in its place. */
+typedef struct item {
+    qdmp_span line; /* all of it */
+    size_t offset;  /* of the message in the line */
+    item_kind kind;
+    qdmp_error err; /* status QDMP_OK: it decoded, or is ITEM_OTHER. The offset counts from the line's beginning */
+    bool overlong;  /* there was no room for the line: kind is ITEM_OTHER, err says QDMP_NO_SPACE */
+    union {
+        qdmp_request request;
+        qdmp_response response; /* ITEM_INFO, ITEM_FINAL */
+    };
+} item;
+
+/* A walk over the items of one line. */
+typedef struct item_walk {
+    qdmp_span line;
+    size_t next;
+    bool answers; /* the line is a response */
+} item_walk;
+
+item_walk item_open(qdmp_span line, line_role as);
+
+/* The next item; false if none is left. After an error or ITEM_OTHER there is none. */
+bool item_next(item_walk *walk, item *out);
+
+/* The item of a line that was too long to be kept. */
+item item_overlong(void);
+
+/* The bytes of the line from the item's offset on. */
+qdmp_span item_text(const item *it);
+
+/* Whether `line` begins with `start`. */
+bool begins_with(qdmp_span line, const char *start);
+
+#endif

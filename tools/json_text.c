@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "json_text.h"
+#include "complain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void json_put(json_t *object, const char *key, json_t *value) {
+    if (json_object_set_new_nocheck(object, key, need(value)))
+        die_of_memory();
+}
+
+void json_put_integer(json_t *object, const char *key, json_int_t number) {
+    json_t *held = json_object_get(object, key);
+    if (held)
+        json_integer_set(held, number);
+    else
+        json_put(object, key, json_integer(number));
+}
+
+static json_t *hex_object(qdmp_span bytes) {
+    static const char digits[] = "0123456789abcdef";
+    char *hex = need(malloc(2 * bytes.len + 1));
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.ptr[i];
+        hex[2 * i] = digits[byte >> 4];
+        hex[2 * i + 1] = digits[byte & 15];
+    }
+    json_t *object = need(json_object());
+    json_put(object, "hex", json_stringn_nocheck(hex, 2 * bytes.len));
+    free(hex);
+    return object;
+}
+
+/* jansson refuses what is not UTF-8: that is the check. An empty span may have no pointer, which it refuses too. */
+void json_put_bytes(json_t *object, const char *key, qdmp_span bytes) {
+    const char *text = bytes.len ? bytes.ptr : "";
+    json_t *held = json_object_get(object, key);
+    if (json_is_string(held) && !json_string_setn(held, text, bytes.len))
+        return;
+    json_t *string = json_stringn(text, bytes.len);
+    json_put(object, key, string ? string : hex_object(bytes));
+}
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+/* The bytes that `hex` means, as a jansson string that is no UTF-8; NULL if it is not hex. */
+static json_t *unhex(const json_t *hex) {
+    const char *text = json_string_value(hex);
+    size_t size = json_string_length(hex) / 2;
+    if (json_string_length(hex) % 2)
+        return NULL;
+    char *bytes = need(malloc(size + 1));
+    for (size_t i = 0; i < size; i++) {
+        int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+        if (high < 0 || low < 0) {
+            free(bytes);
+            return NULL;
+        }
+        bytes[i] = (char)(high << 4 | low);
+    }
+    json_t *string = need(json_stringn_nocheck(bytes, size));
+    free(bytes);
+    return string;
+}
+
+bool json_get_bytes(json_t *object, const char *key, qdmp_span *bytes) {
+    json_t *value = json_object_get(object, key);
+    if (json_is_object(value)) {
+        json_t *hex = json_object_get(value, "hex");
+        if (json_object_size(value) != 1 || !json_is_string(hex) || !(value = unhex(hex)))
+            return false;
+        json_put(object, key, value);
+    }
+    if (!json_is_string(value))
+        return false;
+    bytes->ptr = json_string_value(value);
+    bytes->len = json_string_length(value);
+    return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes as JSON: a string if they are UTF-8, else {"hex":"..."}; and back. */
+#ifndef JSON_TEXT_H
+#define JSON_TEXT_H
+
+#include "qdmp/span.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Puts `bytes` into member `key`; what is there already is used again. */
+void json_put_bytes(json_t *object, const char *key, qdmp_span bytes);
+void json_put_integer(json_t *object, const char *key, json_int_t number);
+
+/* Puts `value`, which it takes over, into member `key`. */
+void json_put(json_t *object, const char *key, json_t *value);
+
+/*
+ * Reads member `key`, a string or {"hex":"..."}. The bytes live as long as the object: hex is turned into the bytes it
+ * means, in place. False if the member is neither.
+ */
+bool json_get_bytes(json_t *object, const char *key, qdmp_span *bytes);
+
+#endif

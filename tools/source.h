@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* An input file, or standard input, read in large chunks. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "output.h"
+#include "progress.h"
+
+typedef struct source {
+    const char *name; /* as the user gave it; "-" is standard input */
+    int fd;
+    bool regular;   /* a file that never makes a reader wait */
+    bool failed;    /* said already */
+    output *before; /* flushed before a read that may wait: who sends line by line waits for the answer */
+    progress progress;
+} source;
+
+/* Opens `name`; if it cannot, says so and returns false. What it is turned into goes to `out`. */
+bool source_open(source *in, const char *name, output *out);
+
+/* Reads up to `room.cap` bytes; 0 at the end, or if reading fails, which is said and marked. */
+size_t source_read(source *in, qdmp_room room);
+
+void source_close(source *in);
+
+#endif
