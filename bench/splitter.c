@@ -3,28 +3,32 @@
 
 #include <string.h>
 
-/* The number at `p`; stops at the first byte that is no digit. */
-static uint32_t number_at(const char *p, const char *end) {
-    uint32_t number = 0;
-    while (p < end && *p >= '0' && *p <= '9')
-        number = number * 10 + (uint32_t)(*p++ - '0');
-    return number;
+/* Whether the line at `p` begins with `text`; if so, passes over it. */
+static int skip(const char **p, const char *end, const char *text) {
+    size_t len = strlen(text);
+    if ((size_t)(end - *p) < len || memcmp(*p, text, len) != 0)
+        return 0;
+    *p += len;
+    return 1;
 }
 
 /* Takes the value at `p`: to its closing quote, or to the next comma. Returns the byte behind it. */
 static const char *take(const char *p, const char *end, split_value *out) {
     char stop = ',';
+    while (p < end && *p == ' ')
+        p++;
     if (p < end && *p == '"') {
         stop = '"';
         p++;
     }
-    const char *close = memchr(p, stop, (size_t)(end - p));
-    if (!close)
-        close = end;
     out->ptr = p;
-    out->len = (size_t)(close - p);
-    out->number = number_at(p, close);
-    return close < end && stop == '"' ? close + 1 : close;
+    out->number = 0;
+    for (; p < end && *p != stop; p++) {
+        if (*p >= '0' && *p <= '9')
+            out->number = out->number * 10 + (uint32_t)(*p - '0');
+    }
+    out->len = (size_t)(p - out->ptr);
+    return p < end && stop == '"' ? p + 1 : p;
 }
 
 static void take_all(const char *p, const char *end, split_line *out) {
@@ -37,25 +41,20 @@ static void take_all(const char *p, const char *end, split_line *out) {
 void split(const char *line, size_t len, split_line *out) {
     const char *p = line, *end = line + len;
     out->count = 0;
-    out->ex = 0;
-    if (len == 2 && p[0] == 'O') {
-        out->form = 'o';
+    out->form = 0;
+    skip(&p, end, "AT");
+    if (!skip(&p, end, "+QDMPCFG")) {
+        if (skip(&p, end, "OK"))
+            out->form = 'o';
+        else if (skip(&p, end, "ERROR"))
+            out->form = 'e';
         return;
     }
-    if (*p == 'A')
-        p += 2;
-    p += sizeof "+QDMPCFG" - 1;
-    if (p[0] == 'E') {
-        out->ex = 1;
-        p += 2;
-    }
-    out->form = *p++;
-    if (out->form == ':')
-        p += *p == ' ';
-    if (out->form == '=' && p < end && *p == '?') {
+    out->ex = skip(&p, end, "EX");
+    if (skip(&p, end, "=?"))
         out->form = 't';
-        return;
-    }
-    if (out->form != '?')
+    else if (p < end)
+        out->form = *p++;
+    if (out->form == '=' || out->form == ':')
         take_all(p, end, out);
 }

@@ -5,13 +5,7 @@
 
 /* --- the input --- */
 
-void qdmp__open(qdmp__decoder *d, qdmp_span in) {
-    d->begin = d->text = d->end = qdmp__bytes(in);
-    d->lim = d->begin + in.len;
-    d->count = 1;
-    d->broken = NULL;
-    d->field = QDMP_FIELD_NONE;
-    d->defaulted = 0;
+void qdmp__skip_empty_lines(qdmp__decoder *d) {
     for (const unsigned char *p = d->begin; p < d->lim && (*p == ' ' || qdmp__is_eol(*p)); p++) {
         if (*p != ' ')
             d->text = p + 1;
@@ -258,9 +252,13 @@ qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned
 
 qdmp_status qdmp__read_index(qdmp__decoder *d, unsigned index, qdmp_field field, uint32_t *number) {
     slot v;
+    d->field = field;
     open_slot(d, index, &v);
     trim(&v);
-    d->field = field;
+    if (v.end - v.begin == 1 && qdmp__is_digit(*v.begin)) {
+        *number = (uint32_t)(*v.begin - '0');
+        return qdmp__blame(d, QDMP_OK, v.begin);
+    }
     if (is_empty(&v))
         return qdmp__blame(d, QDMP_MISSING, v.delimiter);
     if (is_quoted(&v))

@@ -44,8 +44,21 @@ typedef struct qdmp__decoder {
     uint32_t defaulted; /* see qdmp_request */
 } qdmp__decoder;
 
+/* Skips the empty lines at d->text. */
+void qdmp__skip_empty_lines(qdmp__decoder *d);
+
 /* Opens `in` and skips its empty lines. */
-void qdmp__open(qdmp__decoder *d, qdmp_span in);
+static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading reading) {
+    d->begin = d->text = d->end = qdmp__bytes(in);
+    d->lim = d->begin + in.len;
+    d->count = 1;
+    d->broken = NULL;
+    d->field = QDMP_FIELD_NONE;
+    d->reading = reading;
+    d->defaulted = 0;
+    if (in.len && *d->begin <= ' ')
+        qdmp__skip_empty_lines(d);
+}
 
 /*
  * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->at.

@@ -66,8 +66,7 @@ static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_request request;
-    qdmp__open(&decoder, in);
-    decoder.reading = QDMP__READ_REQUEST;
+    qdmp__open(&decoder, in, QDMP__READ_REQUEST);
     qdmp_status status = qdmp__conclude(&decoder, ends, decode_request(&decoder, &request), used, err);
     if (status == QDMP_OK) {
         request.defaulted = decoder.defaulted;

@@ -30,7 +30,8 @@ static qdmp_status read_info(qdmp__decoder *d, enum qdmp__shape shape, qdmp_resp
     if (d->end - first > 1 && first[0] == ' ' && first[1] == '<')
         return read_test(d, ex, first + 1, out);
     const qdmp__form *form;
-    d->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
+    if (ex)
+        d->reading = QDMP__READ_EX;
     qdmp_status status = qdmp__read_type(d, &qdmp__commands[ex], QDMP__INFO, &form);
     if (status != QDMP_OK)
         return status;
@@ -64,7 +65,7 @@ static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_response response;
-    qdmp__open(&decoder, in);
+    qdmp__open(&decoder, in, QDMP__READ_CFG);
     qdmp_status status = qdmp__conclude(&decoder, ends, decode_response(&decoder, &response), used, err);
     if (status == QDMP_OK)
         *out = response;

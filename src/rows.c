@@ -27,21 +27,15 @@ union qdmp__body {
 #define ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                              \
     {MOST_##KIND(ID, most), LEAST_##KIND(ID, least), QDMP_KIND_##KIND, offsetof(union qdmp__body, path)},
 
-static const qdmp__param params[] = {QDMP_PARAMS(ROW)};
+const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {QDMP_PARAMS(ROW)};
 
 #define DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #def "\0"
 
 /* The defaults as texts, one item a row. */
 static const char defaults[] = QDMP_PARAMS(DEFAULT);
 
-enum { FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
-
-const qdmp__param *qdmp__param_of(qdmp_field field) {
-    return &params[field - FIRST_FIELD];
-}
-
 const char *qdmp__default_of(qdmp_field field) {
-    return qdmp__item(defaults, (unsigned)field - FIRST_FIELD);
+    return qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
 }
 
 qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
@@ -58,7 +52,7 @@ qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
 #define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
 #define PLACE(cmd, type, KIND, PARAMS, direction)                                                                      \
     FIRST_##KIND, LAST_##KIND = FIRST_##KIND - 1 PARAMS(ONE), PLACE_END_##KIND = LAST_##KIND,
-enum { BEFORE_FIRST = FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
+enum { BEFORE_FIRST = QDMP__FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
 
 #define ASKED_BARE   +1
 #define ASKED_QUOTED +1

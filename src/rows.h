@@ -15,7 +15,13 @@ typedef struct qdmp__param {
     uint8_t offset; /* of the member in the message's union */
 } qdmp__param;
 
-const qdmp__param *qdmp__param_of(qdmp_field field);
+/* The rows, from the first field that is a parameter on. */
+enum { QDMP__FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
+extern const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD];
+
+static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
+    return &qdmp__params[field - QDMP__FIRST_FIELD];
+}
 
 /* Whether `number` lies in the limits of `param`, or is one of its values. */
 qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
