@@ -11,12 +11,16 @@ qdmp=build/release/qdmp
 
 say() { printf '\n== %s\n' "$*"; }
 
-say "the guide's transcript, decoded (first lines of each kind)"
-"$qdmp" decode tests/vectors/guide.txt | sed -n '1,6p;30,34p'
-"$qdmp" decode --quiet tests/vectors/guide.txt
+say "the guide's transcript, decoded: a part of it, and the counts of all"
+transcript=build/guide.txt
+grep -v '^#\|^$' tests/vectors/guide.txt >"$transcript"
+"$qdmp" decode "$transcript" | sed -n '1,8p;30,34p'
+"$qdmp" decode --quiet "$transcript"
 
 say "a line that breaks a rule"
 "$qdmp" decode --text -e 'AT+QDMPCFG=1,117.161.2.7,5683,299' || true
 
 say "and back: decode | encode"
-"$qdmp" decode -e 'at +qdmpcfg = 1 , 117.161.2.7' | tee /dev/stderr | "$qdmp" encode
+object=$("$qdmp" decode -e 'at +qdmpcfg = 1 , 117.161.2.7')
+echo "$object"
+"$qdmp" encode <<<"$object"

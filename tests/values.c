@@ -447,3 +447,11 @@ Test(values, application_list_of_very_many) {
     expect_refused(apps, COUNT(apps), 1024, QDMP_LENGTH, "5000 records", &index);
     cr_expect(index <= COUNT(apps), "record %zu", index);
 }
+
+Test(app_info, size_may_be_left_out) {
+    qdmp_app app = {QDMP_LITERAL("QQ"), QDMP_LITERAL("FW03"), 11650, 92551};
+    char out[64];
+    qdmp_room room = {out, sizeof out};
+    cr_expect(qdmp_app_info_encode(&app, 1, room, NULL, NULL) == QDMP_OK);
+    cr_expect(memcmp(out, "QQ|FW03|11650|92551", 19) == 0);
+}

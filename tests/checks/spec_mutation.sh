@@ -6,9 +6,11 @@ mkdir -p "$scratch/copy"
 cp -r "$root/include" "$root/src" "$scratch/copy"
 spec=$scratch/copy/include/qdmp/spec.def
 
+mapfile -t sources < <(at_sources "$scratch/copy")
+
 observe() { # FILE: what a library with this spec.def accepts
     "$cc" -std=c11 -O0 -w -I"$scratch/copy/include" -I"$scratch/copy/src" "$root/tests/checks/observe_limits.c" \
-        "$scratch"/copy/src/*.c -o "$scratch/observe"
+        "${sources[@]}" -o "$scratch/observe"
     "$scratch/observe" >"$1"
 }
 

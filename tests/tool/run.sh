@@ -9,6 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export LC_ALL=C.UTF-8
+grep -v '^#\|^$' "$here/../vectors/guide.txt" >guide.txt
 passed=0 failed=0
 
 # is NAME EXPECTED ACTUAL
