@@ -5,8 +5,8 @@ set -euo pipefail
 
 packages() {
     case $1 in
-        build) echo gcc g++ cmake make pkg-config libjansson-dev ;;
-        test) echo libcriterion-dev libpcre2-dev re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
+        build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
+        test) echo libcriterion-dev libpcre2-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
         coverage) echo gcovr ;;
         *) echo "packages: no group $1" >&2; exit 2 ;;

@@ -26,6 +26,15 @@ static const struct {
     {QDMP_RESERVED, 22, "reserved"},
     {QDMP_NOT_REPRESENTABLE, 30, "not_representable"},
     {QDMP_NO_SPACE, 31, "no_space"},
+    {QDMP_COAP, 40, "coap"},
+    {QDMP_OPTION_ORDER, 41, "option_order"},
+    {QDMP_TOKEN, 42, "token"},
+    {QDMP_LINK, 43, "link"},
+    {QDMP_ENDPOINT, 44, "endpoint"},
+    {QDMP_MODULE_IMEI, 45, "module_imei"},
+    {QDMP_IMSI, 46, "imsi"},
+    {QDMP_LOCATION_PATH, 48, "location_path"},
+    {QDMP_CRYPTO, 49, "crypto"},
 };
 
 static bool is_listed(int number) {

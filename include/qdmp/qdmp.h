@@ -9,6 +9,7 @@
 #include "qdmp/app_info.h"
 #include "qdmp/request.h"
 #include "qdmp/response.h"
+#include "qdmp/session.h"
 #include "qdmp/stream.h"
 #include "qdmp/values.h"
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * qdmp_crypto on the PSA Crypto API (Mbed TLS 2.28 or newer). Optional: a library of its own, src/port/crypto_psa.c.
+ */
+#ifndef QDMP_PORT_CRYPTO_PSA_H
+#define QDMP_PORT_CRYPTO_PSA_H
+
+#include "qdmp/crypto.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * The two calls on PSA. Before the first one is used, psa_crypto_init() must have succeeded; each AES call imports its
+ * key as a volatile one and destroys it again. Errors are the psa_status_t.
+ */
+qdmp_crypto qdmp_crypto_psa(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

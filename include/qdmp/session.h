@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * A module's stay at the platform: register, update in time, register again after failures, de-register. It does no I/O
+ * and has no clock of its own: time, received datagrams and what became of the socket go in; datagrams to send, the time
+ * of the next call and the dmstate of `AT+QDMPCFG=6` come out.
+ *
+ *     char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, 2, 32)];
+ *     qdmp_room room = {bytes, sizeof bytes};
+ *     qdmp_session_config config = QDMP_SESSION_CONFIG(&registration, room);
+ *     qdmp_session session;
+ *     status = qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
+ *     qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED);
+ *     for (;;) {
+ *         while ((status = qdmp_session_poll(&session, clock_ms(), random32(), &datagram, &err)) != QDMP_END)
+ *             if (status == QDMP_OK)
+ *                 send_to_server(datagram);
+ *         received = wait_for_datagram(qdmp_session_deadline(&session, clock_ms()));
+ *         if (received.len && qdmp_session_receive(&session, clock_ms(), received, &request) == QDMP_SESSION_REQUEST &&
+ *             answer(&request))
+ *             qdmp_session_take(&session);
+ *     }
+ *
+ * Reliable delivery, matching and rejecting are RFC 7252's, when to register and update is docs/registration.md's
+ * (section 4). The lifetime is counted from the first transmission of the register or update, so that the server's never
+ * ends before it. At most one exchange is under way (RFC 7252, 4.7: NSTART is 1).
+ *
+ * `now` is the caller's clock in milliseconds: it never goes back, wraps from 2^32-1 to 0, and one call or another must
+ * see it at least every 2^31 ms. A `now` from before the last one seen counts as that one.
+ */
+#ifndef QDMP_SESSION_H
+#define QDMP_SESSION_H
+
+#include "qdmp/registration.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- settings --- */
+
+/** The longest ACK_TIMEOUT, milliseconds. */
+#define QDMP_SESSION_ACK_TIMEOUT_MAX 600000
+
+/** The largest ACK_RANDOM_FACTOR, in hundredths. */
+#define QDMP_SESSION_ACK_RANDOM_FACTOR_MAX 1000
+
+/** The largest MAX_RETRANSMIT. */
+#define QDMP_SESSION_MAX_RETRANSMIT_MAX 8
+
+/** What a session works with. QDMP_SESSION_CONFIG gives it the defaults of RFC 7252, 4.8 and docs/registration.md, 4. */
+typedef struct qdmp_session_config {
+    const qdmp_registration *registration; /**< what to register; it and its texts must stay, unchanged, as long as the
+                                                session. Its credentials are encrypted once for each exchange */
+    qdmp_room room;                        /**< the session's as long as it lives: the datagram that may have to be sent
+                                                again, and the Location-Path. QDMP_SESSION_ROOM says how large */
+    uint32_t ack_timeout;                  /**< ACK_TIMEOUT, milliseconds, 1 to QDMP_SESSION_ACK_TIMEOUT_MAX */
+    uint16_t ack_random_factor; /**< ACK_RANDOM_FACTOR, hundredths, 100 to QDMP_SESSION_ACK_RANDOM_FACTOR_MAX: 150 is
+                                     1.5 */
+    uint8_t max_retransmit;     /**< MAX_RETRANSMIT, 0 to QDMP_SESSION_MAX_RETRANSMIT_MAX */
+    uint32_t retry_min;         /**< seconds from the first failed register to the next, from 1; doubled each time */
+    uint32_t retry_max;         /**< seconds, at least retry_min: it is doubled up to this */
+} qdmp_session_config;
+
+/** Initializer of a qdmp_session_config with the defaults. */
+#define QDMP_SESSION_CONFIG(registration, room)                                                                        \
+    { (registration), (room), 2000, 150, 4, 60, 3600 }
+
+/** Bytes of room for an object list of this length, and a Location-Path of so many segments and bytes in all of them. */
+#define QDMP_SESSION_ROOM(objects, segments, bytes)                                                                    \
+    (QDMP_REGISTER_MAX(objects) > QDMP_UPDATE_MAX(segments, bytes) + 2 * (segments) + (bytes)                          \
+         ? QDMP_REGISTER_MAX(objects)                                                                                  \
+         : QDMP_UPDATE_MAX(segments, bytes) + 2 * (segments) + (bytes))
+
+/* --- the session --- */
+
+/** Bytes of the tokens that a session makes (RFC 7252, 5.3.1: at least 32 bits of randomness). */
+#define QDMP_SESSION_TOKEN 4
+
+/** Bytes of the longest datagram that answers one of the server's: header and token. */
+#define QDMP_SESSION_REPLY_MAX (QDMP_COAP_HEADER + QDMP_COAP_TOKEN_MAX)
+
+/** A session. Its members are private; no memory but the caller's is used. It may not be copied while it is in use. */
+typedef struct qdmp_session {
+    qdmp_session_config config;
+    uint64_t time;        /* milliseconds since the session was opened; all times below are on this scale */
+    uint64_t due;         /* when the exchange starts, sends again, or gives up */
+    uint64_t began;       /* first transmission of the exchange */
+    uint64_t expires;     /* end of the lifetime, while registered */
+    uint32_t clock;       /* the caller's clock at `time` */
+    uint32_t timeout;     /* from the last transmission to the next */
+    uint32_t retry;       /* seconds to wait after the next failed register */
+    size_t size;          /* bytes of the exchange's datagram, in the room, behind the Location-Path */
+    size_t location;      /* bytes of the Location-Path, at the front of the room */
+    uint32_t token;       /* of the exchange, as its bytes lie in memory */
+    uint32_t confirmed;   /* Message ID of the last separate response acknowledged; above 2^16-1: none yet */
+    uint16_t id;          /* Message ID of the exchange */
+    uint8_t task;         /* what is to do next, or under way */
+    uint8_t sent;         /* transmissions of the exchange so far; 0: it waits for its time */
+    uint8_t acknowledged; /* the server has the request, and answers later */
+    uint8_t dmstate;
+    uint8_t reply_size; /* bytes to send of `reply` */
+    char reply[QDMP_SESSION_REPLY_MAX];
+} qdmp_session;
+
+/**
+ * Opens a session, in dmstate 0. It sends nothing before QDMP_SESSION_OPENED.
+ *
+ * A register is encoded once on trial, so that unfit settings show here.
+ *
+ * @param session  untouched unless QDMP_OK is returned
+ * @param config   is copied; what it points to must stay
+ * @param now      the clock, milliseconds
+ * @param entropy  a random number that no outsider can guess: Message IDs count up from it (RFC 7252, 4.4)
+ * @param err      what, as qdmp_register_encode says it; may be NULL
+ * @return QDMP_OK; QDMP_RANGE, no field: a number in `config` is outside its range; else what qdmp_register_encode
+ *         returns, QDMP_NO_SPACE among it
+ */
+qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint32_t now, uint32_t entropy,
+                              qdmp_error *err);
+
+/** What became of the UDP socket, or of the permission to use it. */
+typedef enum qdmp_session_change {
+    QDMP_SESSION_OPENED,      /**< the socket is open: dmstate 4, and a register at once, whatever was before. It is the
+                                   event for a changed address too, and for access allowed again */
+    QDMP_SESSION_OPEN_FAILED, /**< it could not be opened: dmstate 5. Nothing is sent until QDMP_SESSION_OPENED */
+    QDMP_SESSION_CLOSED,      /**< it was closed: dmstate 0. Nothing is sent until QDMP_SESSION_OPENED */
+    QDMP_SESSION_FORBIDDEN    /**< access forbidden (QDMP_DM_MODE_FORBIDDEN): de-registers if registered, and when that
+                                   is answered, or given up, or there is no registration, dmstate is 0 and the socket may
+                                   be closed. A register or update under way is dropped */
+} qdmp_session_change;
+
+/** Tells the session what happened, at `now`. Call qdmp_session_poll next. */
+void qdmp_session_event(qdmp_session *session, uint32_t now, qdmp_session_change event);
+
+/** What a datagram was to the session. */
+typedef enum qdmp_session_receipt {
+    QDMP_SESSION_NOTHING, /**< nothing that concerns the caller: acknowledgement, duplicate, stray, garbage */
+    QDMP_SESSION_ANSWER,  /**< it ended the exchange: qdmp_session_dmstate may have changed */
+    QDMP_SESSION_REQUEST  /**< a request of the server, as GET /666/0 after a register */
+} qdmp_session_receipt;
+
+/**
+ * Takes a datagram that the server sent. Call qdmp_session_poll next, before another datagram, for it may have to be
+ * answered; an answer that was not fetched is lost to that of the next datagram.
+ *
+ * Answers are matched by Message ID and token (RFC 7252, 5.3.2); what matches nothing is ignored, and rejected with a
+ * Reset if it is confirmable (4.2), which also answers a ping. A separate response is acknowledged, each duplicate of it
+ * again (4.5). A Reset counts as a failed answer. In dmstate 0 and 5 everything is ignored.
+ *
+ * A request is handed over, as often as it comes: duplicates are not told apart. Who wants it answers it himself with
+ * qdmp_coap_encode, and calls qdmp_session_take; else qdmp_session_poll answers a confirmable one 5.01, and a
+ * non-confirmable one stays without an answer (4.3).
+ *
+ * @param session   the session
+ * @param now       the clock, milliseconds
+ * @param datagram  exactly the bytes received from the server's address; not in the session's room
+ * @param request   written only on QDMP_SESSION_REQUEST; points into `datagram`
+ */
+qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint32_t now, qdmp_span datagram,
+                                          qdmp_coap_message *request);
+
+/** After QDMP_SESSION_REQUEST, before the next call of qdmp_session_poll: the caller answers the request himself. */
+void qdmp_session_take(qdmp_session *session);
+
+/**
+ * Does what is due at `now`, and hands over a datagram to send. Call again until it returns QDMP_END.
+ *
+ * A late call does late what was due; times between transmissions get no shorter by it.
+ *
+ * @param session   the session
+ * @param now       the clock, milliseconds
+ * @param entropy   a random number that no outsider can guess, a new one for each call: token and first timeout of the
+ *                  exchange that starts, if one does (RFC 7252, 4.2 and 5.3.1)
+ * @param datagram  on QDMP_OK what to send; lives until the next call with this session. Untouched otherwise
+ * @param err       what; may be NULL
+ * @return QDMP_OK: send; QDMP_END: nothing to send before qdmp_session_deadline; else what qdmp_register_encode,
+ *         qdmp_update_encode or qdmp_deregister_encode says of a message that cannot be made: the exchange has failed,
+ *         as if the server had refused it
+ */
+qdmp_status qdmp_session_poll(qdmp_session *session, uint32_t now, uint32_t entropy, qdmp_span *datagram,
+                              qdmp_error *err);
+
+/** The longest that qdmp_session_deadline lets a caller wait, milliseconds. */
+#define QDMP_SESSION_WAIT_MAX 0x40000000
+
+/**
+ * Milliseconds from `now` until qdmp_session_poll must be called; 0: now. Never above QDMP_SESSION_WAIT_MAX, which is
+ * also the answer when nothing is planned: a session must be looked into even so, or it loses count of its clock.
+ */
+uint32_t qdmp_session_deadline(const qdmp_session *session, uint32_t now);
+
+/** The dmstate, QDMP_DMSTATE_...: what came of the last step (docs/registration.md, 4). */
+uint32_t qdmp_session_dmstate(const qdmp_session *session);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

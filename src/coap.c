@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "coap_writer.h"
+
+#include "text.h"
+
+enum {
+    VERSION = 1,
+    MARKER = 0xFF,
+    /* Nibbles of an option's head, and the first numbers that their further bytes count from (RFC 7252, 3.1). */
+    NIBBLE_8 = 13,
+    NIBBLE_16 = 14,
+    NIBBLE_RESERVED = 15,
+    FROM_8 = 13,
+    FROM_16 = 269
+};
+
+/* --- decoding --- */
+
+/* Replaces a nibble by the number it stands for. Returns the byte behind it; NULL where bytes are missing. */
+static const unsigned char *extend(const unsigned char *p, const unsigned char *end, uint32_t *number) {
+    size_t more = *number < NIBBLE_8 ? 0 : *number - NIBBLE_8 + 1;
+    if ((size_t)(end - p) < more)
+        return NULL;
+    if (more == 1)
+        *number = FROM_8 + (uint32_t)p[0];
+    else if (more)
+        *number = FROM_16 + ((uint32_t)p[0] << 8 | p[1]);
+    return p + more;
+}
+
+/* Takes the option at the beginning of `options->rest`; QDMP_END at the payload's marker or the end. */
+static qdmp_status take_option(qdmp_coap_options *options, qdmp_coap_option *out, const unsigned char **at) {
+    const unsigned char *p = qdmp__bytes(options->rest), *end = p + options->rest.len;
+    if (p == end || *p == MARKER)
+        return QDMP_END;
+    uint32_t delta = *p >> 4, len = *p & 15;
+    *at = p++;
+    if (delta == NIBBLE_RESERVED || len == NIBBLE_RESERVED)
+        return QDMP_COAP;
+    p = extend(p, end, &delta);
+    if (p && delta > (uint32_t)0xFFFF - options->number)
+        return QDMP_COAP;
+    *at = end;
+    p = p ? extend(p, end, &len) : NULL;
+    if (!p || (size_t)(end - p) < len)
+        return QDMP_COAP;
+    options->number = (uint16_t)(options->number + delta);
+    options->rest = qdmp__span(p + len, end);
+    out->number = options->number;
+    out->value = qdmp__span(p, p + len);
+    return QDMP_OK;
+}
+
+qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *out) {
+    const unsigned char *at;
+    qdmp_coap_option option;
+    qdmp_status status = take_option(options, &option, &at);
+    if (status == QDMP_OK)
+        *out = option;
+    return status;
+}
+
+/* Reads the options, up to the payload. */
+static qdmp_status read_options(qdmp_coap_message *out, const unsigned char **at) {
+    qdmp_coap_options walk = out->options;
+    qdmp_coap_option option;
+    qdmp_status status;
+    do
+        status = take_option(&walk, &option, at);
+    while (status == QDMP_OK);
+    if (status != QDMP_END)
+        return status;
+    out->payload = walk.rest;
+    if (!walk.rest.len)
+        return QDMP_OK;
+    *at = qdmp__bytes(walk.rest);
+    out->payload.ptr++;
+    out->payload.len--;
+    return out->payload.len ? QDMP_OK : QDMP_COAP;
+}
+
+static qdmp_status read_message(qdmp_span datagram, qdmp_coap_message *out, const unsigned char **at) {
+    const unsigned char *p = qdmp__bytes(datagram), *end = p + datagram.len;
+    *at = end;
+    if (datagram.len < QDMP_COAP_HEADER)
+        return QDMP_COAP;
+    size_t token = *p & 15;
+    bool empty = p[1] == QDMP_COAP_EMPTY && datagram.len == QDMP_COAP_HEADER && !token;
+    out->type = (qdmp_coap_type)(*p >> 4 & 3);
+    out->code = p[1];
+    out->id = (uint16_t)(p[2] << 8 | p[3]);
+    *at = p;
+    if (*p >> 6 != VERSION || token > QDMP_COAP_TOKEN_MAX)
+        return QDMP_COAP;
+    p += QDMP_COAP_HEADER;
+    *at = p;
+    if (out->code == QDMP_COAP_EMPTY && !empty)
+        return QDMP_COAP;
+    *at = end;
+    if ((size_t)(end - p) < token)
+        return QDMP_COAP;
+    out->token = qdmp__span(p, p + token);
+    out->options.rest = qdmp__span(p + token, end);
+    out->options.number = 0;
+    return read_options(out, at);
+}
+
+qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_error *err) {
+    const unsigned char *at;
+    qdmp_coap_message message;
+    qdmp_status status = read_message(datagram, &message, &at);
+    if (status != QDMP_OK)
+        return qdmp__report(err, status, QDMP_FIELD_NONE, (size_t)(at - qdmp__bytes(datagram)));
+    *out = message;
+    return QDMP_OK;
+}
+
+/* --- encoding --- */
+
+qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err) {
+    qdmp__writer writer = {NULL, 0};
+    qdmp_status status = compose(&writer, what, err);
+    if (status != QDMP_OK)
+        return status;
+    if (writer.size > out.cap) {
+        status = qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
+    } else {
+        writer.ptr = out.ptr;
+        writer.size = 0;
+        status = compose(&writer, what, err);
+    }
+    if (size && (status == QDMP_OK || status == QDMP_NO_SPACE))
+        *size = writer.size;
+    return status;
+}
+
+static void put_byte(qdmp__writer *writer, uint32_t byte) {
+    qdmp__put_char(writer, (char)(unsigned char)byte);
+}
+
+qdmp_status qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token, qdmp_error *err) {
+    if (token.len > QDMP_COAP_TOKEN_MAX)
+        return qdmp__report(err, QDMP_TOKEN, QDMP_FIELD_NONE, 0);
+    head |= (uint32_t)VERSION << 30 | (uint32_t)token.len << 24;
+    for (unsigned i = 0; i < QDMP_COAP_HEADER; i++, head <<= 8)
+        put_byte(writer, head >> 24);
+    qdmp__put(writer, token);
+    return QDMP_OK;
+}
+
+static uint32_t nibble_of(uint32_t number) {
+    return number < FROM_8 ? number : number < FROM_16 ? NIBBLE_8 : NIBBLE_16;
+}
+
+static void put_extension(qdmp__writer *writer, uint32_t number) {
+    if (number >= FROM_16) {
+        number -= FROM_16;
+        put_byte(writer, number >> 8);
+        put_byte(writer, number);
+    } else if (number >= FROM_8) {
+        put_byte(writer, number - FROM_8);
+    }
+}
+
+void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len) {
+    uint32_t length = (uint32_t)len;
+    put_byte(writer, nibble_of(delta) << 4 | nibble_of(length));
+    put_extension(writer, delta);
+    put_extension(writer, length);
+}
+
+void qdmp__coap_put_marker(qdmp__writer *writer) {
+    put_byte(writer, MARKER);
+}
+
+/* What qdmp_coap_encode is given. */
+typedef struct coap_parts {
+    const qdmp_coap_message *message;
+    const qdmp_coap_option *options;
+    size_t count;
+} coap_parts;
+
+static qdmp_status put_options(qdmp__writer *writer, const coap_parts *parts, qdmp_error *err) {
+    uint16_t number = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        const qdmp_coap_option *option = &parts->options[i];
+        qdmp_status status = option->number < number                    ? QDMP_OPTION_ORDER
+                             : option->value.len > QDMP_COAP_OPTION_MAX ? QDMP_LENGTH
+                                                                        : QDMP_OK;
+        if (status != QDMP_OK)
+            return qdmp__report(err, status, QDMP_FIELD_NONE, i);
+        qdmp__coap_put_option(writer, (uint32_t)option->number - number, option->value.len);
+        qdmp__put(writer, option->value);
+        number = option->number;
+    }
+    return QDMP_OK;
+}
+
+static qdmp_status put_message(qdmp__writer *writer, const void *what, qdmp_error *err) {
+    const coap_parts *parts = what;
+    const qdmp_coap_message *message = parts->message;
+    if ((unsigned)message->type > QDMP_COAP_RST)
+        return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_NONE, 0);
+    uint32_t head = QDMP__COAP_HEAD(message->type, message->code, message->id);
+    qdmp_status status = qdmp__coap_put_head(writer, head, message->token, err);
+    if (status == QDMP_OK)
+        status = put_options(writer, parts, err);
+    if (status != QDMP_OK)
+        return status;
+    if (message->payload.len) {
+        qdmp__coap_put_marker(writer);
+        qdmp__put(writer, message->payload);
+    }
+    if (message->code == QDMP_COAP_EMPTY && writer->size != QDMP_COAP_HEADER)
+        return qdmp__report(err, QDMP_COAP, QDMP_FIELD_NONE, 0);
+    return QDMP_OK;
+}
+
+qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
+                             qdmp_room out, size_t *size, qdmp_error *err) {
+    coap_parts parts = {message, options, count};
+    return qdmp__compose_into(put_message, &parts, out, size, err);
+}

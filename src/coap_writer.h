@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of a CoAP message, as encoders put them together. Internal. */
+#ifndef QDMP_COAP_WRITER_H
+#define QDMP_COAP_WRITER_H
+
+#include "qdmp/coap.h"
+
+#include "writer.h"
+
+/* Writes `what`, or only counts; fails before the first byte, when it counts if it can. */
+typedef qdmp_status qdmp__compose(qdmp__writer *writer, const void *what, qdmp_error *err);
+
+/* Composes `what` twice, to learn its size and to write it. `*size` is set on QDMP_OK and QDMP_NO_SPACE. */
+qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err);
+
+/* The four bytes of a header as one number, its version and token length left out. */
+#define QDMP__COAP_HEAD(type, code, id) ((uint32_t)(type) << 28 | (uint32_t)(code) << 16 | (id))
+
+/* Writes what stands in front of the options, after checking the token. */
+qdmp_status qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token, qdmp_error *err);
+
+/* Writes the head of an option: what its number is more than the one before, and how long the value is to be. */
+void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len);
+
+/* Writes the marker that stands before a payload. */
+void qdmp__coap_put_marker(qdmp__writer *writer);
+
+/* Reads a link list to its end. Kept apart from its caller, whose stack is deep. */
+qdmp_status qdmp__links_check(qdmp_span text, qdmp_error *err);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Overwrites secrets. Internal. */
+#ifndef QDMP_CRYPTO_WIPE_H
+#define QDMP_CRYPTO_WIPE_H
+
+#include <stddef.h>
+
+/* Overwrites `size` bytes with zeros, also if nothing reads them again. */
+void qdmp__wipe(void *bytes, size_t size);
+
+#endif

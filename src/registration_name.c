@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "registration_name.h"
+
+#include "coap_writer.h"
+#include "crypto_wipe.h"
+#include "rows.h"
+#include "text.h"
+#include <string.h>
+
+/* What stands between the parts of the name, and what stands for a part that is not there or not said. */
+#define SEPARATOR "@#@"
+#define MASK      "****"
+#define VERSION   "v2.0"
+
+/* --- checks --- */
+
+/* What would make the name ambiguous, in which part of it. */
+typedef struct ambiguity {
+    uint8_t offset; /* of the part in qdmp_registration */
+    uint8_t status;
+    uint8_t field;
+    bool hyphen; /* look for `-`, or for SEPARATOR */
+} ambiguity;
+
+#define PART(member) (uint8_t) offsetof(qdmp_registration, member)
+
+/* The appkey comes first: behind it alone a cut SEPARATOR counts as well, for the next one's first byte completes it. */
+static const ambiguity ambiguities[] = {
+    {PART(credentials.appkey), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPKEY, false},
+    {PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, false},
+    {PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, true},
+    {PART(module_imei), QDMP_MODULE_IMEI, QDMP_FIELD_NONE, true},
+    {PART(imsi), QDMP_IMSI, QDMP_FIELD_NONE, true},
+};
+
+static bool is_separator(const unsigned char *p, const unsigned char *end, bool cut) {
+    return end - p >= 3 - cut && p[0] == '@' && p[1] == '#' && (end - p == 2 || p[2] == '@');
+}
+
+static qdmp_status check_parts(const qdmp_registration *registration, qdmp_error *err) {
+    for (unsigned i = 0; i < sizeof ambiguities / sizeof *ambiguities; i++) {
+        const ambiguity *a = &ambiguities[i];
+        qdmp_span part = *(const qdmp_span *)(const void *)((const char *)registration + a->offset);
+        const unsigned char *begin = qdmp__bytes(part), *end = begin + part.len;
+        for (const unsigned char *p = begin; p < end; p++) {
+            if (a->hyphen ? *p == '-' : is_separator(p, end, i == 0))
+                return qdmp__report(err, (qdmp_status)a->status, (qdmp_field)a->field, (size_t)(p - begin));
+        }
+    }
+    return QDMP_OK;
+}
+
+static qdmp_status check(const qdmp_registration *registration, qdmp_error *err) {
+    const qdmp_credentials *c = &registration->credentials;
+    qdmp_field field = QDMP_FIELD_TML_TYPE;
+    qdmp_status status = qdmp__judge_number(qdmp__param_of(field), c->tml_type);
+    if (status == QDMP_OK) {
+        field = QDMP_FIELD_APPKEY;
+        status = qdmp__judge_length(qdmp__param_of(field), c->appkey.len);
+    }
+    if (status == QDMP_OK && !registration->crypto) {
+        field = QDMP_FIELD_NONE;
+        status = QDMP_CRYPTO;
+    }
+    return status == QDMP_OK ? check_parts(registration, err) : qdmp__report(err, status, field, 0);
+}
+
+/* --- encryption --- */
+
+static void put_plain_part(qdmp__writer *writer, qdmp_span part) {
+    qdmp__put(writer, part);
+    qdmp__put_text(writer, part.len ? "-" : MASK "-");
+}
+
+static void put_plain(qdmp__writer *writer, const qdmp_registration *registration, qdmp_name_form form) {
+    put_plain_part(writer, registration->credentials.tml_imei);
+    put_plain_part(writer, registration->module_imei);
+    put_plain_part(writer, registration->imsi);
+    qdmp__put_text(writer, form == QDMP_NAME_REGISTER ? VERSION : MASK);
+}
+
+/* Hashes the password; the blocks hold what stands for an empty one. */
+static int derive_key(qdmp__name *name, unsigned char key[QDMP_SHA256_SIZE]) {
+    const qdmp_crypto *crypto = name->registration->crypto;
+    qdmp_span password = name->registration->credentials.password;
+    if (!password.len) {
+        password.ptr = (const char *)name->blocks;
+        password.len = QDMP_SHA256_SIZE;
+        memset(name->blocks, '0', QDMP_SHA256_SIZE);
+    }
+    return crypto->sha256(crypto->context, qdmp__bytes(password), password.len, key);
+}
+
+/* Fills the blocks with the plaintext and its padding (RFC 5652, 6.3), and encrypts them. */
+qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err) {
+    static const unsigned char iv[QDMP_AES_BLOCK];
+    unsigned char key[QDMP_SHA256_SIZE];
+    const qdmp_crypto *crypto = name->registration->crypto;
+    qdmp__writer writer = {(char *)name->blocks, 0};
+    if (name->registration->name.len)
+        return QDMP_OK;
+    int failed = derive_key(name, key);
+    put_plain(&writer, name->registration, (qdmp_name_form)name->form);
+    memset(name->blocks + writer.size, (int)(name->secret - writer.size), name->secret - writer.size);
+    if (!failed)
+        failed = crypto->aes256_cbc_encrypt(crypto->context, key, iv, name->blocks, name->secret);
+    qdmp__wipe(key, sizeof key);
+    if (!failed)
+        return QDMP_OK;
+    qdmp__wipe(name->blocks, sizeof name->blocks);
+    return qdmp__report(err, QDMP_CRYPTO, QDMP_FIELD_NONE, 0);
+}
+
+qdmp_status qdmp__name_open(qdmp__name *name, const qdmp_registration *registration, qdmp_name_form form,
+                            qdmp_error *err) {
+    bool own = registration->name.len != 0;
+    qdmp__writer plain = {NULL, 0}, whole = {NULL, 0};
+    qdmp_status status = own ? QDMP_OK : check(registration, err);
+    if (status != QDMP_OK)
+        return status;
+    put_plain(&plain, registration, form);
+    size_t secret = (plain.size / QDMP_AES_BLOCK + 1) * QDMP_AES_BLOCK;
+    memset(name, 0, sizeof *name);
+    name->registration = registration;
+    name->form = (uint8_t)form;
+    if (own || secret <= sizeof name->blocks) {
+        name->secret = (uint8_t)secret;
+        qdmp__put_name(&whole, name);
+    }
+    name->size = (uint8_t)whole.size;
+    if (!whole.size || whole.size > QDMP_ENDPOINT_NAME_MAX)
+        return qdmp__report(err, QDMP_ENDPOINT, QDMP_FIELD_NONE, 0);
+    return QDMP_OK;
+}
+
+/* --- writing --- */
+
+/* The character of six bits (RFC 4648, 4). */
+static char base64_char(unsigned bits) {
+    if (bits < 26)
+        return (char)('A' + bits);
+    if (bits < 52)
+        return (char)('a' + (bits - 26));
+    return bits < 62 ? (char)('0' + (bits - 52)) : bits == 62 ? '+' : '/';
+}
+
+static void put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size) {
+    for (size_t i = 0; i < size; i += 3) {
+        uint32_t group = 0;
+        for (size_t k = i; k < i + 3; k++)
+            group = group << 8 | (k < size ? bytes[k] : 0);
+        for (size_t k = 0; k < 4; k++, group <<= 6)
+            qdmp__put_char(writer, i + k > size ? '=' : base64_char(group >> 18 & 63));
+    }
+}
+
+void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
+    const qdmp_credentials *c = &name->registration->credentials;
+    qdmp__put(writer, name->registration->name);
+    if (name->registration->name.len)
+        return;
+    qdmp__put_char(writer, "ILA"[c->tml_type]);
+    qdmp__put_text(writer, SEPARATOR);
+    put_base64(writer, name->blocks, name->secret);
+    qdmp__put_text(writer, SEPARATOR);
+    qdmp__put(writer, c->appkey);
+    qdmp__put_text(writer, SEPARATOR);
+    qdmp__put(writer, c->tml_imei);
+    qdmp__put_text(writer, SEPARATOR VERSION);
+}
+
+/* What qdmp_endpoint_name is given. */
+typedef struct name_parts {
+    const qdmp_registration *registration;
+    qdmp_name_form form;
+} name_parts;
+
+static qdmp_status compose_name(qdmp__writer *writer, const void *what, qdmp_error *err) {
+    const name_parts *parts = what;
+    qdmp__name name;
+    qdmp_status status = qdmp__name_open(&name, parts->registration, parts->form, err);
+    if (status == QDMP_OK && writer->ptr)
+        status = qdmp__name_encrypt(&name, err);
+    if (status == QDMP_OK)
+        qdmp__put_name(writer, &name);
+    return status;
+}
+
+qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out, size_t *size,
+                               qdmp_error *err) {
+    name_parts parts = {registration, form};
+    return qdmp__compose_into(compose_name, &parts, out, size, err);
+}

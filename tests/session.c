@@ -1,0 +1,1304 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A session against a scripted server: what goes out, when, and which dmstate comes of it.
+ */
+#include "guard.h"
+#include "session_server.h"
+
+#include "qdmp/session.h"
+
+#include <stdio.h>
+
+#define TEXT(literal) QDMP_LITERAL(literal)
+
+enum {
+    POST = CODE(0, 2),
+    DELETE = CODE(0, 4),
+    CREATED = CODE(2, 1),
+    DELETED = CODE(2, 2),
+    CHANGED = CODE(2, 4),
+    FIRST_ID = 0xFFFE, /* so that Message IDs wrap too */
+    SECOND = 1000,
+    WAIT = 93 * SECOND /* MAX_TRANSMIT_WAIT */
+};
+
+static const qdmp_span nothing = {NULL, 0};
+
+/* --- the stage: one session, its clock, and the last datagram it sent --- */
+
+static struct {
+    qdmp_registration registration;
+    qdmp_session_config config;
+    qdmp_session session;
+    char room[1200];
+    uint32_t now;
+    uint32_t entropy;
+    packet bytes;
+    sent message;
+} stage;
+
+/* A session with the default timing, a lifetime of `period` seconds, and a clock that starts at `now`. */
+static void set_up(uint32_t period, uint32_t now) {
+    qdmp_room room = {stage.room, sizeof stage.room};
+    qdmp_session_config config = QDMP_SESSION_CONFIG(&stage.registration, room);
+    memset(&stage, 0, sizeof stage);
+    stage.registration.server.update_period = period;
+    stage.registration.name = span_of("urn:imei:863703030822519");
+    stage.config = config;
+    stage.now = now;
+}
+
+static void open_session(void) {
+    qdmp_error err;
+    qdmp_status status = qdmp_session_open(&stage.session, &stage.config, stage.now, FIRST_ID, &err);
+    cr_assert(status == QDMP_OK, "%s", qdmp_status_name(status));
+}
+
+static void expect_state(uint32_t state, const char *when) {
+    uint32_t got = qdmp_session_dmstate(&stage.session);
+    cr_assert(got == state, "dmstate %u, not %u: %s", got, state, when);
+}
+
+static void happen(qdmp_session_change change) {
+    qdmp_session_event(&stage.session, stage.now, change);
+}
+
+static uint32_t deadline(void) {
+    uint32_t wait = qdmp_session_deadline(&stage.session, stage.now);
+    cr_assert(wait <= QDMP_SESSION_WAIT_MAX);
+    return wait;
+}
+
+/* The session must send now; the datagram is read. */
+static void expect_send(const char *what) {
+    qdmp_span datagram = nothing;
+    cr_assert(deadline() == 0, "%s: nothing is due for %u ms", what, deadline());
+    qdmp_status status = qdmp_session_poll(&stage.session, stage.now, stage.entropy, &datagram, NULL);
+    cr_assert(status == QDMP_OK, "%s: %s", what, qdmp_status_name(status));
+    memcpy(stage.bytes.bytes, datagram.ptr, datagram.len);
+    stage.bytes.len = datagram.len;
+    stage.message = sent_read(packet_span(&stage.bytes));
+}
+
+/* The session must have nothing to send, and say so beforehand. */
+static void expect_quiet(const char *when) {
+    qdmp_span datagram = {"untouched", 9};
+    qdmp_status status = qdmp_session_poll(&stage.session, stage.now, stage.entropy, &datagram, NULL);
+    cr_assert(status == QDMP_END, "%s: %s", when, qdmp_status_name(status));
+    cr_assert(datagram.len == 9, "%s: the output was touched", when);
+    cr_assert(deadline() > 0, "%s: a deadline that nothing comes of", when);
+}
+
+/* Lets `ms` pass, in steps of the deadlines; nothing may be sent on the way, nor at the end but by the next call. */
+static void pass(uint64_t ms) {
+    while (ms > 0) {
+        expect_quiet("on the way");
+        uint32_t wait = deadline();
+        uint32_t step = ms < wait ? (uint32_t)ms : wait;
+        stage.now += step;
+        ms -= step;
+    }
+}
+
+/* The next datagram must come after exactly `ms`. */
+static void expect_send_after(uint64_t ms, const char *what) {
+    if (ms) {
+        pass(ms - 1);
+        expect_quiet(what);
+        stage.now++;
+    }
+    expect_send(what);
+}
+
+static qdmp_session_receipt hand(const packet *datagram) {
+    qdmp_coap_message request;
+    char *guarded = guard_behind(datagram->len);
+    memcpy(guarded, datagram->bytes, datagram->len);
+    return qdmp_session_receive(&stage.session, stage.now, span_from(guarded, datagram->len), &request);
+}
+
+/* An answer to the last request sent, with what binds it as it should be. */
+static packet answer_of(unsigned type, unsigned code) {
+    packet made = packet_of(type, code, stage.message.id, stage.message.token);
+    if (code == CREATED) {
+        packet_option(&made, 8, span_of("rd"));
+        packet_option(&made, 8, span_of("ABCD1234"));
+    }
+    return made;
+}
+
+static void answer(unsigned code) {
+    packet made = answer_of(ACK, code);
+    cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+}
+
+static void ignore(packet made, const char *what) {
+    uint32_t state = qdmp_session_dmstate(&stage.session);
+    cr_assert(hand(&made) == QDMP_SESSION_NOTHING, "%s", what);
+    expect_state(state, what);
+}
+
+/* An empty message must go out. */
+static void expect_empty(unsigned type, unsigned id, const char *what) {
+    expect_send(what);
+    cr_assert(stage.bytes.len == 4 && stage.bytes.bytes[0] == (0x40 | type << 4) && stage.message.code == 0 &&
+                  stage.message.id == id,
+              "%s: %s", what, shown(packet_span(&stage.bytes)));
+}
+
+static bool has_path(const char *first) {
+    return stage.message.count && stage.message.options[0].number == 11 &&
+           span_equal(stage.message.options[0].value, span_of(first));
+}
+
+static void expect_register_after(uint64_t ms, const char *what) {
+    expect_send_after(ms, what);
+    cr_assert(stage.message.type == CON && stage.message.code == POST && has_path("rd") && stage.message.payload.len,
+              "%s: no register", what);
+}
+
+static void expect_update_after(uint64_t ms, const char *what) {
+    expect_send_after(ms, what);
+    cr_assert(stage.message.type == CON && stage.message.code == POST && has_path("rd") && !stage.message.payload.len,
+              "%s: no update", what);
+}
+
+static void expect_deregister(const char *what) {
+    expect_send(what);
+    cr_assert(stage.message.type == CON && stage.message.code == DELETE && stage.message.count == 2 && has_path("rd"),
+              "%s: no de-register", what);
+}
+
+/* An exchange that has been sent once, at jitter 0, is sent four times more, and then given up. */
+static void expect_given_up(const char *what) {
+    packet first = stage.bytes;
+    for (unsigned i = 0; i < 4; i++) {
+        expect_send_after(2000u << i, what);
+        cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "%s: not the same bytes", what);
+    }
+    pass(32 * SECOND);
+}
+
+static void start_registering(uint32_t period) {
+    set_up(period, 0);
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "the first register");
+}
+
+static void start_registered(uint32_t period) {
+    start_registering(period);
+    answer(CREATED);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "registered");
+    expect_quiet("registered");
+}
+
+static void start_updating(uint32_t period) {
+    start_registered(period);
+    expect_update_after((uint64_t)period * SECOND - WAIT, "the first update");
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------------ */
+
+Test(session, is_silent_before_the_socket_is_open) {
+    set_up(300, 77);
+    open_session();
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, "opened");
+    cr_assert(deadline() == QDMP_SESSION_WAIT_MAX);
+    pass((uint64_t)1 << 33);
+    ignore(packet_of(CON, 0, 1, nothing), "a ping");
+    expect_quiet("no socket");
+    happen(QDMP_SESSION_OPEN_FAILED);
+    expect_state(QDMP_DMSTATE_CONNECT_FAILED, "could not be opened");
+    pass((uint64_t)1 << 33);
+    happen(QDMP_SESSION_OPENED);
+    expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "opened");
+    expect_register_after(0, "opened");
+    expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "under way");
+    happen(QDMP_SESSION_CLOSED);
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, "closed");
+    pass((uint64_t)1 << 33);
+}
+
+Test(session, settings_out_of_range) {
+    static const struct {
+        uint32_t ack_timeout;
+        uint16_t factor;
+        uint8_t retransmit;
+        uint32_t least, most;
+        bool good;
+    } cases[] = {
+        {1, 100, 0, 1, 1, true},       {600000, 1000, 8, UINT32_MAX, UINT32_MAX, true},
+        {0, 150, 4, 60, 3600, false},  {600001, 150, 4, 60, 3600, false},
+        {2000, 99, 4, 60, 60, false},  {2000, 1001, 4, 60, 60, false},
+        {2000, 150, 9, 60, 60, false}, {2000, 150, 4, 0, 60, false},
+        {2000, 150, 4, 61, 60, false}, {UINT32_MAX, 150, 4, 60, 60, false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};
+        set_up(300, 0);
+        memset(&stage.session, 0x5A, sizeof stage.session);
+        stage.config.ack_timeout = cases[i].ack_timeout;
+        stage.config.ack_random_factor = cases[i].factor;
+        stage.config.max_retransmit = cases[i].retransmit;
+        stage.config.retry_min = cases[i].least;
+        stage.config.retry_max = cases[i].most;
+        qdmp_status status = qdmp_session_open(&stage.session, &stage.config, 0, 0, &err);
+        cr_expect(status == (cases[i].good ? QDMP_OK : QDMP_RANGE), "%zu: %s", i, qdmp_status_name(status));
+        if (!cases[i].good)
+            cr_expect(err.status == QDMP_RANGE && err.field == QDMP_FIELD_NONE && err.offset == 0 &&
+                          filled_with(&stage.session, sizeof stage.session, 0x5A),
+                      "%zu", i);
+    }
+}
+
+Test(session, unfit_registrations_show_at_once) {
+    qdmp_error err;
+    set_up(QDMP_UPDATE_PERIOD_MIN - 1, 0);
+    cr_expect(qdmp_session_open(&stage.session, &stage.config, 0, 0, &err) == QDMP_RANGE);
+    cr_expect(err.field == QDMP_FIELD_UPDATE_PERIOD);
+    set_up(300, 0);
+    stage.config.room.cap = 20;
+    cr_expect(qdmp_session_open(&stage.session, &stage.config, 0, 0, NULL) == QDMP_NO_SPACE);
+    set_up(300, 0);
+    stage.registration.objects = span_of("<");
+    cr_expect(qdmp_session_open(&stage.session, &stage.config, 0, 0, NULL) == QDMP_LINK);
+}
+
+/* --- the bytes ---------------------------------------------------------------------------------------------------- */
+
+Test(session, sends_what_the_law_says) {
+    start_registering(300);
+    packet made = packet_of(CON, POST, 0xFFFF, stage.message.token);
+    packet_option(&made, 11, span_of("rd"));
+    packet_option(&made, 12, span_of("\x28"));
+    packet_option(&made, 15, span_of("lwm2m=1.0"));
+    packet_option(&made, 15, span_of("ep=urn:imei:863703030822519"));
+    packet_option(&made, 15, span_of("b=U"));
+    packet_option(&made, 15, span_of("lt=300"));
+    packet_payload(&made, "</>;rt=\"oma.lwm2m\",</1/0>,</3/0>,</666/0>");
+    cr_expect(span_equal(packet_span(&made), packet_span(&stage.bytes)), "%s", shown(packet_span(&stage.bytes)));
+    cr_expect(stage.message.token.len == 4);
+
+    answer(CREATED);
+    stage.entropy = 0x12345678;
+    expect_update_after(207 * SECOND, "update");
+    cr_expect(stage.message.token.len == 4 && memcmp(stage.message.token.ptr, &stage.entropy, 4) == 0);
+    made = packet_of(CON, POST, 0, stage.message.token);
+    packet_option(&made, 11, span_of("rd"));
+    packet_option(&made, 11, span_of("ABCD1234"));
+    packet_option(&made, 15, span_of("epi=urn:imei:863703030822519"));
+    cr_expect(span_equal(packet_span(&made), packet_span(&stage.bytes)), "%s", shown(packet_span(&stage.bytes)));
+
+    answer(CHANGED);
+    happen(QDMP_SESSION_FORBIDDEN);
+    stage.entropy = 0x9ABCDEF0;
+    expect_deregister("forbidden");
+    made = packet_of(CON, DELETE, stage.message.id, span_from(&stage.entropy, 4));
+    packet_option(&made, 11, span_of("rd"));
+    packet_option(&made, 11, span_of("ABCD1234"));
+    cr_expect(span_equal(packet_span(&made), packet_span(&stage.bytes)), "%s", shown(packet_span(&stage.bytes)));
+    cr_expect(stage.message.id > 0 && stage.message.id < 4);
+}
+
+/* Counts encryptions; the cipher is no cipher. */
+static int fake_hash(void *context, const unsigned char *bytes, size_t size, unsigned char hash[QDMP_SHA256_SIZE]) {
+    (void)context, (void)bytes, (void)size;
+    memset(hash, 7, QDMP_SHA256_SIZE);
+    return 0;
+}
+
+static int fake_cipher(void *context, const unsigned char key[QDMP_SHA256_SIZE], const unsigned char iv[QDMP_AES_BLOCK],
+                       unsigned char *blocks, size_t size) {
+    (void)key, (void)iv, (void)blocks, (void)size;
+    int *calls = context;
+    return ++*calls < 0;
+}
+
+Test(session, encrypts_once_for_each_exchange) {
+    int calls = 0;
+    const qdmp_crypto crypto = {&calls, fake_hash, fake_cipher};
+    set_up(300, 0);
+    stage.registration.name = nothing;
+    stage.registration.credentials.appkey = span_of("M100000089");
+    stage.registration.credentials.tml_imei = span_of("863703030822519");
+    stage.registration.crypto = &crypto;
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    int before = calls;
+    expect_register_after(0, "register");
+    expect_given_up("register");
+    cr_expect(calls == before + 1, "%d", calls - before);
+    expect_quiet("given up");
+    expect_register_after(60 * SECOND, "again");
+    answer(CREATED);
+    expect_update_after(207 * SECOND, "update");
+    expect_given_up("update");
+    cr_expect(calls == before + 3, "%d", calls - before);
+
+    /* A cipher that fails now counts as a refusal: back-off, not a busy loop. */
+    calls = INT32_MIN;
+    qdmp_span datagram;
+    qdmp_error err;
+    cr_assert(qdmp_session_poll(&stage.session, stage.now, 0, &datagram, &err) == QDMP_CRYPTO);
+    cr_assert(err.status == QDMP_CRYPTO);
+    expect_state(QDMP_DMSTATE_REG_FAILED, "no cipher");
+    calls = 0;
+    expect_register_after(60 * SECOND, "the cipher is back");
+}
+
+/* --- register ----------------------------------------------------------------------------------------------------- */
+
+Test(session, any_other_answer_fails_a_register) {
+    static const unsigned codes[] = {CODE(4, 0), CODE(4, 1), CODE(4, 3),  CODE(4, 4), CODE(4, 31),
+                                     CODE(5, 0), CODE(5, 3), CODE(2, 2),  CODE(2, 4), CODE(2, 5),
+                                     CODE(2, 0), CODE(3, 0), CODE(5, 31), CODE(4, 12)};
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        start_registering(300);
+        pass(1500);
+        answer(codes[i]);
+        expect_state(QDMP_DMSTATE_REG_FAILED, "any other answer");
+        expect_register_after(60 * SECOND, "failed");
+    }
+    start_registering(300);
+    packet reset = packet_of(RST, 0, stage.message.id, nothing);
+    cr_assert(hand(&reset) == QDMP_SESSION_ANSWER);
+    expect_state(QDMP_DMSTATE_REG_FAILED, "reset");
+    expect_register_after(60 * SECOND, "reset");
+}
+
+Test(session, created_needs_a_location) {
+    char text[256];
+    memset(text, 'x', sizeof text);
+    for (unsigned kind = 0; kind < 5; kind++) {
+        start_registering(300);
+        packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+        unsigned segments = kind == 1 ? 9 : kind == 4 ? 8 : 0;
+        if (kind == 2)
+            packet_option(&made, 8, nothing);
+        if (kind == 3)
+            packet_option(&made, 8, span_from(text, 256));
+        for (unsigned i = 0; i < segments; i++) /* 8 of 255 bytes are legal, but do not fit this room */
+            packet_option(&made, 8, span_from(text, kind == 4 ? 255 : 1));
+        cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+        expect_state(QDMP_DMSTATE_REG_FAILED, "no fit location");
+        expect_register_after(60 * SECOND, "no fit location");
+        answer(CREATED);
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "a fit location");
+    }
+}
+
+/* Whatever the segments are, updates and de-registers carry them; and a register's retransmission does not. */
+Test(session, keeps_the_location) {
+    char text[255];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)(unsigned char)(i * 7 + 1);
+    for (size_t len = 1; len <= 255; len += len < 8 || len > 250 ? 1 : 61) {
+        for (unsigned segments = 1; segments <= 8 && segments * (2 * len + 3) + 50 < sizeof stage.room; segments++) {
+            start_registering(300);
+            packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+            packet_option(&made, 4, span_of("etag"));
+            for (unsigned i = 0; i < segments; i++)
+                packet_option(&made, 8, span_from(text, i % 2 ? 1 : len));
+            packet_option(&made, 20, span_of("elective"));
+            packet_payload(&made, "unasked");
+            cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+            expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+            expect_send_after(207 * SECOND, "update");
+            for (unsigned round = 0; round < 2; round++) {
+                cr_assert(stage.message.count == segments + 1 - round);
+                for (unsigned i = 0; i < segments; i++)
+                    cr_assert(stage.message.options[i].number == 11 &&
+                              span_equal(stage.message.options[i].value, span_from(text, i % 2 ? 1 : len)));
+                happen(QDMP_SESSION_FORBIDDEN);
+                if (!round)
+                    expect_send("de-register");
+            }
+        }
+    }
+}
+
+/* The last byte of the room may be used, and the one behind it not, for a location as for all else. */
+Test(session, location_at_the_end_of_the_room) {
+    enum { CAP = 300, FIRST = 255 };
+    char text[FIRST];
+    memset(text, 'x', sizeof text);
+    for (size_t len = 1; len <= CAP - FIRST; len++) {
+        set_up(300, 0);
+        stage.config.room = (qdmp_room){guard_before(CAP) + GUARD_MAX - CAP, CAP};
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "register");
+        packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+        packet_option(&made, 8, span_from(text, FIRST));
+        packet_option(&made, 8, span_from(text, len));
+        cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+        /* Each segment is kept as an option: one byte before it, and one more from 13 bytes on. */
+        bool fits = 2 + FIRST + (len > 12 ? 2u : 1u) + len <= CAP;
+        expect_state(fits ? QDMP_DMSTATE_REG_SUCCESS : QDMP_DMSTATE_REG_FAILED, "the end of the room");
+    }
+}
+
+/* What the header's macro promises is enough, and the room ends at an unreadable page. */
+Test(session, room_as_the_macro_says) {
+    enum { SEGMENT = 40, SEGMENTS = 8 };
+    char name[QDMP_ENDPOINT_NAME_MAX], segment[SEGMENT];
+    memset(name, 'n', sizeof name);
+    memset(segment, 's', sizeof segment);
+    size_t cap = QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, SEGMENTS, SEGMENT * SEGMENTS);
+    for (unsigned round = 0; round < 2; round++) {
+        set_up(QDMP_UPDATE_PERIOD_MAX, 0);
+        stage.registration.name = span_from(name, sizeof name);
+        stage.registration.profile = QDMP_PROFILE_RDA;
+        stage.config.room = (qdmp_room){guard_before(cap) + GUARD_MAX - cap, cap};
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "register");
+        packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+        for (unsigned i = 0; i < SEGMENTS; i++)
+            packet_option(&made, 8, span_from(segment, sizeof segment));
+        cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+        if (!round)
+            expect_send_after(((uint64_t)QDMP_UPDATE_PERIOD_MAX + 46) * SECOND - WAIT, "update");
+        happen(QDMP_SESSION_FORBIDDEN);
+        expect_send("de-register");
+    }
+}
+
+/* A room that the update does not fit: said once, counted as a failed update, and registered anew. */
+Test(session, room_too_small_for_an_update) {
+    char text[200];
+    qdmp_span datagram;
+    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
+    memset(text, 'x', sizeof text);
+    set_up(300, 0);
+    stage.config.room.cap = 230;
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "register");
+    packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+    packet_option(&made, 8, span_from(text, sizeof text));
+    cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+    pass(207 * SECOND);
+    cr_assert(qdmp_session_poll(&stage.session, stage.now, 0, &datagram, &err) == QDMP_NO_SPACE);
+    cr_assert(err.status == QDMP_NO_SPACE);
+    expect_state(QDMP_DMSTATE_UPDATE_FAILED, "does not fit");
+    expect_register_after(0, "does not fit");
+    cr_assert(hand(&made) == QDMP_SESSION_NOTHING, "an answer to the register before");
+}
+
+Test(session, retransmits_at_the_times_of_rfc_7252) {
+    static const struct {
+        uint32_t ack_timeout;
+        uint16_t factor;
+        uint8_t retransmit;
+        uint32_t entropy, first;
+    } cases[] = {
+        {2000, 150, 4, 0, 2000},
+        {2000, 150, 4, 0x80000000, 2500},
+        {2000, 150, 4, UINT32_MAX, 2999},
+        {2000, 100, 4, UINT32_MAX, 2000},
+        {1, 100, 0, 5, 1},
+        {10, 1000, 8, UINT32_MAX, 99},
+        {600000, 1000, 8, UINT32_MAX, 5999999},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        set_up(QDMP_UPDATE_PERIOD_MAX, 0);
+        stage.config.ack_timeout = cases[i].ack_timeout;
+        stage.config.ack_random_factor = cases[i].factor;
+        stage.config.max_retransmit = cases[i].retransmit;
+        stage.entropy = cases[i].entropy;
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "first");
+        packet first = stage.bytes;
+        uint64_t timeout = cases[i].first;
+        for (unsigned n = 0; n < cases[i].retransmit; n++, timeout *= 2) {
+            stage.entropy++; /* the jitter is of the first timeout alone */
+            expect_send_after(timeout, "retransmission");
+            cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "not the same bytes");
+        }
+        pass(timeout);
+        expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "not given up before the last timeout");
+        expect_quiet("given up");
+        expect_state(QDMP_DMSTATE_REG_TIMEOUT, "given up");
+        stage.entropy = 0x55555555;
+        expect_register_after(60 * SECOND, "again");
+        cr_assert(!span_equal(stage.message.token, sent_read(packet_span(&first)).token), "the old token");
+        cr_assert(stage.message.id != sent_read(packet_span(&first)).id, "the old Message ID");
+    }
+}
+
+/* A late caller shortens no time between two transmissions. */
+Test(session, late_calls) {
+    start_registering(300);
+    for (unsigned i = 0; i < 4; i++) {
+        pass(2000u << i);
+        stage.now += 700;
+        expect_send("late");
+    }
+    expect_quiet("the last timeout runs");
+    pass(32 * SECOND);
+    stage.now += 5000;
+    expect_quiet("given up late");
+    expect_state(QDMP_DMSTATE_REG_TIMEOUT, "given up late");
+    expect_register_after(60 * SECOND, "counted from then");
+}
+
+Test(session, backs_off) {
+    static const uint32_t seconds[] = {60, 120, 240, 480, 960, 1920, 3600, 3600, 3600};
+    for (unsigned unanswered = 0; unanswered < 2; unanswered++) {
+        start_registering(300);
+        for (unsigned round = 0; round < 2; round++) {
+            for (size_t i = 0; i < COUNT(seconds); i++) {
+                if (unanswered)
+                    expect_given_up("unanswered");
+                else
+                    answer(CODE(5, 3));
+                expect_quiet("failed");
+                expect_state(unanswered ? QDMP_DMSTATE_REG_TIMEOUT : QDMP_DMSTATE_REG_FAILED, "failed");
+                expect_register_after((uint64_t)seconds[i] * SECOND, "again");
+            }
+            if (round == 0) { /* a success, or a new socket, starts it anew */
+                answer(CREATED);
+                happen(QDMP_SESSION_OPENED);
+                expect_register_after(0, "a new socket");
+            }
+        }
+    }
+}
+
+Test(session, backs_off_as_set) {
+    static const uint32_t limits[][2] = {{1, 1}, {1, 5}, {7, 7}, {3, 100}, {UINT32_MAX - 1, UINT32_MAX}};
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        uint64_t retry = limits[i][0];
+        set_up(300, 0);
+        stage.config.retry_min = limits[i][0];
+        stage.config.retry_max = limits[i][1];
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "first");
+        for (unsigned n = 0; n < 8; n++) {
+            answer(CODE(4, 3));
+            expect_register_after(retry * SECOND, "again");
+            retry = 2 * retry < limits[i][1] ? 2 * retry : limits[i][1];
+        }
+        answer(CREATED);
+        expect_update_after(207 * SECOND, "update");
+        answer(CODE(4, 4));
+        expect_register_after(0, "at once");
+        answer(CODE(4, 4));
+        expect_register_after((uint64_t)limits[i][0] * SECOND, "from the start again");
+    }
+}
+
+/* --- update ------------------------------------------------------------------------------------------------------- */
+
+Test(session, updates_again_and_again) {
+    start_updating(300);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "under way");
+    for (unsigned i = 0; i < 1000; i++) {
+        answer(CHANGED);
+        expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "updated");
+        expect_update_after(207 * SECOND, "update");
+    }
+}
+
+/* The lifetime counts from the first transmission of what the server granted it for. */
+Test(session, lifetime_counts_from_the_first_transmission) {
+    start_registering(300);
+    expect_send_after(2 * SECOND, "again");
+    pass(1234);
+    answer(CREATED);
+    expect_update_after(207 * SECOND - 3234, "update");
+    expect_send_after(2 * SECOND, "again");
+    answer(CHANGED);
+    expect_update_after(205 * SECOND, "update");
+}
+
+Test(session, update_times) {
+    static const struct {
+        uint32_t period;
+        uint32_t ack_timeout;
+        uint16_t factor;
+        uint8_t retransmit;
+        uint64_t after; /* milliseconds */
+    } cases[] = {
+        {300, 2000, 150, 4, 207000},
+        {QDMP_UPDATE_PERIOD_DEFAULT, 2000, 150, 4, (uint64_t)QDMP_UPDATE_PERIOD_DEFAULT * 1000 - 93000},
+        {QDMP_UPDATE_PERIOD_MAX, 2000, 150, 4, (uint64_t)QDMP_UPDATE_PERIOD_MAX * 1000 - 93000},
+        {300, 10000, 150, 3, 150000},         /* 225 s, more than half */
+        {300, 10000, 100, 3, 150000},         /* 150 s, exactly half */
+        {300, 9999, 100, 3, 300000 - 149985}, /* a little less */
+        {301, 10000, 100, 3, 151000},
+        {301, 600000, 1000, 8, 150500},
+        {300, 1, 100, 0, 299999},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        set_up(cases[i].period, 0);
+        stage.config.ack_timeout = cases[i].ack_timeout;
+        stage.config.ack_random_factor = cases[i].factor;
+        stage.config.max_retransmit = cases[i].retransmit;
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "register");
+        answer(CREATED);
+        expect_update_after(cases[i].after, "update");
+        answer(CHANGED);
+        expect_update_after(cases[i].after, "update");
+    }
+}
+
+Test(session, any_other_answer_fails_an_update) {
+    static const unsigned codes[] = {CODE(4, 0), CODE(4, 3), CODE(4, 4), CODE(5, 3), CREATED, CODE(2, 2), CODE(2, 5)};
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        start_updating(300);
+        answer(codes[i]);
+        expect_state(QDMP_DMSTATE_UPDATE_FAILED, "any other answer");
+        expect_register_after(0, "at once");
+        expect_state(QDMP_DMSTATE_UPDATE_FAILED, "under way");
+        answer(CREATED);
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "back");
+    }
+    start_updating(300);
+    packet reset = packet_of(RST, 0, stage.message.id, nothing);
+    cr_assert(hand(&reset) == QDMP_SESSION_ANSWER);
+    expect_state(QDMP_DMSTATE_UPDATE_FAILED, "reset");
+    expect_register_after(0, "reset");
+}
+
+Test(session, unanswered_update) {
+    start_updating(300);
+    expect_given_up("update");
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "not yet");
+    expect_register_after(0, "at once");
+    expect_state(QDMP_DMSTATE_UPDATE_TIMEOUT, "given up");
+    expect_given_up("register");
+    expect_quiet("given up");
+    expect_state(QDMP_DMSTATE_REG_TIMEOUT, "given up");
+    expect_register_after(60 * SECOND, "again");
+}
+
+/* With the longest jitter the update is given up just before the lifetime ends: 13, not 9. */
+Test(session, unanswered_update_with_the_longest_jitter) {
+    start_registered(300);
+    stage.entropy = UINT32_MAX;
+    expect_update_after(207 * SECOND, "update");
+    for (unsigned i = 0; i < 4; i++)
+        expect_send_after(2999u << i, "again");
+    expect_register_after(2999u << 4, "at once");
+    expect_state(QDMP_DMSTATE_UPDATE_TIMEOUT, "given up");
+}
+
+/* Acknowledged and then never answered: given up when the lifetime ends, still as unanswered. */
+Test(session, acknowledged_update_without_an_answer) {
+    start_updating(300);
+    pass(300);
+    ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+    expect_register_after(WAIT - 300, "given up");
+    expect_state(QDMP_DMSTATE_UPDATE_TIMEOUT, "given up");
+}
+
+Test(session, lifetime_ends_under_a_longer_ack_timeout) {
+    set_up(300, 0);
+    stage.config.ack_timeout = 40 * SECOND;
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "register");
+    answer(CREATED);
+    expect_update_after(150 * SECOND, "update");
+    expect_send_after(40 * SECOND, "again");
+    expect_send_after(80 * SECOND, "again");
+    packet late = answer_of(ACK, CHANGED);
+    expect_register_after(30 * SECOND, "the lifetime is over");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+    cr_assert(hand(&late) == QDMP_SESSION_NOTHING, "the update was dropped");
+    answer(CREATED);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "back");
+
+    expect_update_after(150 * SECOND, "update");
+    ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+    expect_register_after(150 * SECOND, "the lifetime is over");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+}
+
+Test(session, clock_jumps_over_the_lifetime) {
+    start_registered(300);
+    stage.now += 300 * SECOND;
+    expect_register_after(0, "before the update");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "before the update");
+    answer(CREATED);
+    expect_update_after(207 * SECOND, "update");
+    stage.now += 0x7FFFFFFF;
+    expect_register_after(0, "during the update");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "during the update");
+    answer(CREATED);
+    stage.now += 299999;
+    expect_update_after(0, "a millisecond is left");
+    stage.now++;
+    expect_register_after(0, "now it is over");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "now it is over");
+}
+
+/* Who slept, and finds the answer in the socket's queue, hands it in before he polls: it counts. */
+Test(session, answer_from_before_a_jump) {
+    start_updating(300);
+    stage.now += 200 * SECOND;
+    answer(CHANGED);
+    expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "answered");
+    expect_update_after(7 * SECOND, "the rest of the lifetime");
+}
+
+/* --- de-register -------------------------------------------------------------------------------------------------- */
+
+static void expect_over(const char *when) {
+    expect_quiet(when);
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, when);
+    cr_assert(deadline() == QDMP_SESSION_WAIT_MAX, "%s", when);
+    ignore(packet_of(CON, 0, 9, nothing), when);
+    ignore(packet_of(CON, CODE(0, 1), 9, nothing), when);
+    pass((uint64_t)1 << 33);
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, when);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_quiet(when);
+    happen(QDMP_SESSION_OPENED);
+    expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, when);
+    expect_register_after(0, when);
+}
+
+Test(session, forbidden_without_a_registration) {
+    set_up(300, 0);
+    open_session();
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("never opened");
+    set_up(300, 0);
+    open_session();
+    happen(QDMP_SESSION_OPEN_FAILED);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("could not be opened");
+    set_up(300, 0);
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("before the register");
+    start_registering(300);
+    happen(QDMP_SESSION_FORBIDDEN);
+    ignore(answer_of(ACK, CREATED), "a late answer");
+    expect_over("during the register");
+    start_registering(300);
+    answer(CODE(4, 3));
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("register failed");
+    start_registering(300);
+    expect_given_up("register");
+    expect_quiet("given up");
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("register unanswered");
+    start_updating(300);
+    answer(CODE(4, 4));
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("update failed");
+    start_updating(300);
+    stage.now += 93 * SECOND;
+    expect_register_after(0, "lifetime over");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "lifetime over");
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_over("lifetime over");
+}
+
+static void forbid_registered(void) {
+    uint32_t before = qdmp_session_dmstate(&stage.session);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_deregister("forbidden");
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_state(before, "under way");
+    expect_quiet("once is enough");
+}
+
+Test(session, forbidden_when_registered) {
+    static const unsigned codes[] = {DELETED, CODE(4, 4), CODE(5, 0), CHANGED};
+    for (size_t i = 0; i < COUNT(codes); i++) {
+        start_registered(300);
+        forbid_registered();
+        answer(codes[i]);
+        expect_over("answered");
+        start_updating(300);
+        packet late = answer_of(ACK, CHANGED);
+        forbid_registered();
+        cr_assert(hand(&late) == QDMP_SESSION_NOTHING, "the update was dropped");
+        answer(codes[i]);
+        expect_over("answered");
+        start_updating(300);
+        answer(CHANGED);
+        forbid_registered();
+        answer(codes[i]);
+        expect_over("answered");
+    }
+    start_registered(300);
+    forbid_registered();
+    expect_given_up("de-register");
+    expect_over("unanswered");
+    start_registered(300);
+    forbid_registered();
+    packet reset = packet_of(RST, 0, stage.message.id, nothing);
+    cr_assert(hand(&reset) == QDMP_SESSION_ANSWER);
+    expect_over("reset");
+    start_registered(300);
+    forbid_registered();
+    ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+    pass(WAIT);
+    expect_over("acknowledged and unanswered");
+    start_registered(300);
+    forbid_registered();
+    happen(QDMP_SESSION_CLOSED);
+    expect_over("closed");
+    start_registered(300);
+    pass(100 * SECOND);
+    forbid_registered();
+    stage.now += 400 * SECOND; /* the lifetime's end does not disturb */
+    expect_send("again");
+    cr_assert(stage.message.code == DELETE);
+    answer(DELETED);
+    expect_over("after the lifetime");
+}
+
+/* The separate answer to a de-register is acknowledged although it is the end. */
+Test(session, separate_deregister) {
+    start_registered(300);
+    forbid_registered();
+    packet separate = packet_of(CON, DELETED, 0x4711, stage.message.token);
+    cr_assert(hand(&separate) == QDMP_SESSION_ANSWER);
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, "de-registered");
+    expect_empty(ACK, 0x4711, "acknowledged");
+    expect_over("de-registered");
+}
+
+/* Every event, in every state, leads where it should, and to no second exchange beside the first. */
+Test(session, reopened_and_closed_anywhere) {
+    for (unsigned where = 0; where < 8; where++) {
+        for (unsigned what = 0; what < 3; what++) {
+            start_registering(300);
+            if (where == 1)
+                answer(CODE(5, 3));
+            if (where >= 2)
+                answer(CREATED);
+            if (where >= 3 && where < 6)
+                expect_update_after(207 * SECOND, "update");
+            if (where == 4)
+                answer(CHANGED);
+            if (where == 5)
+                answer(CODE(4, 4));
+            if (where >= 6)
+                happen(QDMP_SESSION_FORBIDDEN);
+            if (where == 7)
+                expect_deregister("forbidden");
+            packet late = answer_of(ACK, CREATED);
+            happen((qdmp_session_change[]){QDMP_SESSION_OPENED, QDMP_SESSION_OPEN_FAILED, QDMP_SESSION_CLOSED}[what]);
+            ignore(late, "late");
+            if (what == 0) {
+                expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "opened");
+                expect_register_after(0, "opened");
+                ignore(late, "late");
+                answer(CREATED);
+                expect_update_after(207 * SECOND, "update");
+            } else {
+                expect_state(what == 1 ? QDMP_DMSTATE_CONNECT_FAILED : QDMP_DMSTATE_INITIAL_STATE, "closed");
+                pass((uint64_t)1 << 33);
+            }
+        }
+    }
+}
+
+/* --- answers of all kinds ----------------------------------------------------------------------------------------- */
+
+Test(session, separate_response) {
+    for (unsigned type = CON; type <= NON; type++) {
+        for (unsigned acknowledged = 0; acknowledged < 2; acknowledged++) {
+            start_registering(300);
+            pass(500);
+            if (acknowledged) {
+                ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+                ignore(packet_of(ACK, 0, stage.message.id, nothing), "its duplicate");
+                pass(30 * SECOND); /* no retransmission any more */
+            }
+            packet separate = answer_of(type, CREATED);
+            separate.bytes[2] = 0x77;
+            cr_assert(hand(&separate) == QDMP_SESSION_ANSWER);
+            expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+            if (type == CON)
+                expect_empty(ACK, 0x7700 | (stage.message.id & 0xFF), "acknowledged");
+            expect_quiet("acknowledged");
+            for (unsigned i = 0; i < 3; i++) {
+                ignore(separate, "a duplicate");
+                if (type == CON)
+                    expect_empty(ACK, stage.message.id, "acknowledged again");
+                expect_quiet("acknowledged again");
+            }
+        }
+    }
+}
+
+/* Duplicates of an answer reach into the next exchange, and are still acknowledged. */
+Test(session, separate_response_again_in_the_next_exchange) {
+    start_updating(300);
+    packet separate = packet_of(CON, CODE(4, 4), 0x0102, stage.message.token);
+    cr_assert(hand(&separate) == QDMP_SESSION_ANSWER);
+    expect_empty(ACK, 0x0102, "acknowledged");
+    stage.entropy = 99;
+    expect_register_after(0, "at once");
+    ignore(separate, "a duplicate");
+    expect_empty(ACK, 0x0102, "acknowledged again");
+    expect_send_after(2 * SECOND, "nothing else has changed");
+}
+
+Test(session, empty_acknowledgement_and_then_nothing) {
+    start_registering(300);
+    expect_send_after(2 * SECOND, "again");
+    pass(100);
+    ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+    pass(WAIT - 2100);
+    expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "not yet");
+    expect_quiet("given up");
+    expect_state(QDMP_DMSTATE_REG_TIMEOUT, "given up");
+    packet late = packet_of(CON, CREATED, 5, stage.message.token);
+    ignore(late, "too late");
+    expect_empty(RST, 5, "too late");
+    expect_register_after(60 * SECOND, "again");
+}
+
+/* Message ID and token bind an answer; what they do not bind changes nothing, and is rejected if it is confirmable. */
+Test(session, strays) {
+    start_registering(300);
+    packet first = stage.bytes;
+    sent request = sent_read(packet_span(&first));
+    char token[9] = {0};
+    memcpy(token, request.token.ptr, 4);
+    qdmp_span right = request.token, shorter = span_from(token, 3), longer = span_from(token, 5);
+    qdmp_span wrong = TEXT("zzzz");
+    unsigned id = request.id, other = (id + 1) & 0xFFFF;
+    ignore(packet_of(ACK, CREATED, other, right), "another Message ID");
+    ignore(packet_of(ACK, CREATED, id, wrong), "another token");
+    ignore(packet_of(ACK, CREATED, id, shorter), "a shorter token");
+    ignore(packet_of(ACK, CREATED, id, longer), "a longer token");
+    ignore(packet_of(ACK, CREATED, id, nothing), "no token");
+    ignore(packet_of(ACK, 0, other, nothing), "an acknowledgement of something else");
+    ignore(packet_of(RST, 0, other, nothing), "a reset of something else");
+    ignore(packet_of(RST, CREATED, id, right), "a reset that is not empty");
+    ignore(packet_of(ACK, CODE(0, 1), id, right), "a request as acknowledgement");
+    ignore(packet_of(ACK, CODE(1, 1), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(1, 31), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(6, 0), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(6, 1), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(7, 1), id, right), "a reserved class");
+    ignore(packet_of(RST, CODE(0, 1), id, right), "a request as reset");
+    ignore(packet_of(NON, CREATED, id, wrong), "non-confirmable, another token");
+    ignore(packet_of(NON, CREATED, id, shorter), "non-confirmable, a shorter token");
+    ignore(packet_of(NON, 0, id, nothing), "non-confirmable and empty");
+    ignore(packet_of(NON, CODE(7, 0), id, right), "non-confirmable, a reserved class");
+    expect_quiet("after the strays");
+    ignore(packet_of(CON, CREATED, 0x1234, wrong), "confirmable, another token");
+    expect_empty(RST, 0x1234, "confirmable, another token");
+    ignore(packet_of(CON, CREATED, 0, longer), "confirmable, a longer token");
+    expect_empty(RST, 0, "confirmable, a longer token");
+    ignore(packet_of(CON, 0, 0xFFFF, nothing), "a ping");
+    expect_empty(RST, 0xFFFF, "a ping");
+    ignore(packet_of(CON, CODE(1, 0), 7, right), "confirmable, a reserved class");
+    expect_empty(RST, 7, "confirmable, a reserved class");
+    expect_quiet("after the strays");
+    expect_send_after(2 * SECOND, "again");
+    cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "not the same bytes");
+    answer(CREATED);
+    ignore(answer_of(ACK, CREATED), "a duplicate");
+    ignore(answer_of(ACK, CODE(4, 0)), "an answer that was overtaken");
+    ignore(packet_of(RST, 0, id, nothing), "a reset that was overtaken");
+    expect_update_after(205 * SECOND, "nothing else has changed");
+}
+
+Test(session, answers_to_nothing) {
+    start_registered(300);
+    unsigned next = (stage.message.id + 1) & 0xFFFF;
+    ignore(packet_of(ACK, CHANGED, next, stage.message.token), "before its request");
+    ignore(packet_of(ACK, 0, next, nothing), "before its request");
+    ignore(packet_of(RST, 0, next, nothing), "before its request");
+    ignore(packet_of(NON, CHANGED, 1, stage.message.token), "the old token");
+    ignore(packet_of(CON, CHANGED, 1, stage.message.token), "the old token");
+    expect_empty(RST, 1, "the old token");
+    expect_update_after(207 * SECOND, "nothing else has changed");
+}
+
+Test(session, garbage) {
+    static const struct {
+        qdmp_span bytes;
+        int reset; /* Message ID, or -1 */
+    } cases[] = {
+        {TEXT(""), -1},
+        {TEXT("\x40"), -1},
+        {TEXT("\x40\x01\x12"), -1},
+        {TEXT("\x49\x01\x12\x34"), 0x1234},     /* token length 9 */
+        {TEXT("\x4F\x45\x12\x34"), 0x1234},     /* token length 15 */
+        {TEXT("\x44\x41\xAB\xCD\x01"), 0xABCD}, /* token cut */
+        {TEXT("\x40\x00\x00\x01\x00"), 1},      /* an Empty message that is not */
+        {TEXT("\x40\x41\x00\x02\xFF"), 2},      /* a marker and no payload */
+        {TEXT("\x40\x41\x00\x03\xF1\x00"), 3},  /* delta 15 */
+        {TEXT("\x40\x41\x00\x04\x85rd"), 4},    /* option cut */
+        {TEXT("\x50\x41\x00\x05\x85rd"), -1},   /* the same, non-confirmable */
+        {TEXT("\x60\x41\x00\x06\x85rd"), -1},
+        {TEXT("\x70\x41\x00\x07\x85rd"), -1},
+        {TEXT("\x00\x41\x00\x08"), -1},           /* version 0 */
+        {TEXT("\x80\x41\x00\x09"), -1},           /* version 2 */
+        {TEXT("\xC0\x41\x00\x0A"), -1},           /* version 3 */
+        {TEXT("GET / HTTP/1.1\r\n\r\n"), 0x5420}, /* looks like a confirmable message with a token of 7 */
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        packet made = {.len = cases[i].bytes.len};
+        memcpy(made.bytes, cases[i].bytes.ptr, made.len);
+        start_registering(300);
+        ignore(made, shown(cases[i].bytes));
+        if (cases[i].reset >= 0)
+            expect_empty(RST, (unsigned)cases[i].reset, shown(cases[i].bytes));
+        expect_send_after(2 * SECOND, "again");
+        answer(CREATED);
+        ignore(made, shown(cases[i].bytes));
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+    }
+}
+
+/* Every cut of a good answer, and every byte of it changed, never registers but under the right binding. */
+Test(session, damaged_answers) {
+    start_registering(300);
+    packet good = answer_of(ACK, CREATED);
+    for (size_t len = 0; len < good.len; len++) {
+        packet cut = good;
+        cut.len = len;
+        start_registering(300);
+        (void)hand(&cut);
+        /* Cut behind its first segment it is a message too. */
+        cr_assert((qdmp_session_dmstate(&stage.session) == QDMP_DMSTATE_REG_SUCCESS) == (len == 11), "%zu", len);
+    }
+    for (size_t i = 0; i < 8; i++) {
+        for (unsigned bit = 0; bit < 8; bit++) {
+            packet changed = good;
+            changed.bytes[i] ^= (unsigned char)(1 << bit);
+            start_registering(300);
+            (void)hand(&changed);
+            bool type = i == 0 && bit == 5; /* ACK to CON: a separate response */
+            cr_assert((qdmp_session_dmstate(&stage.session) == QDMP_DMSTATE_REG_SUCCESS) == type, "%zu.%u", i, bit);
+        }
+    }
+}
+
+/* A critical option that no answer has a use for rejects it (RFC 7252, 5.4.1), and the exchange goes on unharmed. */
+Test(session, critical_options) {
+    for (unsigned type = CON; type <= ACK; type++) {
+        start_registering(300);
+        packet first = stage.bytes, made = answer_of(type, CREATED);
+        packet_option(&made, 9, span_of("x"));
+        ignore(made, "critical");
+        if (type == CON)
+            expect_empty(RST, sent_read(packet_span(&first)).id, "critical");
+        expect_send_after(2 * SECOND, "again");
+        cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "not the same bytes");
+        answer(CREATED);
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+    }
+}
+
+/* --- the server asks ---------------------------------------------------------------------------------------------- */
+
+static packet get_666(unsigned type, unsigned id, qdmp_span token) {
+    packet made = packet_of(type, CODE(0, 1), id, token);
+    packet_option(&made, 11, span_of("666"));
+    packet_option(&made, 11, span_of("0"));
+    return made;
+}
+
+static void expect_handed(const packet *made, qdmp_span token) {
+    qdmp_coap_message request;
+    qdmp_coap_option option;
+    qdmp_session_receipt receipt = qdmp_session_receive(&stage.session, stage.now, packet_span(made), &request);
+    cr_assert(receipt == QDMP_SESSION_REQUEST);
+    cr_assert(request.code == CODE(0, 1) && span_equal(request.token, token) &&
+              span_inside(request.token, packet_span(made)));
+    cr_assert(qdmp_coap_option_next(&request.options, &option) == QDMP_OK && option.number == 11 &&
+              span_equal(option.value, span_of("666")));
+}
+
+static void expect_not_implemented(unsigned id, qdmp_span token) {
+    expect_send("not taken");
+    cr_assert(stage.message.type == ACK && stage.message.code == CODE(5, 1) && stage.message.id == id &&
+              span_equal(stage.message.token, token) && stage.message.count == 0 && stage.bytes.len == 4 + token.len);
+}
+
+static const qdmp_span tokens[] = {{"", 0}, {"\0", 1}, {"\xFF\x00z", 3}, {"12345678", 8}};
+
+Test(session, server_asks) {
+    for (unsigned where = 0; where < 4; where++) {
+        for (size_t i = 0; i < COUNT(tokens); i++) {
+            start_registering(300);
+            if (where == 1)
+                answer(CREATED);
+            if (where == 2)
+                answer(CODE(5, 3));
+            if (where == 3) {
+                answer(CREATED);
+                happen(QDMP_SESSION_FORBIDDEN);
+                expect_deregister("forbidden");
+            }
+            uint32_t state = qdmp_session_dmstate(&stage.session);
+            packet con = get_666(CON, 0x2B2B, tokens[i]), non = get_666(NON, 0x2B2C, tokens[i]);
+            for (unsigned round = 0; round < 3; round++) {
+                expect_handed(&con, tokens[i]);
+                expect_not_implemented(0x2B2B, tokens[i]);
+                expect_quiet("answered");
+                expect_handed(&con, tokens[i]);
+                qdmp_session_take(&stage.session);
+                expect_quiet("taken");
+                expect_handed(&non, tokens[i]);
+                expect_quiet("non-confirmable");
+                qdmp_session_take(&stage.session);
+                expect_quiet("taken");
+            }
+            expect_state(state, "requests change nothing");
+            ignore(get_666(ACK, 0x2B2B, tokens[i]), "a request as acknowledgement");
+            ignore(get_666(RST, 0x2B2B, tokens[i]), "a request as reset");
+            expect_quiet("neither");
+        }
+    }
+}
+
+/* What was owed to a socket that is gone is not sent through the next one. */
+Test(session, server_asks_a_socket_that_is_closed) {
+    for (unsigned again = 0; again < 2; again++) {
+        start_registered(300);
+        packet made = get_666(CON, 0x2B2B, nothing);
+        expect_handed(&made, nothing);
+        happen(again ? QDMP_SESSION_OPENED : QDMP_SESSION_CLOSED);
+        if (again)
+            expect_register_after(0, "opened");
+        expect_quiet("nothing is owed");
+    }
+}
+
+/* A request carries the token of the exchange by chance: it is a request all the same. */
+Test(session, server_asks_with_our_token) {
+    start_registering(300);
+    packet first = stage.bytes;
+    qdmp_span token = sent_read(packet_span(&first)).token;
+    packet made = get_666(CON, 0x0101, token);
+    expect_handed(&made, token);
+    expect_not_implemented(0x0101, token);
+    expect_send_after(2 * SECOND, "again");
+    answer(CREATED);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+}
+
+/* --- the clock ---------------------------------------------------------------------------------------------------- */
+
+/* A life in full, from a clock that wraps somewhere in it. */
+static void live(uint32_t now) {
+    set_up(300, now);
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "register");
+    expect_given_up("register");
+    expect_quiet("given up");
+    expect_register_after(60 * SECOND, "again");
+    answer(CREATED);
+    expect_update_after(207 * SECOND, "update");
+    answer(CHANGED);
+    expect_update_after(207 * SECOND, "update");
+    expect_given_up("update");
+    expect_register_after(0, "at once");
+    answer(CREATED);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_deregister("forbidden");
+    expect_given_up("de-register");
+    expect_quiet("over");
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, "over");
+}
+
+Test(session, clock_wraps_anywhere) {
+    for (uint32_t before = 0; before < 700 * SECOND; before += 997)
+        live(0u - before);
+    for (uint32_t before = 0; before < 10; before++) {
+        live(0u - 62 * SECOND + before);
+        live(0x80000000 - before);
+        live(before);
+    }
+}
+
+/* A lifetime of more than 2^32 ms, in steps of all sizes, the largest legal one among them. */
+Test(session, lifetime_longer_than_the_clock) {
+    static const uint32_t steps[] = {0x80000000, 0x7FFFFFFF, 0x40000000, 12345678, 3600 * SECOND};
+    const uint64_t after = ((uint64_t)QDMP_UPDATE_PERIOD_MAX + 46) * SECOND - WAIT;
+    cr_assert(after > UINT32_MAX - (uint64_t)WAIT);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        set_up(QDMP_UPDATE_PERIOD_MAX, 0xFFFFFF00);
+        stage.registration.profile = QDMP_PROFILE_RDA;
+        open_session();
+        happen(QDMP_SESSION_OPENED);
+        expect_register_after(0, "register");
+        for (unsigned round = 0; round < 3; round++) {
+            answer(round ? CHANGED : CREATED);
+            uint64_t left = after;
+            for (; left > steps[i]; left -= steps[i]) {
+                expect_quiet("on the way");
+                stage.now += steps[i];
+            }
+            expect_update_after(left, "update");
+        }
+    }
+}
+
+/* A day, a millisecond at a time: an update each 207 s, and nothing else. */
+Test(session, a_day_in_milliseconds) {
+    start_registered(300);
+    unsigned updates = 0;
+    for (uint32_t ms = 1; ms <= 24u * 3600 * SECOND; ms++) {
+        qdmp_span datagram;
+        stage.now++;
+        if (qdmp_session_poll(&stage.session, stage.now, ms, &datagram, NULL) == QDMP_END)
+            continue;
+        cr_assert(ms % (207 * SECOND) == 0, "at %u", ms);
+        memcpy(stage.bytes.bytes, datagram.ptr, datagram.len);
+        stage.bytes.len = datagram.len;
+        stage.message = sent_read(packet_span(&stage.bytes));
+        answer(CHANGED);
+        updates++;
+    }
+    cr_assert(updates == 24u * 3600 / 207, "%u", updates);
+}
+
+/* A time from before the last one counts as that one; so does the time of a datagram that waited. */
+Test(session, clock_steps_back) {
+    start_registered(300);
+    pass(100 * SECOND);
+    expect_quiet("in between");
+    for (unsigned i = 0; i < 1000; i++) {
+        stage.now -= i;
+        expect_quiet("back");
+        stage.now += i;
+        expect_quiet("forth");
+    }
+    expect_update_after(107 * SECOND, "update");
+    stage.now -= 50;
+    answer(CHANGED);
+    stage.now += 50;
+    expect_update_after(207 * SECOND, "update");
+}
+
+/* What is said about the next call holds however late it is asked for. */
+Test(session, deadline_from_any_time) {
+    start_registered(300);
+    uint32_t last = stage.now;
+    for (uint32_t late = 0; late < 400 * SECOND; late += 333) {
+        uint32_t wait = qdmp_session_deadline(&stage.session, last + late);
+        cr_assert(wait == (late < 207 * SECOND ? 207 * SECOND - late : 0), "%u: %u", late, wait);
+    }
+    happen(QDMP_SESSION_CLOSED);
+    cr_assert(qdmp_session_deadline(&stage.session, last) == QDMP_SESSION_WAIT_MAX);
+    cr_assert(qdmp_session_deadline(&stage.session, last + 1000) == QDMP_SESSION_WAIT_MAX - 1000);
+    cr_assert(qdmp_session_deadline(&stage.session, last + 0x50000000) == 0);
+}
