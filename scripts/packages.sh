@@ -6,6 +6,7 @@ set -euo pipefail
 packages() {
     case $1 in
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
+        demo) echo libcoap3-bin ;;
         test) echo libcriterion-dev libpcre2-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
         coverage) echo gcovr ;;
