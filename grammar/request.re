@@ -9,19 +9,17 @@ static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp_
     size_t cur = 0, mar, far, name;
     /*!stags:re2c format = 'size_t @@;'; */
     /*!mtags:re2c format = 'int @@ = 0;'; */
-    int comma;
+    int sign, comma;
 
     /*!re2c
         other = [^",;\r\n];
         type  = sp ((other \ [ ?]) other*)?;
         value = sp ((other \ [ ]) other* | quoted sp)?;
         head  = sp ('AT' sp)? '+QDMPCFG' 'EX'? @name sp;
-        test  = "=" sp "?" sp;
-        read  = "?" sp;
-        set   = "=" type ("," #comma value)*;
+        set   = #sign "=" (sp "?" sp | type (#comma "," value)*);
 
-        head (test | read | set)? [\r\n;] { (void)comma; d->name = name; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
-        head                              { d->name = name; return qdmp__found(d, QDMP__BROKEN, far); }
-        *                                 { return QDMP__FOREIGN; }
+        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->name = in + name; return qdmp__whole(d, in + cur - 1); }
+        head                          { d->name = in + name; return qdmp__broken(d, in + far); }
+        *                             { return QDMP__FOREIGN; }
     */
 }

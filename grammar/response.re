@@ -8,18 +8,17 @@
 static enum qdmp__shape response_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far;
     /*!mtags:re2c format = 'int @@ = 0;'; */
-    int comma;
+    int sign, comma;
 
     /*!re2c
         other  = text \ [",];
         value  = sp ((other \ [ ]) other* | quoted sp)?;
-        info   = "+QDMPCFG" "EX"? ":";
-        failed = "+CME ERROR:";
-        values = info other* ("," #comma value)*;
-        detail = failed text*;
+        info   = "+QDMPCFG" "EX"?;
+        failed = "+CME ERROR";
 
-        (values | detail | "OK" | "ERROR") [\r\n] { (void)comma; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
-        info | failed                             { return qdmp__found(d, QDMP__BROKEN, far); }
-        *                                         { return QDMP__FOREIGN; }
+        info #sign ":" other* (#comma "," value)* [\r\n]    { (void)sign, (void)comma; return qdmp__whole(d, in + cur - 1); }
+        (failed ":" text* | "OK" | "ERROR") [\r\n]         { return qdmp__whole(d, in + cur - 1); }
+        (info | failed) ":"                                { return qdmp__broken(d, in + far); }
+        *                                                  { return QDMP__FOREIGN; }
     */
 }

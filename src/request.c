@@ -8,57 +8,43 @@ static bool is_name_char(unsigned char c) {
     return qdmp__is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '_';
 }
 
-static qdmp_status read_cfg(qdmp__decoder *d, qdmp_request *out) {
-    const qdmp__form *form;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__CFG], QDMP__REQUEST, &form);
+static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
+    uint32_t kind, act = QDMP_ACT_SAVE;
+    qdmp_status status = qdmp__read_type(d, ex, QDMP__REQUEST, &kind);
+    if (status == QDMP_OK && ex)
+        status = qdmp__read_param(d, 1, QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    out->kind = (qdmp_request_kind)(form - qdmp__forms);
-    return qdmp__read_params(d, form, 1, &out->server);
-}
-
-static qdmp_status read_ex(qdmp__decoder *d, qdmp_request *out) {
-    const qdmp__form *form;
-    uint32_t act;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__EX], QDMP__REQUEST, &form);
-    if (status == QDMP_OK)
-        status = qdmp__read_index(d, 1, QDMP_FIELD_ACT, &act);
-    if (status != QDMP_OK)
-        return status;
-    out->kind = (qdmp_request_kind)(form - qdmp__forms);
-    if (act > QDMP_ACT_ERASE)
-        return QDMP_RANGE;
+    const qdmp__form *form = &qdmp__forms[kind];
     if (act != QDMP_ACT_SAVE) {
-        out->ex_type = (uint32_t)out->kind - QDMP__FIRST_EX;
-        out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
+        out->ex_type = kind - QDMP__FIRST_EX;
         form = &qdmp__forms[QDMP__FORM_NONE];
+        kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
     }
-    return qdmp__read_params(d, form, 2, &out->server);
+    out->kind = (qdmp_request_kind)kind;
+    return qdmp__read_params(d, form, 1 + ex, &out->server);
 }
 
-/* Reads what stands behind the name: the first byte that is no space says which form it is. */
+/* Reads what stands behind the name, where only sets and tests have an edge. */
 static qdmp_status read_form(qdmp__decoder *d, enum qdmp__shape shape, qdmp_request *out) {
-    const unsigned char *name = d->text + d->name, *sign = qdmp__skip_spaces(name, d->end);
-    const unsigned char *next = sign < d->end ? qdmp__skip_spaces(sign + 1, d->end) : sign;
-    bool ex = (name[-1] | 0x20) == 'x', asks = next < d->end && *next == '?';
-    if (sign < d->end && *sign == '=' && !asks) {
-        qdmp__slots_begin(d, shape, sign + 1);
-        return ex ? read_ex(d, out) : read_cfg(d, out);
-    }
+    const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->name, d->end);
+    bool ex = (d->name[-1] | 0x20) == 'x', asks = sign < d->end && *sign == '?';
+    if (d->count && !asks)
+        return read_set(d, ex, out);
     if (shape == QDMP__BROKEN)
-        return qdmp__blame(d, QDMP_SYNTAX, d->end);
-    if (asks)
+        return qdmp__blame(d, QDMP_SYNTAX, d->broken);
+    if (d->count)
         out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
-    else if (sign < d->end && !ex)
+    else if (asks && !ex)
         out->kind = QDMP_READ;
     else
-        return qdmp__blame(d, QDMP_FORM, name);
+        return qdmp__blame(d, QDMP_FORM, d->name);
     return QDMP_OK;
 }
 
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
     enum qdmp__shape shape = request_match(d->text, (size_t)(d->lim - d->text), d);
-    if (shape == QDMP__FOREIGN || (shape == QDMP__BROKEN && is_name_char(d->text[d->name])))
+    if (shape == QDMP__FOREIGN || (shape == QDMP__BROKEN && is_name_char(*d->name)))
         return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
     return read_form(d, shape, out);
 }

@@ -23,29 +23,28 @@ static bool is_rest(const qdmp__form *form) {
     return form->count == 1 && qdmp__param_of((qdmp_field)form->first)->kind == QDMP_KIND_TEXT;
 }
 
-static qdmp_status read_info(qdmp__decoder *d, enum qdmp__shape shape, qdmp_response *out) {
-    bool ex = d->text[qdmp__commands[QDMP__CFG].name.len] != ':';
-    const unsigned char *first = d->text + qdmp__commands[ex].name.len + 1;
-    qdmp__slots_begin(d, shape, first);
-    if (d->end - first > 1 && first[0] == ' ' && first[1] == '<')
-        return read_test(d, ex, first + 1, out);
-    const qdmp__form *form;
-    if (ex)
-        d->reading = QDMP__READ_EX;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[ex], QDMP__INFO, &form);
+static qdmp_status read_info(qdmp__decoder *d, qdmp_response *out) {
+    const unsigned char *colon = d->edge[0];
+    bool ex = colon[-1] == 'X';
+    if (d->end - colon > 2 && colon[1] == ' ' && colon[2] == '<')
+        return read_test(d, ex, colon + 2, out);
+    uint32_t kind;
+    qdmp_status status = qdmp__read_type(d, ex, QDMP__INFO, &kind);
     if (status != QDMP_OK)
         return status;
-    out->kind = (qdmp_response_kind)(form - qdmp__forms);
-    if (is_rest(form))
-        qdmp__slots_join(d);
-    return qdmp__read_params(d, form, 1, &out->server);
+    out->kind = (qdmp_response_kind)kind;
+    if (ex)
+        d->reading = QDMP__READ_EX;
+    if (is_rest(&qdmp__forms[kind]))
+        qdmp__join_slots(d);
+    return qdmp__read_params(d, &qdmp__forms[kind], 1, &out->server);
 }
 
-static qdmp_status read_detail(qdmp__decoder *d, enum qdmp__shape shape, qdmp_response *out) {
+static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     const unsigned char *detail = qdmp__skip_spaces(d->text + sizeof CME_ERROR - 1, d->end);
     d->field = QDMP_FIELD_DETAIL;
-    if (shape == QDMP__BROKEN)
-        return qdmp__blame(d, QDMP_BAD_CHAR, d->end);
+    if (d->broken)
+        return qdmp__blame(d, QDMP_BAD_CHAR, d->broken);
     out->kind = QDMP_RESULT_CME_ERROR;
     out->detail = qdmp__span(detail, d->end);
     return qdmp__blame(d, detail < d->end ? QDMP_OK : QDMP_MISSING, d->end);
@@ -57,7 +56,7 @@ static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
     if (shape == QDMP__FOREIGN)
         return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
     if (d->text[0] == '+')
-        return d->text[1] == CME_ERROR[1] ? read_detail(d, shape, out) : read_info(d, shape, out);
+        return d->text[1] == CME_ERROR[1] ? read_detail(d, out) : read_info(d, out);
     out->kind = d->text[0] == 'O' ? QDMP_RESULT_OK : QDMP_RESULT_ERROR;
     return QDMP_OK;
 }

@@ -15,8 +15,8 @@ typedef struct qdmp__param {
     uint8_t offset; /* of the member in the message's union */
 } qdmp__param;
 
-/* The rows, from the first field that is a parameter on. */
-enum { QDMP__FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
+/* The rows of all fields; <type> and <act> have one as well. */
+enum { QDMP__FIRST_FIELD = QDMP_FIELD_TYPE };
 extern const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD];
 
 static inline const qdmp__param *qdmp__param_of(qdmp_field field) {

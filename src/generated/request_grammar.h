@@ -13,8 +13,9 @@
  * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
  * that was looked at: where no rule fits, the first that none allows.
  *
- * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
- * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
+ * A rule marks the sign behind the name and the commas with the history tag `#edge`. There is one such tag in an
+ * automaton and no choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a
+ * plain array.
  */
 #define YYPEEK()          (cur < len ? in[cur] : '\n')
 #define YYSKIP()          (cur++)
@@ -22,7 +23,7 @@
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
 #define YYSTAGN(t)        (t = 0)
-#define YYMTAGP(t)        qdmp__slot_push(d, cur)
+#define YYMTAGP(t)        qdmp__edge(d, in + cur)
 #define YYMTAGN(t)        ((void)0)
 #define YYSHIFT(s)        (cur += (size_t)(s))
 #define YYSHIFTSTAG(t, s) (t += (size_t)(s))
@@ -32,8 +33,8 @@
 static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far, name;
     size_t yyt1;
-    int yytm2 = 0;
-    int comma;
+    int yytm2 = 0;int yytm3 = 0;
+    int sign, comma;
 
     
 {
@@ -183,6 +184,7 @@ yy17:
 		case '\n':
 		case '\r':
 		case ';':
+			YYMTAGN(yytm3);
 			YYMTAGN(yytm2);
 			YYSTAGP(yyt1);
 			goto yy19;
@@ -190,6 +192,7 @@ yy17:
 			YYSTAGP(yyt1);
 			goto yy20;
 		case '=':
+			YYMTAGP(yytm2);
 			YYSTAGP(yyt1);
 			goto yy21;
 		case '?':
@@ -203,12 +206,13 @@ yy17:
 	}
 yy18:
 	name = yyt1;
-	{ d->name = name; return qdmp__found(d, QDMP__BROKEN, far); }
+	{ d->name = in + name; return qdmp__broken(d, in + far); }
 yy19:
 	YYSKIP();
 	name = yyt1;
-	comma = yytm2;
-	{ (void)comma; d->name = name; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
+	sign = yytm2;
+	comma = yytm3;
+	{ (void)sign, (void)comma; d->name = in + name; return qdmp__whole(d, in + cur - 1); }
 yy20:
 	yyaccept = 2;
 	YYSKIP();
@@ -218,10 +222,13 @@ yy20:
 		case '\n':
 		case '\r':
 		case ';':
+			YYMTAGN(yytm3);
 			YYMTAGN(yytm2);
 			goto yy19;
 		case ' ': goto yy20;
-		case '=': goto yy21;
+		case '=':
+			YYMTAGP(yytm2);
+			goto yy21;
 		case '?': goto yy22;
 		default: goto yy18;
 	}
@@ -232,12 +239,14 @@ yy21:
 		case '\n':
 		case '\r':
 		case ';':
-			YYMTAGN(yytm2);
+			YYMTAGN(yytm3);
 			goto yy19;
 		case ' ': goto yy21;
 		case '"': goto yy7;
-		case ',': goto yy25;
-		case '?': goto yy22;
+		case ',':
+			YYMTAGP(yytm3);
+			goto yy25;
+		case '?': goto yy26;
 		default: goto yy24;
 	}
 yy22:
@@ -247,6 +256,7 @@ yy22:
 		case '\n':
 		case '\r':
 		case ';':
+			YYMTAGN(yytm3);
 			YYMTAGN(yytm2);
 			goto yy19;
 		case ' ': goto yy22;
@@ -257,7 +267,7 @@ yy23:
 	yych = YYPEEK();
 	switch (yych) {
 		case 'X':
-		case 'x': goto yy26;
+		case 'x': goto yy27;
 		default: goto yy7;
 	}
 yy24:
@@ -267,26 +277,41 @@ yy24:
 		case '\n':
 		case '\r':
 		case ';':
-			YYMTAGN(yytm2);
+			YYMTAGN(yytm3);
 			goto yy19;
 		case '"': goto yy7;
-		case ',': goto yy25;
+		case ',':
+			YYMTAGP(yytm3);
+			goto yy25;
 		default: goto yy24;
 	}
 yy25:
 	YYSKIP();
 	yych = YYPEEK();
-	YYMTAGP(yytm2);
 	switch (yych) {
 		case '\n':
 		case '\r':
 		case ';': goto yy19;
-		case ' ': goto yy28;
+		case ' ': goto yy25;
 		case '"': goto yy29;
-		case ',': goto yy25;
-		default: goto yy27;
+		case ',':
+			YYMTAGP(yytm3);
+			goto yy25;
+		default: goto yy28;
 	}
 yy26:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case ';':
+			YYMTAGN(yytm3);
+			goto yy19;
+		case ' ': goto yy26;
+		default: goto yy7;
+	}
+yy27:
 	yyaccept = 1;
 	YYSKIP();
 	YYBACKUP();
@@ -295,6 +320,7 @@ yy26:
 		case '\n':
 		case '\r':
 		case ';':
+			YYMTAGN(yytm3);
 			YYMTAGN(yytm2);
 			YYSTAGP(yyt1);
 			goto yy19;
@@ -302,6 +328,7 @@ yy26:
 			YYSTAGP(yyt1);
 			goto yy20;
 		case '=':
+			YYMTAGP(yytm2);
 			YYSTAGP(yyt1);
 			goto yy21;
 		case '?':
@@ -311,17 +338,6 @@ yy26:
 			YYSTAGP(yyt1);
 			goto yy18;
 	}
-yy27:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';': goto yy19;
-		case '"': goto yy7;
-		case ',': goto yy25;
-		default: goto yy27;
-	}
 yy28:
 	YYSKIP();
 	yych = YYPEEK();
@@ -329,10 +345,11 @@ yy28:
 		case '\n':
 		case '\r':
 		case ';': goto yy19;
-		case ' ': goto yy28;
-		case '"': goto yy29;
-		case ',': goto yy25;
-		default: goto yy27;
+		case '"': goto yy7;
+		case ',':
+			YYMTAGP(yytm3);
+			goto yy25;
+		default: goto yy28;
 	}
 yy29:
 	YYSKIP();
@@ -382,7 +399,9 @@ yy30:
 		case '\r':
 		case ';': goto yy19;
 		case ' ': goto yy30;
-		case ',': goto yy25;
+		case ',':
+			YYMTAGP(yytm3);
+			goto yy25;
 		default: goto yy7;
 	}
 }

@@ -13,8 +13,9 @@
  * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
  * that was looked at: where no rule fits, the first that none allows.
  *
- * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
- * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
+ * A rule marks the sign behind the name and the commas with the history tag `#edge`. There is one such tag in an
+ * automaton and no choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a
+ * plain array.
  */
 #define YYPEEK()          (cur < len ? in[cur] : '\n')
 #define YYSKIP()          (cur++)
@@ -22,7 +23,7 @@
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
 #define YYSTAGN(t)        (t = 0)
-#define YYMTAGP(t)        qdmp__slot_push(d, cur)
+#define YYMTAGP(t)        qdmp__edge(d, in + cur)
 #define YYMTAGN(t)        ((void)0)
 #define YYSHIFT(s)        (cur += (size_t)(s))
 #define YYSHIFTSTAG(t, s) (t += (size_t)(s))
@@ -31,8 +32,8 @@
 
 static enum qdmp__shape response_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far;
-    int yytm1 = 0;
-    int comma;
+    int yytm1 = 0;int yytm2 = 0;
+    int sign, comma;
 
     
 {
@@ -110,9 +111,7 @@ yy10:
 	yych = YYPEEK();
 	switch (yych) {
 		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
+		case '\r': goto yy14;
 		default: goto yy7;
 	}
 yy11:
@@ -138,8 +137,7 @@ yy13:
 	}
 yy14:
 	YYSKIP();
-	comma = yytm1;
-	{ (void)comma; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
+	{ return qdmp__whole(d, in + cur - 1); }
 yy15:
 	YYSKIP();
 	yych = YYPEEK();
@@ -214,7 +212,9 @@ yy25:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case ':': goto yy27;
+		case ':':
+			YYMTAGP(yytm1);
+			goto yy27;
 		case 'E': goto yy29;
 		default: goto yy7;
 	}
@@ -263,71 +263,33 @@ yy27:
 		case 0x1F:
 		case '"':
 		case 0x7F: goto yy28;
-		default: goto yy32;
+		default: goto yy33;
 	}
 yy28:
-	{ return qdmp__found(d, QDMP__BROKEN, far); }
+	{ return qdmp__broken(d, in + far); }
 yy29:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'X': goto yy34;
+		case 'X': goto yy35;
 		default: goto yy7;
 	}
 yy30:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case ':': goto yy35;
+		case ':': goto yy36;
 		default: goto yy7;
 	}
 yy31:
 	YYSKIP();
-	yych = YYPEEK();
+	sign = yytm1;
+	comma = yytm2;
+	{ (void)sign, (void)comma; return qdmp__whole(d, in + cur - 1); }
 yy32:
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case '"':
-		case 0x7F: goto yy7;
-		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		case ',': goto yy33;
-		default: goto yy31;
-	}
-yy33:
 	YYSKIP();
 	yych = YYPEEK();
+yy33:
 	switch (yych) {
 		case 0x00:
 		case 0x01:
@@ -359,32 +321,71 @@ yy33:
 		case 0x1D:
 		case 0x1E:
 		case 0x1F:
+		case '"':
 		case 0x7F: goto yy7;
 		case '\n':
 		case '\r':
-			YYMTAGP(yytm1);
-			goto yy14;
-		case ' ':
-			YYMTAGP(yytm1);
-			goto yy36;
-		case '"':
-			YYMTAGP(yytm1);
-			goto yy38;
+			YYMTAGN(yytm2);
+			goto yy31;
 		case ',':
-			YYMTAGP(yytm1);
-			goto yy33;
-		default:
-			YYMTAGP(yytm1);
-			goto yy37;
+			YYMTAGP(yytm2);
+			goto yy34;
+		default: goto yy32;
 	}
 yy34:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case ':': goto yy27;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case 0x7F: goto yy7;
+		case '\n':
+		case '\r': goto yy31;
+		case ' ': goto yy34;
+		case '"': goto yy38;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy34;
+		default: goto yy37;
 	}
 yy35:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case ':':
+			YYMTAGP(yytm1);
+			goto yy27;
+		default: goto yy7;
+	}
+yy36:
 	yyaccept = 1;
 	YYSKIP();
 	YYBACKUP();
@@ -422,52 +423,8 @@ yy35:
 		case 0x1F:
 		case 0x7F: goto yy28;
 		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		default: goto yy39;
-	}
-yy36:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy7;
-		case '\n':
 		case '\r': goto yy14;
-		case ' ': goto yy36;
-		case '"': goto yy38;
-		case ',': goto yy33;
-		default: goto yy37;
+		default: goto yy39;
 	}
 yy37:
 	YYSKIP();
@@ -506,8 +463,10 @@ yy37:
 		case '"':
 		case 0x7F: goto yy7;
 		case '\n':
-		case '\r': goto yy14;
-		case ',': goto yy33;
+		case '\r': goto yy31;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy34;
 		default: goto yy37;
 	}
 yy38:
@@ -586,9 +545,7 @@ yy39:
 		case 0x1F:
 		case 0x7F: goto yy7;
 		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
+		case '\r': goto yy14;
 		default: goto yy39;
 	}
 yy40:
@@ -596,9 +553,11 @@ yy40:
 	yych = YYPEEK();
 	switch (yych) {
 		case '\n':
-		case '\r': goto yy14;
+		case '\r': goto yy31;
 		case ' ': goto yy40;
-		case ',': goto yy33;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy34;
 		default: goto yy7;
 	}
 }
