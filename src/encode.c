@@ -26,7 +26,7 @@ static qdmp_status check_text(qdmp_field field, qdmp_span text, bool among_other
     qdmp_status status = qdmp__judge_length(param, text.len);
     if (status != QDMP_OK)
         return status;
-    bool comes_back = qdmp__find_stop(text, 0, !asks && among_others ? "\"," : "\"") == text.len &&
+    bool comes_back = qdmp__is_clean(text, !asks && among_others ? "\"," : "\"") &&
                       (reading != QDMP__READ_CFG || !text.len || keeps_ends(field, text));
     return comes_back ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }

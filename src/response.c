@@ -76,7 +76,7 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
         return QDMP_MISSING;
-    return detail.ptr[0] != ' ' && qdmp__find_stop(detail, 0, "") == detail.len ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
 static qdmp_status lay_out_response(const qdmp_response *response, qdmp__line *line) {

@@ -10,8 +10,9 @@ qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, 
     return status;
 }
 
-qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset) {
-    bool bad = offset < value.len && (!qdmp__is_text(qdmp__bytes(value)[offset]) || value.ptr[offset] == '"');
+qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, const unsigned char *p) {
+    size_t offset = (size_t)(p - qdmp__bytes(value));
+    bool bad = offset < value.len && (!qdmp__is_text(*p) || *p == '"');
     return qdmp__report(err, bad ? QDMP_BAD_CHAR : QDMP_SYNTAX, field, offset);
 }
 
@@ -35,17 +36,19 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
     return p;
 }
 
-size_t qdmp__find_stop(qdmp_span text, size_t offset, const char *stops) {
-    for (; offset < text.len; offset++) {
-        unsigned char c = qdmp__bytes(text)[offset];
-        if (!qdmp__is_text(c))
-            break;
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops) {
+    for (; p < end && qdmp__is_text(*p); p++) {
         for (const char *stop = stops; *stop; stop++) {
-            if (c == (unsigned char)*stop)
-                return offset;
+            if (*p == (unsigned char)*stop)
+                return p;
         }
     }
-    return offset;
+    return p;
+}
+
+bool qdmp__is_clean(qdmp_span text, const char *stops) {
+    const unsigned char *begin = qdmp__bytes(text), *end = begin + text.len;
+    return qdmp__find_stop(begin, end, stops) == end;
 }
 
 const char *qdmp__item(const char *list, unsigned index) {

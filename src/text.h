@@ -10,15 +10,17 @@
 /* Fills `err`, if there is one; returns `status`. */
 qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset);
 
-/* Reports the byte at `offset` of `value`: one that no string holds, or one that does not fit here, the end included.
- */
-qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
+/* Reports the byte at `p` of `value`: one that no string holds, or one that does not fit here, the end included. */
+qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, const unsigned char *p);
 
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
 const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
 
-/* The first byte of `text` from `offset` on that no text holds or that is one of `stops`; or the end. */
-size_t qdmp__find_stop(qdmp_span text, size_t offset, const char *stops);
+/* The first byte in [p, end) that no text holds or that is one of `stops`; or `end`. */
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops);
+
+/* Whether every byte of `text` is one that texts hold, and none of `stops`. */
+bool qdmp__is_clean(qdmp_span text, const char *stops);
 
 /* The first CR or LF in [p, end), or `end`. */
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
