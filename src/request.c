@@ -63,48 +63,51 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
 
 /* --- encoding --- */
 
-static void lay_out_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
-    line->sign = "=";
-    line->numbers[0] = (char)('0' + type);
-    if (ex) {
-        line->numbers[1] = ',';
-        line->numbers[2] = (char)('0' + act);
-    }
+static qdmp_status write_set(qdmp__writer *writer, bool ex, unsigned type, unsigned act) {
+    writer->field = QDMP_FIELD_TYPE;
+    qdmp__put_char(writer, '=');
+    qdmp__put_number(writer, type);
+    if (!ex)
+        return QDMP_OK;
+    qdmp__put_char(writer, ',');
+    qdmp__put_number(writer, act);
+    return type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
-static qdmp_status lay_out_request(const qdmp_request *request, qdmp__line *line) {
+/* Writes what stands behind the name. */
+static qdmp_status write_form(qdmp__writer *writer, const qdmp_request *request, bool ex) {
     unsigned kind = (unsigned)request->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    line->name = qdmp__commands[ex].name;
-    if (kind < QDMP__FORM_END && qdmp__forms[kind].direction & QDMP__REQUEST) {
-        line->first = qdmp__forms[kind].first;
-        line->count = qdmp__forms[kind].request;
-        lay_out_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
-        return QDMP_OK;
-    }
     switch (kind) {
     case QDMP_TEST:
-    case QDMP_EX_TEST: line->sign = "=?"; return QDMP_OK;
-    case QDMP_READ: line->sign = "?"; return QDMP_OK;
+    case QDMP_EX_TEST: qdmp__put_char(writer, '='); /* fall through */
+    case QDMP_READ: qdmp__put_char(writer, '?'); return QDMP_OK;
     case QDMP_EX_READ:
     case QDMP_EX_ERASE:
-        lay_out_set(line, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
-        return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
-    default: return QDMP_FORM;
+        return write_set(writer, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
+    default: break;
     }
+    if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__REQUEST))
+        return QDMP_FORM;
+    (void)write_set(writer, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
+    const qdmp__form *form = &qdmp__forms[kind];
+    return qdmp__write_params(writer, form, form->request, QDMP__READ_REQUEST, &request->server);
+}
+
+static qdmp_status write_request(qdmp__writer *writer, const qdmp_request *request, unsigned style) {
+    unsigned kind = (unsigned)request->kind;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
+    if (!(style & QDMP_REQUEST_WITHOUT_AT))
+        qdmp__put_text(writer, "AT");
+    qdmp__put(writer, qdmp__commands[ex].name);
+    qdmp_status status = write_form(writer, request, ex);
+    if (!(style & QDMP_REQUEST_WITHOUT_END))
+        qdmp__put_char(writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
+    return status;
 }
 
 qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                 qdmp_error *err) {
-    qdmp__line line = {0};
-    line.body = &request->server;
-    line.reading = QDMP__READ_REQUEST;
-    if (!(style & QDMP_REQUEST_WITHOUT_AT))
-        line.before = "AT";
-    if (!(style & QDMP_REQUEST_WITHOUT_END))
-        line.after = style & QDMP_REQUEST_SEMICOLON ? ";" : "\r";
-    qdmp_status status = lay_out_request(request, &line);
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, status == QDMP_RANGE ? QDMP_FIELD_TYPE : QDMP_FIELD_NONE, 0);
-    return qdmp__encode(&line, out, size, err);
+    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&writer, write_request(&writer, request, style), out, size, err);
+    return status == QDMP_OK ? write_request(&writer, request, style) : status;
 }

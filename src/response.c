@@ -73,50 +73,53 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status check_detail(qdmp_span detail) {
+static qdmp_status write_detail(qdmp__writer *writer, qdmp_span detail) {
+    qdmp__put_text(writer, CME_ERROR " ");
+    qdmp__put(writer, detail);
+    writer->field = QDMP_FIELD_DETAIL;
     if (!detail.len)
         return QDMP_MISSING;
     return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-static qdmp_status lay_out_response(const qdmp_response *response, qdmp__line *line) {
+static qdmp_status write_info(qdmp__writer *writer, const qdmp_response *response) {
     unsigned kind = (unsigned)response->kind;
-    switch (kind) {
-    case QDMP_RESULT_OK: line->sign = "OK"; return QDMP_OK;
-    case QDMP_RESULT_ERROR: line->sign = "ERROR"; return QDMP_OK;
-    case QDMP_RESULT_CME_ERROR:
-        line->sign = CME_ERROR " ";
-        line->text = response->detail;
-        return check_detail(response->detail);
-    default: break;
-    }
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    const qdmp__command *command = &qdmp__commands[ex];
-    line->name = command->name;
-    line->sign = ": ";
+    qdmp__put(writer, qdmp__commands[ex].name);
+    qdmp__put_text(writer, ": ");
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        line->text = command->test;
+        qdmp__put(writer, qdmp__commands[ex].test);
         return QDMP_OK;
     }
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
         return QDMP_FORM;
-    line->numbers[0] = (char)('0' + kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    line->first = qdmp__forms[kind].first;
-    line->count = qdmp__forms[kind].count;
-    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
-    return QDMP_OK;
+    const qdmp__form *form = &qdmp__forms[kind];
+    qdmp__put_number(writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
+    return qdmp__write_params(writer, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
+}
+
+static qdmp_status write_text(qdmp__writer *writer, const qdmp_response *response) {
+    switch (response->kind) {
+    case QDMP_RESULT_OK: qdmp__put_text(writer, "OK"); return QDMP_OK;
+    case QDMP_RESULT_ERROR: qdmp__put_text(writer, "ERROR"); return QDMP_OK;
+    case QDMP_RESULT_CME_ERROR: return write_detail(writer, response->detail);
+    default: return write_info(writer, response);
+    }
+}
+
+static qdmp_status write_response(qdmp__writer *writer, const qdmp_response *response, unsigned style) {
+    const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
+    qdmp__put_text(writer, frame);
+    qdmp_status status = write_text(writer, response);
+    qdmp__put_text(writer, frame);
+    return status;
 }
 
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
-    qdmp__line line = {0};
-    line.body = &response->server;
-    if (!(style & QDMP_RESPONSE_TEXT_ALONE))
-        line.before = line.after = "\r\n";
-    qdmp_status status = lay_out_response(response, &line);
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, status == QDMP_FORM ? QDMP_FIELD_NONE : QDMP_FIELD_DETAIL, 0);
-    return qdmp__encode(&line, out, size, err);
+    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&writer, write_response(&writer, response, style), out, size, err);
+    return status == QDMP_OK ? write_response(&writer, response, style) : status;
 }
 
 /* --- answers --- */
