@@ -5,8 +5,9 @@
  */
 /*!include:re2c "common.re" */
 
-static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
-    size_t cur = 0, mar, far, name;
+/* Whether the line may be ours. */
+static bool request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+    size_t cur = 0, mar, far, plus, name;
     /*!stags:re2c format = 'size_t @@;'; */
     /*!mtags:re2c format = 'int @@ = 0;'; */
     int sign, comma;
@@ -15,11 +16,11 @@ static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp_
         other = [^",;\r\n];
         type  = sp ((other \ [ ?]) other*)?;
         value = sp ((other \ [ ]) other* | quoted sp)?;
-        head  = sp ('AT' sp)? '+QDMPCFG' 'EX'? @name sp;
+        head  = sp ('AT' sp)? @plus "+" [A-Za-z0-9_]* @name sp;
         set   = #sign "=" (sp "?" sp | type (#comma "," value)*);
 
-        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->name = in + name; return qdmp__whole(d, in + cur - 1); }
-        head                          { d->name = in + name; return qdmp__broken(d, in + far); }
-        *                             { return QDMP__FOREIGN; }
+        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->plus = in + plus; d->name = in + name; qdmp__whole(d, in + cur - 1); return true; }
+        head                          { d->plus = in + plus; d->name = in + name; qdmp__broken(d, in + far); return true; }
+        *                             { return false; }
     */
 }

@@ -35,10 +35,9 @@ qdmp_status qdmp__conclude(const qdmp__decoder *d, qdmp_ends ends, qdmp_status s
 
 /* --- slots --- */
 
-enum qdmp__shape qdmp__broken(qdmp__decoder *d, const unsigned char *broken) {
+void qdmp__broken(qdmp__decoder *d, const unsigned char *broken) {
     d->broken = broken;
     d->end = d->edge[d->count] = qdmp__find_eol(broken, d->lim);
-    return QDMP__BROKEN;
 }
 
 void qdmp__join_slots(qdmp__decoder *d) {

@@ -19,9 +19,6 @@ enum qdmp__reading {
     QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
-/* What a grammar finds: a line of the right shape, one of ours with a byte that no rule allows, or another's. */
-enum qdmp__shape { QDMP__WHOLE, QDMP__BROKEN, QDMP__FOREIGN };
-
 /*
  * A line being decoded. The grammar finds the edges of slots, the places of its values: slot i lies between edge i and
  * edge i + 1. The first edge is the sign behind the command's name, the last the end of the line, those between are
@@ -34,7 +31,8 @@ typedef struct qdmp__decoder {
 
     const unsigned char *edge[QDMP__SLOTS + 1];
     unsigned count;              /* of slots */
-    const unsigned char *name;   /* of a request: the byte behind the command's name */
+    const unsigned char *plus;   /* of a request: the first byte of the command's name, */
+    const unsigned char *name;   /* and the byte behind it */
     const unsigned char *end;    /* the last edge */
     const unsigned char *broken; /* in the last slot, the byte that the grammar refused; or NULL */
 
@@ -88,13 +86,12 @@ static inline void qdmp__edge(qdmp__decoder *d, const unsigned char *edge) {
 }
 
 /* Notes the end of a line of the right shape. */
-static inline enum qdmp__shape qdmp__whole(qdmp__decoder *d, const unsigned char *end) {
+static inline void qdmp__whole(qdmp__decoder *d, const unsigned char *end) {
     d->end = d->edge[d->count] = end;
-    return QDMP__WHOLE;
 }
 
-/* Notes the byte that the grammar refused; what follows it belongs to the last slot. */
-enum qdmp__shape qdmp__broken(qdmp__decoder *d, const unsigned char *broken);
+/* Notes the byte that the grammar refused in a line that may be ours; what follows it belongs to the last slot. */
+void qdmp__broken(qdmp__decoder *d, const unsigned char *broken);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted

@@ -3,11 +3,6 @@
 
 #include "generated/request_grammar.h"
 
-static bool is_name_char(unsigned char c) {
-    unsigned char letter = c | 0x20;
-    return qdmp__is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '_';
-}
-
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t kind, act = QDMP_ACT_SAVE;
     qdmp_status status = qdmp__read_type(d, ex, QDMP__REQUEST, &kind);
@@ -26,12 +21,12 @@ static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
 }
 
 /* Reads what stands behind the name, where only sets and tests have an edge. */
-static qdmp_status read_form(qdmp__decoder *d, enum qdmp__shape shape, qdmp_request *out) {
+static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
     const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->name, d->end);
-    bool ex = (d->name[-1] | 0x20) == 'x', asks = sign < d->end && *sign == '?';
+    bool asks = sign < d->end && *sign == '?';
     if (d->count && !asks)
         return read_set(d, ex, out);
-    if (shape == QDMP__BROKEN)
+    if (d->broken)
         return qdmp__blame(d, QDMP_SYNTAX, d->broken);
     if (d->count)
         out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
@@ -43,10 +38,12 @@ static qdmp_status read_form(qdmp__decoder *d, enum qdmp__shape shape, qdmp_requ
 }
 
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
-    enum qdmp__shape shape = request_match(d->text, (size_t)(d->lim - d->text), d);
-    if (shape == QDMP__FOREIGN || (shape == QDMP__BROKEN && is_name_char(*d->name)))
-        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
-    return read_form(d, shape, out);
+    if (request_match(d->text, (size_t)(d->lim - d->text), d)) {
+        unsigned head = qdmp__find_head(d->plus, d->name, (unsigned char)~0x20); /* in any case */
+        if (head <= QDMP__EX)
+            return read_form(d, head, out);
+    }
+    return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
 
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
@@ -98,7 +95,7 @@ static qdmp_status write_request(qdmp__writer *writer, const qdmp_request *reque
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
     if (!(style & QDMP_REQUEST_WITHOUT_AT))
         qdmp__put_text(writer, "AT");
-    qdmp__put(writer, qdmp__commands[ex].name);
+    qdmp__put(writer, qdmp__heads[ex]);
     qdmp_status status = write_form(writer, request, ex);
     if (!(style & QDMP_REQUEST_WITHOUT_END))
         qdmp__put_char(writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');

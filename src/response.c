@@ -3,11 +3,9 @@
 
 #include "generated/response_grammar.h"
 
-#define CME_ERROR "+CME ERROR:"
-
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
-    qdmp_span test = qdmp__commands[ex].test;
+    qdmp_span test = qdmp__tests[ex];
     size_t i = 0;
     while (i < test.len && p < d->end && *p == (unsigned char)test.ptr[i]) {
         p++;
@@ -23,9 +21,8 @@ static bool is_rest(const qdmp__form *form) {
     return form->count == 1 && qdmp__param_of((qdmp_field)form->first)->kind == QDMP_KIND_TEXT;
 }
 
-static qdmp_status read_info(qdmp__decoder *d, qdmp_response *out) {
+static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     const unsigned char *colon = d->edge[0];
-    bool ex = colon[-1] == 'X';
     if (d->end - colon > 2 && colon[1] == ' ' && colon[2] == '<')
         return read_test(d, ex, colon + 2, out);
     uint32_t kind;
@@ -41,24 +38,24 @@ static qdmp_status read_info(qdmp__decoder *d, qdmp_response *out) {
 }
 
 static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
-    const unsigned char *detail = qdmp__skip_spaces(d->text + sizeof CME_ERROR - 1, d->end);
+    const unsigned char *detail = qdmp__skip_spaces(d->edge[0] + 1, d->end);
     d->field = QDMP_FIELD_DETAIL;
     if (d->broken)
         return qdmp__blame(d, QDMP_BAD_CHAR, d->broken);
-    out->kind = QDMP_RESULT_CME_ERROR;
     out->detail = qdmp__span(detail, d->end);
     return qdmp__blame(d, detail < d->end ? QDMP_OK : QDMP_MISSING, d->end);
 }
 
-/* Reads a line by the bytes in which those that the grammar takes differ. */
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    enum qdmp__shape shape = response_match(d->text, (size_t)(d->lim - d->text), d);
-    if (shape == QDMP__FOREIGN)
+    unsigned head = QDMP__HEADS;
+    if (response_match(d->text, (size_t)(d->lim - d->text), d))
+        head = qdmp__find_head(d->text, d->count ? d->edge[0] : d->end, 0xFF);
+    if (head == QDMP__HEADS)
         return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
-    if (d->text[0] == '+')
-        return d->text[1] == CME_ERROR[1] ? read_detail(d, out) : read_info(d, out);
-    out->kind = d->text[0] == 'O' ? QDMP_RESULT_OK : QDMP_RESULT_ERROR;
-    return QDMP_OK;
+    if (head <= QDMP__EX)
+        return read_info(d, head, out);
+    out->kind = (qdmp_response_kind)(QDMP_RESULT_OK + head - QDMP__OK);
+    return head == QDMP__CME_ERROR ? read_detail(d, out) : QDMP_OK;
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -73,8 +70,12 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status write_detail(qdmp__writer *writer, qdmp_span detail) {
-    qdmp__put_text(writer, CME_ERROR " ");
+static qdmp_status write_result(qdmp__writer *writer, const qdmp_response *response) {
+    qdmp__put(writer, qdmp__heads[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__OK]);
+    if (response->kind != QDMP_RESULT_CME_ERROR)
+        return QDMP_OK;
+    qdmp_span detail = response->detail;
+    qdmp__put_text(writer, ": ");
     qdmp__put(writer, detail);
     writer->field = QDMP_FIELD_DETAIL;
     if (!detail.len)
@@ -85,10 +86,10 @@ static qdmp_status write_detail(qdmp__writer *writer, qdmp_span detail) {
 static qdmp_status write_info(qdmp__writer *writer, const qdmp_response *response) {
     unsigned kind = (unsigned)response->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    qdmp__put(writer, qdmp__commands[ex].name);
+    qdmp__put(writer, qdmp__heads[ex]);
     qdmp__put_text(writer, ": ");
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        qdmp__put(writer, qdmp__commands[ex].test);
+        qdmp__put(writer, qdmp__tests[ex]);
         return QDMP_OK;
     }
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
@@ -98,19 +99,12 @@ static qdmp_status write_info(qdmp__writer *writer, const qdmp_response *respons
     return qdmp__write_params(writer, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
 }
 
-static qdmp_status write_text(qdmp__writer *writer, const qdmp_response *response) {
-    switch (response->kind) {
-    case QDMP_RESULT_OK: qdmp__put_text(writer, "OK"); return QDMP_OK;
-    case QDMP_RESULT_ERROR: qdmp__put_text(writer, "ERROR"); return QDMP_OK;
-    case QDMP_RESULT_CME_ERROR: return write_detail(writer, response->detail);
-    default: return write_info(writer, response);
-    }
-}
-
 static qdmp_status write_response(qdmp__writer *writer, const qdmp_response *response, unsigned style) {
     const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
     qdmp__put_text(writer, frame);
-    qdmp_status status = write_text(writer, response);
+    unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
+    qdmp_status status =
+        result < QDMP__HEADS - QDMP__OK ? write_result(writer, response) : write_info(writer, response);
     qdmp__put_text(writer, frame);
     return status;
 }

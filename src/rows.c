@@ -69,7 +69,25 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {QDMP_FORMS(COUNT)};
 
-#define COMMAND(ID, name, test)                                                                                        \
-    [QDMP__##ID] = {QDMP_LITERAL(name), QDMP_LITERAL(test), QDMP__FIRST_##ID, QDMP__TYPES_##ID},
+#define HEAD(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(name),
+#define TEST(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(test),
 
-const qdmp__command qdmp__commands[2] = {QDMP_COMMANDS(COMMAND)};
+const qdmp_span qdmp__tests[2] = {QDMP_COMMANDS(TEST)};
+
+const qdmp_span qdmp__heads[QDMP__HEADS] = {
+    QDMP_COMMANDS(HEAD)[QDMP__OK] = QDMP_LITERAL("OK"), [QDMP__ERROR] = QDMP_LITERAL("ERROR"),
+    [QDMP__CME_ERROR] = QDMP_LITERAL("+CME ERROR")};
+
+unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask) {
+    size_t len = (size_t)(end - begin);
+    unsigned head = 0;
+    for (; head < QDMP__HEADS; head++) {
+        const char *name = qdmp__heads[head].ptr;
+        size_t i = qdmp__heads[head].len == len ? 0 : len + 1;
+        while (i < len && (begin[i] & mask) == ((unsigned)name[i] & mask))
+            i++;
+        if (i == len)
+            break;
+    }
+    return head;
+}
