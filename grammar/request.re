@@ -5,8 +5,7 @@
  */
 /*!include:re2c "common.re" */
 
-/* Whether the line may be ours. */
-static bool request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far, plus, name;
     /*!stags:re2c format = 'size_t @@;'; */
     /*!mtags:re2c format = 'int @@ = 0;'; */
@@ -19,8 +18,8 @@ static bool request_match(const unsigned char *in, size_t len, qdmp__decoder *d)
         head  = sp ('AT' sp)? @plus "+" [A-Za-z0-9_]* @name sp;
         set   = #sign "=" (sp "?" sp | type (#comma "," value)*);
 
-        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->plus = in + plus; d->name = in + name; qdmp__whole(d, in + cur - 1); return true; }
-        head                          { d->plus = in + plus; d->name = in + name; qdmp__broken(d, in + far); return true; }
+        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->value = in + plus; d->stop = in + name; qdmp__whole(d, in + cur - 1); return true; }
+        head                          { d->value = in + plus; d->stop = in + name; qdmp__broken(d, in + far); return true; }
         *                             { return false; }
     */
 }

@@ -6,8 +6,7 @@
  */
 /*!include:re2c "common.re" */
 
-/* Whether the line may be ours. */
-static bool response_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far;
     /*!mtags:re2c format = 'int @@ = 0;'; */
     int sign, comma;

@@ -29,7 +29,7 @@ qdmp_status qdmp__conclude(const qdmp__decoder *d, qdmp_ends ends, qdmp_status s
     if (cut)
         return qdmp__report(err, QDMP_TRUNCATED, QDMP_FIELD_NONE, (size_t)(d->lim - d->begin));
     if (status != QDMP_OK)
-        return qdmp__report(err, status, d->field, (size_t)(d->at - d->begin));
+        return qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
     return QDMP_OK;
 }
 
@@ -83,12 +83,12 @@ static qdmp_status unexpected(qdmp__decoder *d, const unsigned char *p) {
     return qdmp__blame(d, QDMP_SYNTAX, qdmp__skip_spaces(p, d->stop));
 }
 
-/* Reads a number; points at its first digit, should it be refused, here or later. */
+/* Reads a number; d->value stays at its first digit, should it be refused, here or later. */
 static qdmp_status read_number(qdmp__decoder *d, const qdmp__param *param, uint32_t *out) {
     const unsigned char *end = qdmp__scan_number(d->value, d->stop, out);
     if (end && end != d->stop)
         return unexpected(d, end);
-    return qdmp__blame(d, end ? qdmp__judge_number(param, *out) : QDMP_RANGE, d->value);
+    return end ? qdmp__judge_number(param, *out) : QDMP_RANGE;
 }
 
 /* Four octets of one to three digits without leading zeros, as inet_pton takes them. */
@@ -141,10 +141,10 @@ static qdmp_status read_text(qdmp__decoder *d, const qdmp__param *param, qdmp_sp
     bool stray = d->reading == QDMP__READ_EX && keep_spaces(d);
     bool quoted = is_quoted(d);
     if (asks && !quoted)
-        return qdmp__blame(d, QDMP_QUOTING, d->value);
+        return QDMP_QUOTING;
     if (stray || (d->broken && d->delimiter == d->end))
         return broken_string(d);
-    d->bare |= !quoted;
+    d->bare = d->bare || !quoted;
     const unsigned char *begin = d->value + quoted, *end = d->stop - quoted;
     if (!asks && begin == end && param->least)
         return qdmp__blame(d, QDMP_MISSING, d->delimiter);
@@ -160,7 +160,7 @@ static qdmp_status read_text(qdmp__decoder *d, const qdmp__param *param, qdmp_sp
 static bool take_default(qdmp__decoder *d) {
     if (d->reading != QDMP__READ_REQUEST)
         return false;
-    d->value = d->stop = (const unsigned char *)qdmp__default_of(d->field);
+    d->value = d->stop = (const unsigned char *)qdmp__default_of((qdmp_field)d->field);
     while (*d->stop)
         d->stop++;
     d->defaulted |= QDMP_DEFAULTED(d->field);
@@ -169,7 +169,7 @@ static bool take_default(qdmp__decoder *d) {
 
 qdmp_status qdmp__read_param(qdmp__decoder *d, unsigned index, qdmp_field field, void *out) {
     const qdmp__param *param = qdmp__param_of(field);
-    d->field = field;
+    d->field = (uint8_t)field;
     /* An empty string is a value in an information line; in a request it would have quotes. */
     bool may_be_empty = open_slot(d, index) && param->kind == QDMP_KIND_TEXT && d->reading != QDMP__READ_REQUEST;
     if (d->value == d->stop && !may_be_empty && !take_default(d))
@@ -177,7 +177,7 @@ qdmp_status qdmp__read_param(qdmp__decoder *d, unsigned index, qdmp_field field,
     if (param->kind == QDMP_KIND_TEXT)
         return read_text(d, param, out);
     if (*d->value == '"')
-        return qdmp__blame(d, QDMP_QUOTING, d->value);
+        return QDMP_QUOTING;
     if (param->kind == QDMP_KIND_ADDRESS)
         return read_address(d, param, out);
     return param->kind == QDMP_KIND_DIGITS ? read_imei(d, param, out) : read_number(d, param, out);

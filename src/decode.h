@@ -30,19 +30,17 @@ typedef struct qdmp__decoder {
     const unsigned char *text;  /* behind the empty lines; `lim` where there is nothing else */
 
     const unsigned char *edge[QDMP__SLOTS + 1];
-    unsigned count;              /* of slots */
-    const unsigned char *plus;   /* of a request: the first byte of the command's name, */
-    const unsigned char *name;   /* and the byte behind it */
     const unsigned char *end;    /* the last edge */
     const unsigned char *broken; /* in the last slot, the byte that the grammar refused; or NULL */
 
-    const unsigned char *value; /* the slot at hand, less the spaces around it */
+    const unsigned char *
+        value; /* the slot at hand, less the spaces around it; at first the name of a request, at last a byte at fault */
     const unsigned char *stop;
     const unsigned char *delimiter; /* the edge behind it */
 
-    const unsigned char *at; /* the byte at fault */
-    qdmp_field field;        /* the parameter at hand, or at fault */
-    enum qdmp__reading reading;
+    uint8_t field;      /* qdmp_field: the parameter at hand, or at fault */
+    uint8_t reading;    /* enum qdmp__reading */
+    uint8_t count;      /* of slots */
     bool bare;          /* some text had no quotes */
     uint32_t defaulted; /* see qdmp_request */
 } qdmp__decoder;
@@ -57,7 +55,7 @@ static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading
     d->count = 0;
     d->broken = NULL;
     d->field = QDMP_FIELD_NONE;
-    d->reading = reading;
+    d->reading = (uint8_t)reading;
     d->bare = false;
     d->defaulted = 0;
     if (in.len && *d->begin <= ' ')
@@ -65,7 +63,7 @@ static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading
 }
 
 /*
- * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->at.
+ * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->value.
  *
  * Consumes what was read, its CR, CR LF, LF or `;` included; on an error the line to its end, `;` not regarded. A line
  * whose end is not there yet is QDMP_TRUNCATED, whatever else it is: to consume a part would take its rest for a new
@@ -75,14 +73,15 @@ qdmp_status qdmp__conclude(const qdmp__decoder *d, qdmp_ends ends, qdmp_status s
 
 /* Says what is wrong, and where; returns `status`. */
 static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
-    d->at = at;
+    d->value = at;
     return status;
 }
 
 /* Notes the edge in front of the next slot. */
 static inline void qdmp__edge(qdmp__decoder *d, const unsigned char *edge) {
     d->edge[d->count] = edge;
-    d->count += d->count < QDMP__SLOTS;
+    if (d->count < QDMP__SLOTS)
+        d->count++;
 }
 
 /* Notes the end of a line of the right shape. */
@@ -92,6 +91,13 @@ static inline void qdmp__whole(qdmp__decoder *d, const unsigned char *end) {
 
 /* Notes the byte that the grammar refused in a line that may be ours; what follows it belongs to the last slot. */
 void qdmp__broken(qdmp__decoder *d, const unsigned char *broken);
+
+/*
+ * The automata: whether the line at `in` may be ours, and where its slots are. Not static, lest a compiler merge their
+ * frames into those that lie below the readers of parameters.
+ */
+bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d);
+bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted

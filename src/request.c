@@ -22,7 +22,7 @@ static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
 
 /* Reads what stands behind the name, where only sets and tests have an edge. */
 static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
-    const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->name, d->end);
+    const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->stop, d->end);
     bool asks = sign < d->end && *sign == '?';
     if (d->count && !asks)
         return read_set(d, ex, out);
@@ -33,13 +33,13 @@ static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
     else if (asks && !ex)
         out->kind = QDMP_READ;
     else
-        return qdmp__blame(d, QDMP_FORM, d->name);
+        return qdmp__blame(d, QDMP_FORM, d->stop);
     return QDMP_OK;
 }
 
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
-    if (request_match(d->text, (size_t)(d->lim - d->text), d)) {
-        unsigned head = qdmp__find_head(d->plus, d->name, (unsigned char)~0x20); /* in any case */
+    if (qdmp__match_request(d->text, (size_t)(d->lim - d->text), d)) {
+        unsigned head = qdmp__find_head(d->value, d->stop, (unsigned char)~0x20); /* in any case */
         if (head <= QDMP__EX)
             return read_form(d, head, out);
     }

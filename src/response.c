@@ -48,7 +48,7 @@ static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
 
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
     unsigned head = QDMP__HEADS;
-    if (response_match(d->text, (size_t)(d->lim - d->text), d))
+    if (qdmp__match_response(d->text, (size_t)(d->lim - d->text), d))
         head = qdmp__find_head(d->text, d->count ? d->edge[0] : d->end, 0xFF);
     if (head == QDMP__HEADS)
         return qdmp__blame(d, QDMP_NOT_OURS, d->begin);

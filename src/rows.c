@@ -79,14 +79,17 @@ const qdmp_span qdmp__heads[QDMP__HEADS] = {
     [QDMP__CME_ERROR] = QDMP_LITERAL("+CME ERROR")};
 
 unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask) {
-    size_t len = (size_t)(end - begin);
     unsigned head = 0;
     for (; head < QDMP__HEADS; head++) {
         const char *name = qdmp__heads[head].ptr;
-        size_t i = qdmp__heads[head].len == len ? 0 : len + 1;
-        while (i < len && (begin[i] & mask) == ((unsigned)name[i] & mask))
-            i++;
-        if (i == len)
+        const unsigned char *p = begin;
+        if (qdmp__heads[head].len != (size_t)(end - begin))
+            continue;
+        while (p < end && !((*p ^ (unsigned char)*name) & mask)) {
+            p++;
+            name++;
+        }
+        if (p == end)
             break;
     }
     return head;

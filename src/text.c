@@ -20,11 +20,9 @@ const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned ch
     uint32_t number = 0;
     for (; p < end && qdmp__is_digit(*p); p++) {
         uint32_t digit = (uint32_t)(*p - '0');
-        if (number > UINT32_MAX / 10)
+        if (number > UINT32_MAX / 10 || number * 10 > UINT32_MAX - digit)
             return NULL;
         number = number * 10 + digit;
-        if (number < digit)
-            return NULL;
     }
     *out = number;
     return p;

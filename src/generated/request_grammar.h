@@ -30,8 +30,7 @@
 
 
 
-/* Whether the line may be ours. */
-static bool request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far, plus, name;
     size_t yyt1;size_t yyt2;
     int yytm3 = 0;int yytm4 = 0;
@@ -162,7 +161,7 @@ yy4:
 yy5:
 	plus = yyt1;
 	name = yyt2;
-	{ d->plus = in + plus; d->name = in + name; qdmp__broken(d, in + far); return true; }
+	{ d->value = in + plus; d->stop = in + name; qdmp__broken(d, in + far); return true; }
 yy6:
 	yyaccept = 0;
 	YYSKIP();
@@ -208,7 +207,7 @@ yy10:
 	name = yyt2;
 	sign = yytm3;
 	comma = yytm4;
-	{ (void)sign, (void)comma; d->plus = in + plus; d->name = in + name; qdmp__whole(d, in + cur - 1); return true; }
+	{ (void)sign, (void)comma; d->value = in + plus; d->stop = in + name; qdmp__whole(d, in + cur - 1); return true; }
 yy11:
 	yyaccept = 2;
 	YYSKIP();

@@ -31,8 +31,7 @@
 
 
 
-/* Whether the line may be ours. */
-static bool response_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far;
     int yytm1 = 0;int yytm2 = 0;
     int sign, comma;
