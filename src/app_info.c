@@ -29,7 +29,7 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
             words[i] = qdmp__span(begin, p);
         bool ends = p < lim ? *p == (i < 3 ? '|' : ';') : i == 3;
         if (!ends || (!is_word && p == begin))
-            return qdmp__report_byte(err, QDMP_FIELD_APPL_INFO, value, p);
+            return qdmp__report_byte(err, QDMP_FIELD_APPL_INFO, value, (size_t)(p - text));
         if (i == 3)
             break;
     }

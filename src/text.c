@@ -10,9 +10,8 @@ qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, 
     return status;
 }
 
-qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, const unsigned char *p) {
-    size_t offset = (size_t)(p - qdmp__bytes(value));
-    bool bad = offset < value.len && (!qdmp__is_text(*p) || *p == '"');
+qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset) {
+    bool bad = offset < value.len && (!qdmp__is_text(qdmp__bytes(value)[offset]) || value.ptr[offset] == '"');
     return qdmp__report(err, bad ? QDMP_BAD_CHAR : QDMP_SYNTAX, field, offset);
 }
 

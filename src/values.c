@@ -64,18 +64,18 @@ static const unsigned char *skip_degrees(const unsigned char *p, const unsigned 
 }
 
 qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err) {
-    const unsigned char *p = qdmp__bytes(value), *lim = p + value.len;
+    const unsigned char *text = qdmp__bytes(value), *lim = text + value.len, *p = text;
     qdmp_span parts[2];
     for (unsigned i = 0; i < 2; i++) {
         const unsigned char *begin = p;
         p = skip_degrees(begin, lim);
         if (p == begin || !qdmp__is_digit(p[-1]) || p == lim || *p != ',')
-            return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, p);
+            return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(p - text));
         parts[i] = qdmp__span(begin, p++);
     }
     const unsigned char *stop = qdmp__find_stop(p, lim, "\",");
     if (stop != lim)
-        return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, stop);
+        return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(stop - text));
     out->latitude = parts[0];
     out->longitude = parts[1];
     out->method = qdmp__span(p, lim);
