@@ -7,8 +7,9 @@
  * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
  * that was looked at: where no rule fits, the first that none allows.
  *
- * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
- * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
+ * A rule marks the sign behind the name and the commas with history tags, `#sign` and `#comma`: the edges of slots. No
+ * choice of path ever has to be undone, so YYMTAGP may append them to one plain array; and no two rules that begin alike
+ * may both mark the sign, or it would be appended twice.
  */
 #define YYPEEK()          (cur < len ? in[cur] : '\n')
 #define YYSKIP()          (cur++)
@@ -16,7 +17,7 @@
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
 #define YYSTAGN(t)        (t = 0)
-#define YYMTAGP(t)        qdmp__slot_push(d, cur)
+#define YYMTAGP(t)        qdmp__edge(d, in + cur)
 #define YYMTAGN(t)        ((void)0)
 #define YYSHIFT(s)        (cur += (size_t)(s))
 #define YYSHIFTSTAG(t, s) (t += (size_t)(s))

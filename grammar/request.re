@@ -5,23 +5,21 @@
  */
 /*!include:re2c "common.re" */
 
-static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
-    size_t cur = 0, mar, far, name;
+bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d) {
+    size_t cur = 0, mar, far, plus, name;
     /*!stags:re2c format = 'size_t @@;'; */
     /*!mtags:re2c format = 'int @@ = 0;'; */
-    int comma;
+    int sign, comma;
 
     /*!re2c
         other = [^",;\r\n];
         type  = sp ((other \ [ ?]) other*)?;
         value = sp ((other \ [ ]) other* | quoted sp)?;
-        head  = sp ('AT' sp)? '+QDMPCFG' 'EX'? @name sp;
-        test  = "=" sp "?" sp;
-        read  = "?" sp;
-        set   = "=" type ("," #comma value)*;
+        head  = sp ('AT' sp)? @plus "+" [A-Za-z0-9_]* @name sp;
+        set   = #sign "=" (sp "?" sp | type (#comma "," value)*);
 
-        head (test | read | set)? [\r\n;] { (void)comma; d->name = name; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
-        head                              { d->name = name; return qdmp__found(d, QDMP__BROKEN, far); }
-        *                                 { return QDMP__FOREIGN; }
+        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->value = in + plus; d->stop = in + name; qdmp__whole(d, in + cur - 1); return true; }
+        head                          { d->value = in + plus; d->stop = in + name; qdmp__broken(d, in + far); return true; }
+        *                             { return false; }
     */
 }

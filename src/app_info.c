@@ -13,49 +13,35 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value) {
     return list;
 }
 
-/* Reads part `i` of a record into `app`; returns the offset behind it, or of a number that does not fit. */
-static size_t read_part(unsigned i, qdmp_span value, size_t begin, qdmp_app *app, bool *fits) {
-    const unsigned char *text = qdmp__bytes(value), *p = text + begin;
-    size_t end = begin;
-    if (i < 2) {
-        end = qdmp__find_stop(value, begin, word_stops);
-        *(i ? &app->package : &app->name) = qdmp__span(p, text + end);
-    } else {
-        p = qdmp__scan_number(p, text + value.len, i == 2 ? &app->milliseconds : &app->count);
-        *fits = p != NULL;
-        end = p ? (size_t)(p - text) : begin;
-    }
-    return end;
-}
-
 qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err) {
     qdmp_span value = list->value;
-    size_t next = list->next;
-    if (next > value.len)
+    if (list->next > value.len)
         return QDMP_END;
-    qdmp_app app;
-    for (unsigned i = 0; i < 4; i++) {
-        size_t begin = next;
-        bool fits = true;
-        next = read_part(i, value, begin, &app, &fits);
-        if (!fits)
-            return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_APPL_INFO, next);
-        char separator = i < 3 ? '|' : ';';
-        bool ends = next < value.len ? value.ptr[next] == separator : i == 3;
-        if (!ends || (i >= 2 && next == begin))
-            return qdmp__report_byte(err, QDMP_FIELD_APPL_INFO, value, next);
-        next++;
+    const unsigned char *text = qdmp__bytes(value), *lim = text + value.len, *p = text + list->next, *begin = p;
+    qdmp_span words[2];
+    uint32_t numbers[2];
+    for (unsigned i = 0; i < 4; i++, begin = ++p) {
+        bool is_word = i < 2;
+        p = is_word ? qdmp__find_stop(begin, lim, word_stops) : qdmp__scan_number(begin, lim, &numbers[i - 2]);
+        if (!p)
+            return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_APPL_INFO, (size_t)(begin - text));
+        if (is_word)
+            words[i] = qdmp__span(begin, p);
+        bool ends = p < lim ? *p == (i < 3 ? '|' : ';') : i == 3;
+        if (!ends || (!is_word && p == begin))
+            return qdmp__report_byte(err, QDMP_FIELD_APPL_INFO, value, (size_t)(p - text));
+        if (i == 3)
+            break;
     }
-    *out = app;
-    list->next = next;
+    list->next = (size_t)(p - text) + 1;
+    out->name = words[0];
+    out->package = words[1];
+    out->milliseconds = numbers[0];
+    out->count = numbers[1];
     return QDMP_OK;
 }
 
 /* --- writing --- */
-
-static bool is_word(qdmp_span word) {
-    return qdmp__find_stop(word, 0, word_stops) == word.len;
-}
 
 static void write_app(qdmp__writer *writer, const qdmp_app *app) {
     qdmp__put(writer, app->name);
@@ -74,7 +60,7 @@ static qdmp_status write_list(qdmp__writer *writer, const qdmp_app *apps, size_t
     for (size_t i = 0; i < count; i++) {
         if (i)
             qdmp__put_char(writer, ';');
-        if (!is_word(apps[i].name) || !is_word(apps[i].package))
+        if (!qdmp__is_clean(apps[i].name, word_stops) || !qdmp__is_clean(apps[i].package, word_stops))
             return qdmp__report(err, QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPL_INFO, i);
         write_app(writer, &apps[i]);
         if (writer->size > QDMP_APPL_INFO_MAX)
@@ -84,7 +70,7 @@ static qdmp_status write_list(qdmp__writer *writer, const qdmp_app *apps, size_t
 }
 
 qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
-    qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
+    qdmp__writer measure = {NULL, 0, QDMP_FIELD_NONE}, writer = {out.ptr, 0, QDMP_FIELD_NONE};
     qdmp_status status = write_list(&measure, apps, count, err);
     if (status != QDMP_OK)
         return status;

@@ -2,7 +2,6 @@
 #include "encode.h"
 
 #include "password.h"
-#include "writer.h"
 
 /* --- checking --- */
 
@@ -26,7 +25,7 @@ static qdmp_status check_text(qdmp_field field, qdmp_span text, bool among_other
     qdmp_status status = qdmp__judge_length(param, text.len);
     if (status != QDMP_OK)
         return status;
-    bool comes_back = qdmp__find_stop(text, 0, !asks && among_others ? "\"," : "\"") == text.len &&
+    bool comes_back = qdmp__is_clean(text, !asks && among_others ? "\"," : "\"") &&
                       (reading != QDMP__READ_CFG || !text.len || keeps_ends(field, text));
     return comes_back ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
@@ -44,21 +43,18 @@ static qdmp_status write_address(qdmp__writer *writer, const qdmp__param *param,
     return status;
 }
 
-static void write_text(qdmp__writer *writer, qdmp_field field, enum qdmp__reading reading, qdmp_span text) {
+static void write_text(qdmp__writer *writer, enum qdmp__reading reading, qdmp_span text) {
     const char *quote = reading == QDMP__READ_REQUEST ? "\"" : NULL;
     qdmp__put_text(writer, quote);
     qdmp__put(writer, text);
     qdmp__put_text(writer, quote);
-    if (field == QDMP_FIELD_PASSWORD && !quote)
+    if (writer->field == QDMP_FIELD_PASSWORD && !quote)
         qdmp__put_text(writer, QDMP_PASSWORD_MASK);
 }
 
-/* Writes one parameter; when it measures, it checks the parameter as well. */
-static qdmp_status write_param(qdmp__writer *writer, const qdmp__line *line, qdmp_field field) {
-    const qdmp__param *param = qdmp__param_of(field);
-    const void *member = (const char *)line->body + param->offset;
-    enum qdmp__reading reading = (enum qdmp__reading)line->reading;
-    bool checks = !writer->ptr;
+static qdmp_status write_param(qdmp__writer *writer, const void *member, bool among_others,
+                               enum qdmp__reading reading) {
+    const qdmp__param *param = qdmp__param_of(writer->field);
     qdmp__put_char(writer, ',');
     if (param->kind == QDMP_KIND_ADDRESS)
         return write_address(writer, param, member);
@@ -70,38 +66,33 @@ static qdmp_status write_param(qdmp__writer *writer, const qdmp__line *line, qdm
     qdmp_span text = *(const qdmp_span *)member;
     if (param->kind == QDMP_KIND_DIGITS) {
         qdmp__put(writer, text);
-        return checks ? check_imei(param, text) : QDMP_OK;
+        return check_imei(param, text);
     }
-    if (field == QDMP_FIELD_PASSWORD && reading != QDMP__READ_REQUEST)
+    if (writer->field == QDMP_FIELD_PASSWORD && reading != QDMP__READ_REQUEST)
         qdmp__cut_to_shown_part(&text);
-    write_text(writer, field, reading, text);
-    return checks ? check_text(field, text, line->count > 1, reading) : QDMP_OK;
+    write_text(writer, reading, text);
+    return check_text(writer->field, text, among_others, reading);
 }
 
-static qdmp_status write_line(qdmp__writer *writer, const qdmp__line *line, qdmp_error *err) {
-    qdmp__put_text(writer, line->before);
-    qdmp__put(writer, line->name);
-    qdmp__put_text(writer, line->sign);
-    qdmp__put_text(writer, line->numbers);
-    for (unsigned i = 0; i < line->count; i++) {
-        qdmp_field field = (qdmp_field)(line->first + i);
-        qdmp_status status = write_param(writer, line, field);
-        if (status != QDMP_OK)
-            return qdmp__report(err, status, field, 0);
+qdmp_status qdmp__write_params(qdmp__writer *writer, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
+                               const void *body) {
+    qdmp_status status = QDMP_OK;
+    for (unsigned i = 0; i < count && status == QDMP_OK; i++) {
+        writer->field = (qdmp_field)(form->first + i);
+        const void *member = (const char *)body + qdmp__param_of(writer->field)->offset;
+        status = write_param(writer, member, count > 1, reading);
     }
-    qdmp__put(writer, line->text);
-    qdmp__put_text(writer, line->after);
-    return QDMP_OK;
+    return status;
 }
 
-qdmp_status qdmp__encode(const qdmp__line *line, qdmp_room out, size_t *size, qdmp_error *err) {
-    qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
-    qdmp_status status = write_line(&measure, line, err);
+qdmp_status qdmp__measured(qdmp__writer *writer, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err) {
     if (status != QDMP_OK)
-        return status;
+        return qdmp__report(err, status, writer->field, 0);
     if (size)
-        *size = measure.size;
-    if (measure.size > out.cap)
+        *size = writer->size;
+    if (writer->size > out.cap)
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    return write_line(&writer, line, err);
+    writer->ptr = out.ptr;
+    writer->size = 0;
+    return QDMP_OK;
 }

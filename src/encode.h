@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* What both encoders share: put a line together from its parts, check it, measure it, write it. Internal. */
+/* What both encoders share: check parameters and write them, and turn from measuring to writing. Internal. */
 #ifndef QDMP_ENCODE_H
 #define QDMP_ENCODE_H
 
 #include "decode.h"
+#include "writer.h"
 
-/* The parts of a line, in their order; zero for those that it does not have. */
-typedef struct qdmp__line {
-    const char *before; /* AT, or CR LF */
-    qdmp_span name;     /* of the command */
-    const char *sign;   /* "=", "?", "=?" or ": "; or a final result code */
-    char numbers[4];    /* <type>, or <type>,<act>: all are below ten */
-    uint8_t reading;    /* enum qdmp__reading: how the other side reads the parameters */
-    uint8_t first;      /* field of the first parameter */
-    uint8_t count;      /* how many parameters */
-    const void *body;   /* holds them */
-    qdmp_span text;     /* a text instead of parameters */
-    const char *after;
-} qdmp__line;
+/*
+ * Writes the first `count` parameters of `form` from the union at `body`, as the other side reads them. On an error
+ * writer->field is at fault.
+ */
+qdmp_status qdmp__write_params(qdmp__writer *writer, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
+                               const void *body);
 
-/* Encodes `line`, after checking its parameters. */
-qdmp_status qdmp__encode(const qdmp__line *line, qdmp_room out, size_t *size, qdmp_error *err);
+/* Ends measuring, of which `status` came: lets `writer` write to `out` if all is well and the line has room there. */
+qdmp_status qdmp__measured(qdmp__writer *writer, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err);
 
 #endif

@@ -3,64 +3,47 @@
 
 #include "generated/request_grammar.h"
 
-static bool is_name_char(unsigned char c) {
-    unsigned char letter = c | 0x20;
-    return qdmp__is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '_';
-}
-
-static qdmp_status read_cfg(qdmp__decoder *d, qdmp_request *out) {
-    const qdmp__form *form;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__CFG], QDMP__REQUEST, &form);
+static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
+    uint32_t kind, act = QDMP_ACT_SAVE;
+    qdmp_status status = qdmp__read_type(d, ex, QDMP__REQUEST, &kind);
+    if (status == QDMP_OK && ex)
+        status = qdmp__read_param(d, 1, QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    out->kind = (qdmp_request_kind)(form - qdmp__forms);
-    return qdmp__read_params(d, form, 1, &out->server);
-}
-
-static qdmp_status read_ex(qdmp__decoder *d, qdmp_request *out) {
-    const qdmp__form *form;
-    uint32_t act;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[QDMP__EX], QDMP__REQUEST, &form);
-    if (status == QDMP_OK)
-        status = qdmp__read_index(d, 1, QDMP_FIELD_ACT, &act);
-    if (status != QDMP_OK)
-        return status;
-    out->kind = (qdmp_request_kind)(form - qdmp__forms);
-    if (act > QDMP_ACT_ERASE)
-        return QDMP_RANGE;
+    const qdmp__form *form = &qdmp__forms[kind];
     if (act != QDMP_ACT_SAVE) {
-        out->ex_type = (uint32_t)out->kind - QDMP__FIRST_EX;
-        out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
+        out->ex_type = kind - QDMP__FIRST_EX;
         form = &qdmp__forms[QDMP__FORM_NONE];
+        kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
     }
-    return qdmp__read_params(d, form, 2, &out->server);
+    out->kind = (qdmp_request_kind)kind;
+    return qdmp__read_params(d, form, 1 + ex, &out->server);
 }
 
-/* Reads what stands behind the name: the first byte that is no space says which form it is. */
-static qdmp_status read_form(qdmp__decoder *d, enum qdmp__shape shape, qdmp_request *out) {
-    const unsigned char *name = d->text + d->name, *sign = qdmp__skip_spaces(name, d->end);
-    const unsigned char *next = sign < d->end ? qdmp__skip_spaces(sign + 1, d->end) : sign;
-    bool ex = (name[-1] | 0x20) == 'x', asks = next < d->end && *next == '?';
-    if (sign < d->end && *sign == '=' && !asks) {
-        qdmp__slots_begin(d, shape, sign + 1);
-        return ex ? read_ex(d, out) : read_cfg(d, out);
-    }
-    if (shape == QDMP__BROKEN)
-        return qdmp__blame(d, QDMP_SYNTAX, d->end);
-    if (asks)
+/* Reads what stands behind the name, where only sets and tests have an edge. */
+static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
+    const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->stop, d->end);
+    bool asks = sign < d->end && *sign == '?';
+    if (d->count && !asks)
+        return read_set(d, ex, out);
+    if (d->broken)
+        return qdmp__blame(d, QDMP_SYNTAX, d->broken);
+    if (d->count)
         out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
-    else if (sign < d->end && !ex)
+    else if (asks && !ex)
         out->kind = QDMP_READ;
     else
-        return qdmp__blame(d, QDMP_FORM, name);
+        return qdmp__blame(d, QDMP_FORM, d->stop);
     return QDMP_OK;
 }
 
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
-    enum qdmp__shape shape = request_match(d->text, (size_t)(d->lim - d->text), d);
-    if (shape == QDMP__FOREIGN || (shape == QDMP__BROKEN && is_name_char(d->text[d->name])))
-        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
-    return read_form(d, shape, out);
+    if (qdmp__match_request(d->text, (size_t)(d->lim - d->text), d)) {
+        unsigned head = qdmp__find_head(d->value, d->stop, (unsigned char)~0x20); /* in any case */
+        if (head <= QDMP__EX)
+            return read_form(d, head, out);
+    }
+    return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
 
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
@@ -77,48 +60,51 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
 
 /* --- encoding --- */
 
-static void lay_out_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
-    line->sign = "=";
-    line->numbers[0] = (char)('0' + type);
-    if (ex) {
-        line->numbers[1] = ',';
-        line->numbers[2] = (char)('0' + act);
-    }
+static qdmp_status write_set(qdmp__writer *writer, bool ex, unsigned type, unsigned act) {
+    writer->field = QDMP_FIELD_TYPE;
+    qdmp__put_char(writer, '=');
+    qdmp__put_number(writer, type);
+    if (!ex)
+        return QDMP_OK;
+    qdmp__put_char(writer, ',');
+    qdmp__put_number(writer, act);
+    return type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
-static qdmp_status lay_out_request(const qdmp_request *request, qdmp__line *line) {
+/* Writes what stands behind the name. */
+static qdmp_status write_form(qdmp__writer *writer, const qdmp_request *request, bool ex) {
     unsigned kind = (unsigned)request->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    line->name = qdmp__commands[ex].name;
-    if (kind < QDMP__FORM_END && qdmp__forms[kind].direction & QDMP__REQUEST) {
-        line->first = qdmp__forms[kind].first;
-        line->count = qdmp__forms[kind].request;
-        lay_out_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
-        return QDMP_OK;
-    }
     switch (kind) {
     case QDMP_TEST:
-    case QDMP_EX_TEST: line->sign = "=?"; return QDMP_OK;
-    case QDMP_READ: line->sign = "?"; return QDMP_OK;
+    case QDMP_EX_TEST: qdmp__put_char(writer, '='); /* fall through */
+    case QDMP_READ: qdmp__put_char(writer, '?'); return QDMP_OK;
     case QDMP_EX_READ:
     case QDMP_EX_ERASE:
-        lay_out_set(line, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
-        return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
-    default: return QDMP_FORM;
+        return write_set(writer, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
+    default: break;
     }
+    if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__REQUEST))
+        return QDMP_FORM;
+    (void)write_set(writer, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
+    const qdmp__form *form = &qdmp__forms[kind];
+    return qdmp__write_params(writer, form, form->request, QDMP__READ_REQUEST, &request->server);
+}
+
+static qdmp_status write_request(qdmp__writer *writer, const qdmp_request *request, unsigned style) {
+    unsigned kind = (unsigned)request->kind;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
+    if (!(style & QDMP_REQUEST_WITHOUT_AT))
+        qdmp__put_text(writer, "AT");
+    qdmp__put(writer, qdmp__heads[ex]);
+    qdmp_status status = write_form(writer, request, ex);
+    if (!(style & QDMP_REQUEST_WITHOUT_END))
+        qdmp__put_char(writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
+    return status;
 }
 
 qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                 qdmp_error *err) {
-    qdmp__line line = {0};
-    line.body = &request->server;
-    line.reading = QDMP__READ_REQUEST;
-    if (!(style & QDMP_REQUEST_WITHOUT_AT))
-        line.before = "AT";
-    if (!(style & QDMP_REQUEST_WITHOUT_END))
-        line.after = style & QDMP_REQUEST_SEMICOLON ? ";" : "\r";
-    qdmp_status status = lay_out_request(request, &line);
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, status == QDMP_RANGE ? QDMP_FIELD_TYPE : QDMP_FIELD_NONE, 0);
-    return qdmp__encode(&line, out, size, err);
+    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&writer, write_request(&writer, request, style), out, size, err);
+    return status == QDMP_OK ? write_request(&writer, request, style) : status;
 }

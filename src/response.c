@@ -3,11 +3,9 @@
 
 #include "generated/response_grammar.h"
 
-#define CME_ERROR "+CME ERROR:"
-
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
-    qdmp_span test = qdmp__commands[ex].test;
+    qdmp_span test = qdmp__tests[ex];
     size_t i = 0;
     while (i < test.len && p < d->end && *p == (unsigned char)test.ptr[i]) {
         p++;
@@ -23,43 +21,41 @@ static bool is_rest(const qdmp__form *form) {
     return form->count == 1 && qdmp__param_of((qdmp_field)form->first)->kind == QDMP_KIND_TEXT;
 }
 
-static qdmp_status read_info(qdmp__decoder *d, enum qdmp__shape shape, qdmp_response *out) {
-    bool ex = d->text[qdmp__commands[QDMP__CFG].name.len] != ':';
-    const unsigned char *first = d->text + qdmp__commands[ex].name.len + 1;
-    qdmp__slots_begin(d, shape, first);
-    if (d->end - first > 1 && first[0] == ' ' && first[1] == '<')
-        return read_test(d, ex, first + 1, out);
-    const qdmp__form *form;
-    if (ex)
-        d->reading = QDMP__READ_EX;
-    qdmp_status status = qdmp__read_type(d, &qdmp__commands[ex], QDMP__INFO, &form);
+static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
+    const unsigned char *colon = d->edge[0];
+    if (d->end - colon > 2 && colon[1] == ' ' && colon[2] == '<')
+        return read_test(d, ex, colon + 2, out);
+    uint32_t kind;
+    qdmp_status status = qdmp__read_type(d, ex, QDMP__INFO, &kind);
     if (status != QDMP_OK)
         return status;
-    out->kind = (qdmp_response_kind)(form - qdmp__forms);
-    if (is_rest(form))
-        qdmp__slots_join(d);
-    return qdmp__read_params(d, form, 1, &out->server);
+    out->kind = (qdmp_response_kind)kind;
+    if (ex)
+        d->reading = QDMP__READ_EX;
+    if (is_rest(&qdmp__forms[kind]))
+        qdmp__join_slots(d);
+    return qdmp__read_params(d, &qdmp__forms[kind], 1, &out->server);
 }
 
-static qdmp_status read_detail(qdmp__decoder *d, enum qdmp__shape shape, qdmp_response *out) {
-    const unsigned char *detail = qdmp__skip_spaces(d->text + sizeof CME_ERROR - 1, d->end);
+static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
+    const unsigned char *detail = qdmp__skip_spaces(d->edge[0] + 1, d->end);
     d->field = QDMP_FIELD_DETAIL;
-    if (shape == QDMP__BROKEN)
-        return qdmp__blame(d, QDMP_BAD_CHAR, d->end);
-    out->kind = QDMP_RESULT_CME_ERROR;
+    if (d->broken)
+        return qdmp__blame(d, QDMP_BAD_CHAR, d->broken);
     out->detail = qdmp__span(detail, d->end);
     return qdmp__blame(d, detail < d->end ? QDMP_OK : QDMP_MISSING, d->end);
 }
 
-/* Reads a line by the bytes in which those that the grammar takes differ. */
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    enum qdmp__shape shape = response_match(d->text, (size_t)(d->lim - d->text), d);
-    if (shape == QDMP__FOREIGN)
+    unsigned head = QDMP__HEADS;
+    if (qdmp__match_response(d->text, (size_t)(d->lim - d->text), d))
+        head = qdmp__find_head(d->text, d->count ? d->edge[0] : d->end, 0xFF);
+    if (head == QDMP__HEADS)
         return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
-    if (d->text[0] == '+')
-        return d->text[1] == CME_ERROR[1] ? read_detail(d, shape, out) : read_info(d, shape, out);
-    out->kind = d->text[0] == 'O' ? QDMP_RESULT_OK : QDMP_RESULT_ERROR;
-    return QDMP_OK;
+    if (head <= QDMP__EX)
+        return read_info(d, head, out);
+    out->kind = (qdmp_response_kind)(QDMP_RESULT_OK + head - QDMP__OK);
+    return head == QDMP__CME_ERROR ? read_detail(d, out) : QDMP_OK;
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -74,50 +70,50 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status check_detail(qdmp_span detail) {
+static qdmp_status write_result(qdmp__writer *writer, const qdmp_response *response) {
+    qdmp__put(writer, qdmp__heads[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__OK]);
+    if (response->kind != QDMP_RESULT_CME_ERROR)
+        return QDMP_OK;
+    qdmp_span detail = response->detail;
+    qdmp__put_text(writer, ": ");
+    qdmp__put(writer, detail);
+    writer->field = QDMP_FIELD_DETAIL;
     if (!detail.len)
         return QDMP_MISSING;
-    return detail.ptr[0] != ' ' && qdmp__find_stop(detail, 0, "") == detail.len ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-static qdmp_status lay_out_response(const qdmp_response *response, qdmp__line *line) {
+static qdmp_status write_info(qdmp__writer *writer, const qdmp_response *response) {
     unsigned kind = (unsigned)response->kind;
-    switch (kind) {
-    case QDMP_RESULT_OK: line->sign = "OK"; return QDMP_OK;
-    case QDMP_RESULT_ERROR: line->sign = "ERROR"; return QDMP_OK;
-    case QDMP_RESULT_CME_ERROR:
-        line->sign = CME_ERROR " ";
-        line->text = response->detail;
-        return check_detail(response->detail);
-    default: break;
-    }
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    const qdmp__command *command = &qdmp__commands[ex];
-    line->name = command->name;
-    line->sign = ": ";
+    qdmp__put(writer, qdmp__heads[ex]);
+    qdmp__put_text(writer, ": ");
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        line->text = command->test;
+        qdmp__put(writer, qdmp__tests[ex]);
         return QDMP_OK;
     }
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
         return QDMP_FORM;
-    line->numbers[0] = (char)('0' + kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    line->first = qdmp__forms[kind].first;
-    line->count = qdmp__forms[kind].count;
-    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
-    return QDMP_OK;
+    const qdmp__form *form = &qdmp__forms[kind];
+    qdmp__put_number(writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
+    return qdmp__write_params(writer, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
+}
+
+static qdmp_status write_response(qdmp__writer *writer, const qdmp_response *response, unsigned style) {
+    const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
+    qdmp__put_text(writer, frame);
+    unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
+    qdmp_status status =
+        result < QDMP__HEADS - QDMP__OK ? write_result(writer, response) : write_info(writer, response);
+    qdmp__put_text(writer, frame);
+    return status;
 }
 
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
-    qdmp__line line = {0};
-    line.body = &response->server;
-    if (!(style & QDMP_RESPONSE_TEXT_ALONE))
-        line.before = line.after = "\r\n";
-    qdmp_status status = lay_out_response(response, &line);
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, status == QDMP_FORM ? QDMP_FIELD_NONE : QDMP_FIELD_DETAIL, 0);
-    return qdmp__encode(&line, out, size, err);
+    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&writer, write_response(&writer, response, style), out, size, err);
+    return status == QDMP_OK ? write_response(&writer, response, style) : status;
 }
 
 /* --- answers --- */

@@ -27,12 +27,18 @@ union qdmp__body {
 #define ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                              \
     {MOST_##KIND(ID, most), LEAST_##KIND(ID, least), QDMP_KIND_##KIND, offsetof(union qdmp__body, path)},
 
-const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {QDMP_PARAMS(ROW)};
+#define ACT_BIT(ACT, value) | 1 << (value)
+
+/* Which types there are depends on the command; the detail of an error is read by nobody else's rules. */
+const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {{UINT32_MAX, 0, QDMP_KIND_NUMBER, 0},
+                                                                        {0 QDMP_ACTS(ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
+                                                                        {0, 0, QDMP_KIND_TEXT, 0},
+                                                                        QDMP_PARAMS(ROW)};
 
 #define DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #def "\0"
 
 /* The defaults as texts, one item a row. */
-static const char defaults[] = QDMP_PARAMS(DEFAULT);
+static const char defaults[] = "\0\0\0" QDMP_PARAMS(DEFAULT);
 
 const char *qdmp__default_of(qdmp_field field) {
     return qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
@@ -52,7 +58,7 @@ qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
 #define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
 #define PLACE(cmd, type, KIND, PARAMS, direction)                                                                      \
     FIRST_##KIND, LAST_##KIND = FIRST_##KIND - 1 PARAMS(ONE), PLACE_END_##KIND = LAST_##KIND,
-enum { BEFORE_FIRST = QDMP__FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
+enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 
 #define ASKED_BARE   +1
 #define ASKED_QUOTED +1
@@ -63,7 +69,28 @@ enum { BEFORE_FIRST = QDMP__FIRST_FIELD - 1, QDMP_FORMS(PLACE) };
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {QDMP_FORMS(COUNT)};
 
-#define COMMAND(ID, name, test)                                                                                        \
-    [QDMP__##ID] = {QDMP_LITERAL(name), QDMP_LITERAL(test), QDMP__FIRST_##ID, QDMP__TYPES_##ID},
+#define HEAD(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(name),
+#define TEST(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(test),
 
-const qdmp__command qdmp__commands[2] = {QDMP_COMMANDS(COMMAND)};
+const qdmp_span qdmp__tests[2] = {QDMP_COMMANDS(TEST)};
+
+const qdmp_span qdmp__heads[QDMP__HEADS] = {
+    QDMP_COMMANDS(HEAD)[QDMP__OK] = QDMP_LITERAL("OK"), [QDMP__ERROR] = QDMP_LITERAL("ERROR"),
+    [QDMP__CME_ERROR] = QDMP_LITERAL("+CME ERROR")};
+
+unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask) {
+    unsigned head = 0;
+    for (; head < QDMP__HEADS; head++) {
+        const char *name = qdmp__heads[head].ptr;
+        const unsigned char *p = begin;
+        if (qdmp__heads[head].len != (size_t)(end - begin))
+            continue;
+        while (p < end && !((*p ^ (unsigned char)*name) & mask)) {
+            p++;
+            name++;
+        }
+        if (p == end)
+            break;
+    }
+    return head;
+}

@@ -15,8 +15,8 @@ typedef struct qdmp__param {
     uint8_t offset; /* of the member in the message's union */
 } qdmp__param;
 
-/* The rows, from the first field that is a parameter on. */
-enum { QDMP__FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
+/* The rows of all fields; <type> and <act> have one as well. */
+enum { QDMP__FIRST_FIELD = QDMP_FIELD_TYPE };
 extern const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD];
 
 static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
@@ -50,15 +50,14 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
 
-/* The name of a command and its test line, and the numbers of its forms. */
-typedef struct qdmp__command {
-    qdmp_span name;
-    qdmp_span test;
-    uint8_t first_form;
-    uint8_t types;
-} qdmp__command;
+/* What a line begins with: the names of both commands, and the final result codes in the order of their kinds. */
+enum { QDMP__CFG, QDMP__EX, QDMP__OK, QDMP__ERROR, QDMP__CME_ERROR, QDMP__HEADS };
+extern const qdmp_span qdmp__heads[QDMP__HEADS];
 
-enum { QDMP__CFG, QDMP__EX };
-extern const qdmp__command qdmp__commands[2];
+/* The head that [begin, end) is, in the bits of `mask`; QDMP__HEADS for none. */
+unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask);
+
+/* What the commands answer to =?. */
+extern const qdmp_span qdmp__tests[2];
 
 #endif

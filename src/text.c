@@ -19,11 +19,9 @@ const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned ch
     uint32_t number = 0;
     for (; p < end && qdmp__is_digit(*p); p++) {
         uint32_t digit = (uint32_t)(*p - '0');
-        if (number > UINT32_MAX / 10)
+        if (number > UINT32_MAX / 10 || number * 10 > UINT32_MAX - digit)
             return NULL;
         number = number * 10 + digit;
-        if (number < digit)
-            return NULL;
     }
     *out = number;
     return p;
@@ -35,17 +33,19 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
     return p;
 }
 
-size_t qdmp__find_stop(qdmp_span text, size_t offset, const char *stops) {
-    for (; offset < text.len; offset++) {
-        unsigned char c = qdmp__bytes(text)[offset];
-        if (!qdmp__is_text(c))
-            break;
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops) {
+    for (; p < end && qdmp__is_text(*p); p++) {
         for (const char *stop = stops; *stop; stop++) {
-            if (c == (unsigned char)*stop)
-                return offset;
+            if (*p == (unsigned char)*stop)
+                return p;
         }
     }
-    return offset;
+    return p;
+}
+
+bool qdmp__is_clean(qdmp_span text, const char *stops) {
+    const unsigned char *begin = qdmp__bytes(text), *end = begin + text.len;
+    return qdmp__find_stop(begin, end, stops) == end;
 }
 
 const char *qdmp__item(const char *list, unsigned index) {

@@ -17,8 +17,11 @@ qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
 const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
 
-/* The first byte of `text` from `offset` on that no text holds or that is one of `stops`; or the end. */
-size_t qdmp__find_stop(qdmp_span text, size_t offset, const char *stops);
+/* The first byte in [p, end) that no text holds or that is one of `stops`; or `end`. */
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops);
+
+/* Whether every byte of `text` is one that texts hold, and none of `stops`. */
+bool qdmp__is_clean(qdmp_span text, const char *stops);
 
 /* The first CR or LF in [p, end), or `end`. */
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
@@ -26,7 +29,8 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
 /* Item `index` of a list that is one string, its items ended by NULs: no pointers to relocate. */
 const char *qdmp__item(const char *list, unsigned index);
 
-/* The bytes of `span`; of an empty one a place that may be counted from, which NULL may not. */
+/* The bytes of `span`; of an empty one a place that may be counted from, which NULL may not,
+ * and which need not be the same in two calls. */
 static inline const unsigned char *qdmp__bytes(qdmp_span span) {
     return (const unsigned char *)(span.len ? span.ptr : "");
 }

@@ -54,37 +54,30 @@ qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, q
 
 /* --- location --- */
 
-/* Signed decimal degrees: an optional sign, digits, an optional fraction. Returns the first offset that does not fit.
- */
-static size_t skip_degrees(qdmp_span value, size_t offset, bool *fits) {
-    const unsigned char *begin = qdmp__bytes(value), *lim = begin + value.len, *p = begin + offset;
+/* Passes over signed decimal degrees: an optional sign, digits, an optional fraction. They fit if a digit ends them. */
+static const unsigned char *skip_degrees(const unsigned char *p, const unsigned char *lim) {
     if (p < lim && (*p == '+' || *p == '-'))
         p++;
     const unsigned char *digits = p;
     p = qdmp__skip_digits(p, lim);
-    if (p > digits && p < lim && *p == '.') {
-        digits = ++p;
-        p = qdmp__skip_digits(p, lim);
-    }
-    *fits = p > digits;
-    return (size_t)(p - begin);
+    return p > digits && p < lim && *p == '.' ? qdmp__skip_digits(p + 1, lim) : p;
 }
 
 qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err) {
-    qdmp_span parts[3];
-    size_t next = 0;
-    for (unsigned i = 0; i < 3; i++) {
-        size_t begin = next;
-        bool fits = true;
-        next = i < 2 ? skip_degrees(value, begin, &fits) : qdmp__find_stop(value, begin, "\",");
-        bool ends = next < value.len ? i < 2 && value.ptr[next] == ',' : i == 2;
-        if (!fits || !ends)
-            return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, next);
-        parts[i] = qdmp__span(qdmp__bytes(value) + begin, qdmp__bytes(value) + next);
-        next++;
+    const unsigned char *text = qdmp__bytes(value), *lim = text + value.len, *p = text;
+    qdmp_span parts[2];
+    for (unsigned i = 0; i < 2; i++) {
+        const unsigned char *begin = p;
+        p = skip_degrees(begin, lim);
+        if (p == begin || !qdmp__is_digit(p[-1]) || p == lim || *p != ',')
+            return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(p - text));
+        parts[i] = qdmp__span(begin, p++);
     }
+    const unsigned char *stop = qdmp__find_stop(p, lim, "\",");
+    if (stop != lim)
+        return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(stop - text));
     out->latitude = parts[0];
     out->longitude = parts[1];
-    out->method = parts[2];
+    out->method = qdmp__span(p, lim);
     return QDMP_OK;
 }

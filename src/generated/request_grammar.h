@@ -13,8 +13,9 @@
  * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
  * that was looked at: where no rule fits, the first that none allows.
  *
- * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
- * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
+ * A rule marks the sign behind the name and the commas with history tags, `#sign` and `#comma`: the edges of slots. No
+ * choice of path ever has to be undone, so YYMTAGP may append them to one plain array; and no two rules that begin alike
+ * may both mark the sign, or it would be appended twice.
  */
 #define YYPEEK()          (cur < len ? in[cur] : '\n')
 #define YYSKIP()          (cur++)
@@ -22,18 +23,18 @@
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
 #define YYSTAGN(t)        (t = 0)
-#define YYMTAGP(t)        qdmp__slot_push(d, cur)
+#define YYMTAGP(t)        qdmp__edge(d, in + cur)
 #define YYMTAGN(t)        ((void)0)
 #define YYSHIFT(s)        (cur += (size_t)(s))
 #define YYSHIFTSTAG(t, s) (t += (size_t)(s))
 
 
 
-static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
-    size_t cur = 0, mar, far, name;
-    size_t yyt1;
-    int yytm2 = 0;
-    int comma;
+bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d) {
+    size_t cur = 0, mar, far, plus, name;
+    size_t yyt1;size_t yyt2;
+    int yytm3 = 0;int yytm4 = 0;
+    int sign, comma;
 
     
 {
@@ -42,139 +43,32 @@ static enum qdmp__shape request_match(const unsigned char *in, size_t len, qdmp_
 	yych = YYPEEK();
 	switch (yych) {
 		case ' ': goto yy3;
-		case '+': goto yy4;
+		case '+':
+			YYSTAGP(yyt1);
+			goto yy4;
 		case 'A':
-		case 'a': goto yy5;
+		case 'a': goto yy6;
 		default: goto yy1;
 	}
 yy1:
 	YYSKIP();
 yy2:
-	{ return QDMP__FOREIGN; }
+	{ return false; }
 yy3:
 	yyaccept = 0;
 	YYSKIP();
 	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
-		case ' ': goto yy6;
-		case '+': goto yy8;
+		case ' ': goto yy7;
+		case '+':
+			YYSTAGP(yyt1);
+			goto yy4;
 		case 'A':
 		case 'a': goto yy9;
 		default: goto yy2;
 	}
 yy4:
-	yyaccept = 0;
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'Q':
-		case 'q': goto yy10;
-		default: goto yy2;
-	}
-yy5:
-	yyaccept = 0;
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'T':
-		case 't': goto yy11;
-		default: goto yy2;
-	}
-yy6:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case ' ': goto yy6;
-		case '+': goto yy8;
-		case 'A':
-		case 'a': goto yy9;
-		default: goto yy7;
-	}
-yy7:
-	YYRESTORE();
-	switch (yyaccept) {
-		case 0: goto yy2;
-		case 1:
-			YYSTAGP(yyt1);
-			goto yy18;
-		default: goto yy18;
-	}
-yy8:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'Q':
-		case 'q': goto yy10;
-		default: goto yy7;
-	}
-yy9:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'T':
-		case 't': goto yy11;
-		default: goto yy7;
-	}
-yy10:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'D':
-		case 'd': goto yy12;
-		default: goto yy7;
-	}
-yy11:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case ' ': goto yy11;
-		case '+': goto yy8;
-		default: goto yy7;
-	}
-yy12:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'M':
-		case 'm': goto yy13;
-		default: goto yy7;
-	}
-yy13:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'P':
-		case 'p': goto yy14;
-		default: goto yy7;
-	}
-yy14:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'C':
-		case 'c': goto yy15;
-		default: goto yy7;
-	}
-yy15:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'F':
-		case 'f': goto yy16;
-		default: goto yy7;
-	}
-yy16:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'G':
-		case 'g': goto yy17;
-		default: goto yy7;
-	}
-yy17:
 	yyaccept = 1;
 	YYSKIP();
 	YYBACKUP();
@@ -183,33 +77,138 @@ yy17:
 		case '\n':
 		case '\r':
 		case ';':
-			YYMTAGN(yytm2);
-			YYSTAGP(yyt1);
-			goto yy19;
+			YYMTAGN(yytm4);
+			YYMTAGN(yytm3);
+			YYSTAGP(yyt2);
+			goto yy10;
 		case ' ':
-			YYSTAGP(yyt1);
-			goto yy20;
-		case '=':
-			YYSTAGP(yyt1);
-			goto yy21;
-		case '?':
-			YYSTAGP(yyt1);
-			goto yy22;
+			YYSTAGP(yyt2);
+			goto yy11;
+		case '0':
+		case '1':
+		case '2':
+		case '3':
+		case '4':
+		case '5':
+		case '6':
+		case '7':
+		case '8':
+		case '9':
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
 		case 'E':
-		case 'e': goto yy23;
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z':
+		case '_':
+		case 'a':
+		case 'b':
+		case 'c':
+		case 'd':
+		case 'e':
+		case 'f':
+		case 'g':
+		case 'h':
+		case 'i':
+		case 'j':
+		case 'k':
+		case 'l':
+		case 'm':
+		case 'n':
+		case 'o':
+		case 'p':
+		case 'q':
+		case 'r':
+		case 's':
+		case 't':
+		case 'u':
+		case 'v':
+		case 'w':
+		case 'x':
+		case 'y':
+		case 'z': goto yy4;
+		case '=':
+			YYMTAGP(yytm3);
+			YYSTAGP(yyt2);
+			goto yy12;
+		case '?':
+			YYSTAGP(yyt2);
+			goto yy13;
 		default:
-			YYSTAGP(yyt1);
-			goto yy18;
+			YYSTAGP(yyt2);
+			goto yy5;
 	}
-yy18:
-	name = yyt1;
-	{ d->name = name; return qdmp__found(d, QDMP__BROKEN, far); }
-yy19:
+yy5:
+	plus = yyt1;
+	name = yyt2;
+	{ d->value = in + plus; d->stop = in + name; qdmp__broken(d, in + far); return true; }
+yy6:
+	yyaccept = 0;
 	YYSKIP();
-	name = yyt1;
-	comma = yytm2;
-	{ (void)comma; d->name = name; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
-yy20:
+	YYBACKUP();
+	yych = YYPEEK();
+	switch (yych) {
+		case 'T':
+		case 't': goto yy14;
+		default: goto yy2;
+	}
+yy7:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case ' ': goto yy7;
+		case '+':
+			YYSTAGP(yyt1);
+			goto yy4;
+		case 'A':
+		case 'a': goto yy9;
+		default: goto yy8;
+	}
+yy8:
+	YYRESTORE();
+	switch (yyaccept) {
+		case 0: goto yy2;
+		case 1:
+			YYSTAGP(yyt2);
+			goto yy5;
+		default: goto yy5;
+	}
+yy9:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case 'T':
+		case 't': goto yy14;
+		default: goto yy8;
+	}
+yy10:
+	YYSKIP();
+	plus = yyt1;
+	name = yyt2;
+	sign = yytm3;
+	comma = yytm4;
+	{ (void)sign, (void)comma; d->value = in + plus; d->stop = in + name; qdmp__whole(d, in + cur - 1); return true; }
+yy11:
 	yyaccept = 2;
 	YYSKIP();
 	YYBACKUP();
@@ -218,123 +217,111 @@ yy20:
 		case '\n':
 		case '\r':
 		case ';':
-			YYMTAGN(yytm2);
-			goto yy19;
-		case ' ': goto yy20;
-		case '=': goto yy21;
-		case '?': goto yy22;
+			YYMTAGN(yytm4);
+			YYMTAGN(yytm3);
+			goto yy10;
+		case ' ': goto yy11;
+		case '=':
+			YYMTAGP(yytm3);
+			goto yy12;
+		case '?': goto yy13;
+		default: goto yy5;
+	}
+yy12:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case ';':
+			YYMTAGN(yytm4);
+			goto yy10;
+		case ' ': goto yy12;
+		case '"': goto yy8;
+		case ',':
+			YYMTAGP(yytm4);
+			goto yy16;
+		case '?': goto yy17;
+		default: goto yy15;
+	}
+yy13:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case ';':
+			YYMTAGN(yytm4);
+			YYMTAGN(yytm3);
+			goto yy10;
+		case ' ': goto yy13;
+		default: goto yy8;
+	}
+yy14:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case ' ': goto yy14;
+		case '+':
+			YYSTAGP(yyt1);
+			goto yy4;
+		default: goto yy8;
+	}
+yy15:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case ';':
+			YYMTAGN(yytm4);
+			goto yy10;
+		case '"': goto yy8;
+		case ',':
+			YYMTAGP(yytm4);
+			goto yy16;
+		default: goto yy15;
+	}
+yy16:
+	YYSKIP();
+	yych = YYPEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case ';': goto yy10;
+		case ' ': goto yy16;
+		case '"': goto yy19;
+		case ',':
+			YYMTAGP(yytm4);
+			goto yy16;
 		default: goto yy18;
 	}
-yy21:
+yy17:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
 		case '\n':
 		case '\r':
 		case ';':
-			YYMTAGN(yytm2);
-			goto yy19;
-		case ' ': goto yy21;
-		case '"': goto yy7;
-		case ',': goto yy25;
-		case '?': goto yy22;
-		default: goto yy24;
+			YYMTAGN(yytm4);
+			goto yy10;
+		case ' ': goto yy17;
+		default: goto yy8;
 	}
-yy22:
+yy18:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
 		case '\n':
 		case '\r':
-		case ';':
-			YYMTAGN(yytm2);
-			goto yy19;
-		case ' ': goto yy22;
-		default: goto yy7;
+		case ';': goto yy10;
+		case '"': goto yy8;
+		case ',':
+			YYMTAGP(yytm4);
+			goto yy16;
+		default: goto yy18;
 	}
-yy23:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'X':
-		case 'x': goto yy26;
-		default: goto yy7;
-	}
-yy24:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';':
-			YYMTAGN(yytm2);
-			goto yy19;
-		case '"': goto yy7;
-		case ',': goto yy25;
-		default: goto yy24;
-	}
-yy25:
-	YYSKIP();
-	yych = YYPEEK();
-	YYMTAGP(yytm2);
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';': goto yy19;
-		case ' ': goto yy28;
-		case '"': goto yy29;
-		case ',': goto yy25;
-		default: goto yy27;
-	}
-yy26:
-	yyaccept = 1;
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';':
-			YYMTAGN(yytm2);
-			YYSTAGP(yyt1);
-			goto yy19;
-		case ' ':
-			YYSTAGP(yyt1);
-			goto yy20;
-		case '=':
-			YYSTAGP(yyt1);
-			goto yy21;
-		case '?':
-			YYSTAGP(yyt1);
-			goto yy22;
-		default:
-			YYSTAGP(yyt1);
-			goto yy18;
-	}
-yy27:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';': goto yy19;
-		case '"': goto yy7;
-		case ',': goto yy25;
-		default: goto yy27;
-	}
-yy28:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r':
-		case ';': goto yy19;
-		case ' ': goto yy28;
-		case '"': goto yy29;
-		case ',': goto yy25;
-		default: goto yy27;
-	}
-yy29:
+yy19:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
@@ -370,20 +357,22 @@ yy29:
 		case 0x1D:
 		case 0x1E:
 		case 0x1F:
-		case 0x7F: goto yy7;
-		case '"': goto yy30;
-		default: goto yy29;
+		case 0x7F: goto yy8;
+		case '"': goto yy20;
+		default: goto yy19;
 	}
-yy30:
+yy20:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
 		case '\n':
 		case '\r':
-		case ';': goto yy19;
-		case ' ': goto yy30;
-		case ',': goto yy25;
-		default: goto yy7;
+		case ';': goto yy10;
+		case ' ': goto yy20;
+		case ',':
+			YYMTAGP(yytm4);
+			goto yy16;
+		default: goto yy8;
 	}
 }
 

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One line of a response (R11-R16), and where each of its values begins. A string that runs to the end of its line is cut
- * at its commas here all the same: which lines have one is not known here. The first value is never quoted.
+ * at its commas here all the same: which lines have one is not known here. The first value is never quoted. Nor are the names known,
+ * only how they begin: what may follow depends on that.
  */
 /* SPDX-License-Identifier: MIT */
 /*
@@ -13,8 +14,9 @@
  * one behind the line end that was only read: `cur - 1` is where a line ends, in either case. `far` is the furthest byte
  * that was looked at: where no rule fits, the first that none allows.
  *
- * A rule that splits a list marks its commas with the history tag `#comma`. There is one such tag in an automaton and no
- * choice of path ever has to be undone, so re2c keeps a single history, and YYMTAGP may append to a plain array.
+ * A rule marks the sign behind the name and the commas with history tags, `#sign` and `#comma`: the edges of slots. No
+ * choice of path ever has to be undone, so YYMTAGP may append them to one plain array; and no two rules that begin alike
+ * may both mark the sign, or it would be appended twice.
  */
 #define YYPEEK()          (cur < len ? in[cur] : '\n')
 #define YYSKIP()          (cur++)
@@ -22,17 +24,17 @@
 #define YYRESTORE()       (far = cur, cur = mar)
 #define YYSTAGP(t)        (t = cur)
 #define YYSTAGN(t)        (t = 0)
-#define YYMTAGP(t)        qdmp__slot_push(d, cur)
+#define YYMTAGP(t)        qdmp__edge(d, in + cur)
 #define YYMTAGN(t)        ((void)0)
 #define YYSHIFT(s)        (cur += (size_t)(s))
 #define YYSHIFTSTAG(t, s) (t += (size_t)(s))
 
 
 
-static enum qdmp__shape response_match(const unsigned char *in, size_t len, qdmp__decoder *d) {
+bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d) {
     size_t cur = 0, mar, far;
-    int yytm1 = 0;
-    int comma;
+    int yytm1 = 0;int yytm2 = 0;
+    int sign, comma;
 
     
 {
@@ -41,22 +43,22 @@ static enum qdmp__shape response_match(const unsigned char *in, size_t len, qdmp
 	yych = YYPEEK();
 	switch (yych) {
 		case '+': goto yy3;
-		case 'E': goto yy4;
-		case 'O': goto yy5;
+		case 'E':
+		case 'O': goto yy4;
 		default: goto yy1;
 	}
 yy1:
 	YYSKIP();
 yy2:
-	{ return QDMP__FOREIGN; }
+	{ return false; }
 yy3:
 	yyaccept = 0;
 	YYSKIP();
 	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'C': goto yy6;
-		case 'Q': goto yy8;
+		case 'C': goto yy5;
+		case 'Q': goto yy7;
 		default: goto yy2;
 	}
 yy4:
@@ -65,541 +67,466 @@ yy4:
 	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'R': goto yy9;
+		case '\n':
+		case '\r': goto yy8;
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
+		case 'E':
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z': goto yy9;
 		default: goto yy2;
 	}
 yy5:
-	yyaccept = 0;
 	YYSKIP();
-	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'K': goto yy10;
-		default: goto yy2;
+		case ' ':
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
+		case 'E':
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z': goto yy5;
+		case ':':
+			YYMTAGP(yytm1);
+			goto yy10;
+		default: goto yy6;
 	}
 yy6:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'M': goto yy11;
-		default: goto yy7;
-	}
-yy7:
 	YYRESTORE();
 	if (yyaccept == 0) {
 		goto yy2;
 	} else {
-		goto yy28;
+		goto yy11;
 	}
-yy8:
+yy7:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'D': goto yy12;
-		default: goto yy7;
+		case ':':
+			YYMTAGP(yytm1);
+			goto yy12;
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
+		case 'E':
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z': goto yy7;
+		default: goto yy6;
 	}
+yy8:
+	YYSKIP();
+	{ qdmp__whole(d, in + cur - 1); return true; }
 yy9:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'R': goto yy13;
-		default: goto yy7;
+		case '\n':
+		case '\r': goto yy8;
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
+		case 'E':
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z': goto yy9;
+		default: goto yy6;
 	}
 yy10:
+	yyaccept = 1;
 	YYSKIP();
+	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case 0x7F: goto yy11;
 		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		default: goto yy7;
+		case '\r': goto yy13;
+		default: goto yy14;
 	}
 yy11:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'E': goto yy15;
-		default: goto yy7;
-	}
+	{ qdmp__broken(d, in + far); return true; }
 yy12:
+	yyaccept = 1;
 	YYSKIP();
+	YYBACKUP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'M': goto yy16;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case '"':
+		case 0x7F: goto yy11;
+		default: goto yy17;
 	}
 yy13:
 	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'O': goto yy17;
-		default: goto yy7;
-	}
+	sign = yytm1;
+	{ (void)sign; qdmp__whole(d, in + cur - 1); return true; }
 yy14:
 	YYSKIP();
-	comma = yytm1;
-	{ (void)comma; return qdmp__found(d, QDMP__WHOLE, cur - 1); }
-yy15:
-	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case ' ': goto yy18;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case 0x7F: goto yy6;
+		case '\n':
+		case '\r': goto yy13;
+		default: goto yy14;
 	}
+yy15:
+	YYSKIP();
+	sign = yytm1;
+	comma = yytm2;
+	{ (void)sign, (void)comma; qdmp__whole(d, in + cur - 1); return true; }
 yy16:
 	YYSKIP();
 	yych = YYPEEK();
-	switch (yych) {
-		case 'P': goto yy19;
-		default: goto yy7;
-	}
 yy17:
-	YYSKIP();
-	yych = YYPEEK();
 	switch (yych) {
-		case 'R': goto yy10;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case '"':
+		case 0x7F: goto yy6;
+		case '\n':
+		case '\r':
+			YYMTAGN(yytm2);
+			goto yy15;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy18;
+		default: goto yy16;
 	}
 yy18:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'E': goto yy20;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case 0x7F: goto yy6;
+		case '\n':
+		case '\r': goto yy15;
+		case ' ': goto yy18;
+		case '"': goto yy20;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy18;
+		default: goto yy19;
 	}
 yy19:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'C': goto yy21;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\v':
+		case '\f':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case '"':
+		case 0x7F: goto yy6;
+		case '\n':
+		case '\r': goto yy15;
+		case ',':
+			YYMTAGP(yytm2);
+			goto yy18;
+		default: goto yy19;
 	}
 yy20:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'R': goto yy22;
-		default: goto yy7;
+		case 0x00:
+		case 0x01:
+		case 0x02:
+		case 0x03:
+		case 0x04:
+		case 0x05:
+		case 0x06:
+		case 0x07:
+		case 0x08:
+		case '\t':
+		case '\n':
+		case '\v':
+		case '\f':
+		case '\r':
+		case 0x0E:
+		case 0x0F:
+		case 0x10:
+		case 0x11:
+		case 0x12:
+		case 0x13:
+		case 0x14:
+		case 0x15:
+		case 0x16:
+		case 0x17:
+		case 0x18:
+		case 0x19:
+		case 0x1A:
+		case 0x1B:
+		case 0x1C:
+		case 0x1D:
+		case 0x1E:
+		case 0x1F:
+		case 0x7F: goto yy6;
+		case '"': goto yy21;
+		default: goto yy20;
 	}
 yy21:
 	YYSKIP();
 	yych = YYPEEK();
 	switch (yych) {
-		case 'F': goto yy23;
-		default: goto yy7;
-	}
-yy22:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'R': goto yy24;
-		default: goto yy7;
-	}
-yy23:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'G': goto yy25;
-		default: goto yy7;
-	}
-yy24:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'O': goto yy26;
-		default: goto yy7;
-	}
-yy25:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case ':': goto yy27;
-		case 'E': goto yy29;
-		default: goto yy7;
-	}
-yy26:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'R': goto yy30;
-		default: goto yy7;
-	}
-yy27:
-	yyaccept = 1;
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case '"':
-		case 0x7F: goto yy28;
-		default: goto yy32;
-	}
-yy28:
-	{ return qdmp__found(d, QDMP__BROKEN, far); }
-yy29:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 'X': goto yy34;
-		default: goto yy7;
-	}
-yy30:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case ':': goto yy35;
-		default: goto yy7;
-	}
-yy31:
-	YYSKIP();
-	yych = YYPEEK();
-yy32:
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case '"':
-		case 0x7F: goto yy7;
 		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		case ',': goto yy33;
-		default: goto yy31;
-	}
-yy33:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy7;
-		case '\n':
-		case '\r':
-			YYMTAGP(yytm1);
-			goto yy14;
-		case ' ':
-			YYMTAGP(yytm1);
-			goto yy36;
-		case '"':
-			YYMTAGP(yytm1);
-			goto yy38;
+		case '\r': goto yy15;
+		case ' ': goto yy21;
 		case ',':
-			YYMTAGP(yytm1);
-			goto yy33;
-		default:
-			YYMTAGP(yytm1);
-			goto yy37;
-	}
-yy34:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case ':': goto yy27;
-		default: goto yy7;
-	}
-yy35:
-	yyaccept = 1;
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy28;
-		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		default: goto yy39;
-	}
-yy36:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy7;
-		case '\n':
-		case '\r': goto yy14;
-		case ' ': goto yy36;
-		case '"': goto yy38;
-		case ',': goto yy33;
-		default: goto yy37;
-	}
-yy37:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case '"':
-		case 0x7F: goto yy7;
-		case '\n':
-		case '\r': goto yy14;
-		case ',': goto yy33;
-		default: goto yy37;
-	}
-yy38:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\n':
-		case '\v':
-		case '\f':
-		case '\r':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy7;
-		case '"': goto yy40;
-		default: goto yy38;
-	}
-yy39:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case 0x00:
-		case 0x01:
-		case 0x02:
-		case 0x03:
-		case 0x04:
-		case 0x05:
-		case 0x06:
-		case 0x07:
-		case 0x08:
-		case '\t':
-		case '\v':
-		case '\f':
-		case 0x0E:
-		case 0x0F:
-		case 0x10:
-		case 0x11:
-		case 0x12:
-		case 0x13:
-		case 0x14:
-		case 0x15:
-		case 0x16:
-		case 0x17:
-		case 0x18:
-		case 0x19:
-		case 0x1A:
-		case 0x1B:
-		case 0x1C:
-		case 0x1D:
-		case 0x1E:
-		case 0x1F:
-		case 0x7F: goto yy7;
-		case '\n':
-		case '\r':
-			YYMTAGN(yytm1);
-			goto yy14;
-		default: goto yy39;
-	}
-yy40:
-	YYSKIP();
-	yych = YYPEEK();
-	switch (yych) {
-		case '\n':
-		case '\r': goto yy14;
-		case ' ': goto yy40;
-		case ',': goto yy33;
-		default: goto yy7;
+			YYMTAGP(yytm2);
+			goto yy18;
+		default: goto yy6;
 	}
 }
 
