@@ -70,7 +70,7 @@ static qdmp_status write_list(qdmp__writer *writer, const qdmp_app *apps, size_t
 }
 
 qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
-    qdmp__writer measure = {NULL, 0, QDMP_FIELD_NONE}, writer = {out.ptr, 0, QDMP_FIELD_NONE};
+    qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
     qdmp_status status = write_list(&measure, apps, count, err);
     if (status != QDMP_OK)
         return status;

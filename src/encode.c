@@ -32,67 +32,66 @@ static qdmp_status check_text(qdmp_field field, qdmp_span text, bool among_other
 
 /* --- writing --- */
 
-static qdmp_status write_address(qdmp__writer *writer, const qdmp__param *param, const uint8_t *octets) {
+static qdmp_status write_address(qdmp__line *line, const qdmp__param *param, const uint8_t *octets) {
     qdmp_status status = QDMP_OK;
     for (unsigned i = 0; i < 4 && status == QDMP_OK; i++) {
         if (i)
-            qdmp__put_char(writer, '.');
-        qdmp__put_number(writer, octets[i]);
+            qdmp__put_char(&line->writer, '.');
+        qdmp__put_number(&line->writer, octets[i]);
         status = qdmp__judge_number(param, octets[i]);
     }
     return status;
 }
 
-static void write_text(qdmp__writer *writer, enum qdmp__reading reading, qdmp_span text) {
+static void write_text(qdmp__line *line, enum qdmp__reading reading, qdmp_span text) {
     const char *quote = reading == QDMP__READ_REQUEST ? "\"" : NULL;
-    qdmp__put_text(writer, quote);
-    qdmp__put(writer, text);
-    qdmp__put_text(writer, quote);
-    if (writer->field == QDMP_FIELD_PASSWORD && !quote)
-        qdmp__put_text(writer, QDMP_PASSWORD_MASK);
+    qdmp__put_text(&line->writer, quote);
+    qdmp__put(&line->writer, text);
+    qdmp__put_text(&line->writer, quote);
+    if (line->field == QDMP_FIELD_PASSWORD && !quote)
+        qdmp__put_text(&line->writer, QDMP_PASSWORD_MASK);
 }
 
-static qdmp_status write_param(qdmp__writer *writer, const void *member, bool among_others,
-                               enum qdmp__reading reading) {
-    const qdmp__param *param = qdmp__param_of(writer->field);
-    qdmp__put_char(writer, ',');
+static qdmp_status write_param(qdmp__line *line, const void *member, bool among_others, enum qdmp__reading reading) {
+    const qdmp__param *param = qdmp__param_of(line->field);
+    qdmp__put_char(&line->writer, ',');
     if (param->kind == QDMP_KIND_ADDRESS)
-        return write_address(writer, param, member);
+        return write_address(line, param, member);
     if (param->kind == QDMP_KIND_NUMBER || param->kind == QDMP_KIND_CHOICE) {
         uint32_t number = *(const uint32_t *)member;
-        qdmp__put_number(writer, number);
+        qdmp__put_number(&line->writer, number);
         return qdmp__judge_number(param, number);
     }
     qdmp_span text = *(const qdmp_span *)member;
     if (param->kind == QDMP_KIND_DIGITS) {
-        qdmp__put(writer, text);
+        qdmp__put(&line->writer, text);
         return check_imei(param, text);
     }
-    if (writer->field == QDMP_FIELD_PASSWORD && reading != QDMP__READ_REQUEST)
+    if (line->field == QDMP_FIELD_PASSWORD && reading != QDMP__READ_REQUEST)
         qdmp__cut_to_shown_part(&text);
-    write_text(writer, reading, text);
-    return check_text(writer->field, text, among_others, reading);
+    write_text(line, reading, text);
+    return check_text(line->field, text, among_others, reading);
 }
 
-qdmp_status qdmp__write_params(qdmp__writer *writer, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
+qdmp_status qdmp__write_params(qdmp__line *line, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
                                const void *body) {
     qdmp_status status = QDMP_OK;
     for (unsigned i = 0; i < count && status == QDMP_OK; i++) {
-        writer->field = (qdmp_field)(form->first + i);
-        const void *member = (const char *)body + qdmp__param_of(writer->field)->offset;
-        status = write_param(writer, member, count > 1, reading);
+        line->field = (qdmp_field)(form->first + i);
+        const void *member = (const char *)body + qdmp__param_of(line->field)->offset;
+        status = write_param(line, member, count > 1, reading);
     }
     return status;
 }
 
-qdmp_status qdmp__measured(qdmp__writer *writer, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err) {
+qdmp_status qdmp__measured(qdmp__line *line, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err) {
     if (status != QDMP_OK)
-        return qdmp__report(err, status, writer->field, 0);
+        return qdmp__report(err, status, line->field, 0);
     if (size)
-        *size = writer->size;
-    if (writer->size > out.cap)
+        *size = line->writer.size;
+    if (line->writer.size > out.cap)
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    writer->ptr = out.ptr;
-    writer->size = 0;
+    line->writer.ptr = out.ptr;
+    line->writer.size = 0;
     return QDMP_OK;
 }

@@ -6,14 +6,20 @@
 #include "decode.h"
 #include "writer.h"
 
+/* A line being written, or measured. */
+typedef struct qdmp__line {
+    qdmp__writer writer;
+    qdmp_field field; /* the parameter at hand, or at fault */
+} qdmp__line;
+
 /*
  * Writes the first `count` parameters of `form` from the union at `body`, as the other side reads them. On an error
- * writer->field is at fault.
+ * line->field is at fault.
  */
-qdmp_status qdmp__write_params(qdmp__writer *writer, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
+qdmp_status qdmp__write_params(qdmp__line *line, const qdmp__form *form, unsigned count, enum qdmp__reading reading,
                                const void *body);
 
-/* Ends measuring, of which `status` came: lets `writer` write to `out` if all is well and the line has room there. */
-qdmp_status qdmp__measured(qdmp__writer *writer, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err);
+/* Ends measuring, of which `status` came: lets `line` write to `out` if all is well and the line has room there. */
+qdmp_status qdmp__measured(qdmp__line *line, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err);
 
 #endif

@@ -114,7 +114,7 @@ qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err) {
 qdmp_status qdmp__name_open(qdmp__name *name, const qdmp_registration *registration, qdmp_name_form form,
                             qdmp_error *err) {
     bool own = registration->name.len != 0;
-    qdmp__writer plain = {NULL, 0}, whole = {NULL, 0};
+    qdmp__writer plain = {NULL, 0}, whole = plain;
     qdmp_status status = own ? QDMP_OK : check(registration, err);
     if (status != QDMP_OK)
         return status;

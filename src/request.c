@@ -60,51 +60,51 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
 
 /* --- encoding --- */
 
-static qdmp_status write_set(qdmp__writer *writer, bool ex, unsigned type, unsigned act) {
-    writer->field = QDMP_FIELD_TYPE;
-    qdmp__put_char(writer, '=');
-    qdmp__put_number(writer, type);
+static qdmp_status write_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
+    line->field = QDMP_FIELD_TYPE;
+    qdmp__put_char(&line->writer, '=');
+    qdmp__put_number(&line->writer, type);
     if (!ex)
         return QDMP_OK;
-    qdmp__put_char(writer, ',');
-    qdmp__put_number(writer, act);
+    qdmp__put_char(&line->writer, ',');
+    qdmp__put_number(&line->writer, act);
     return type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
 /* Writes what stands behind the name. */
-static qdmp_status write_form(qdmp__writer *writer, const qdmp_request *request, bool ex) {
+static qdmp_status write_form(qdmp__line *line, const qdmp_request *request, bool ex) {
     unsigned kind = (unsigned)request->kind;
     switch (kind) {
     case QDMP_TEST:
-    case QDMP_EX_TEST: qdmp__put_char(writer, '='); /* fall through */
-    case QDMP_READ: qdmp__put_char(writer, '?'); return QDMP_OK;
+    case QDMP_EX_TEST: qdmp__put_char(&line->writer, '='); /* fall through */
+    case QDMP_READ: qdmp__put_char(&line->writer, '?'); return QDMP_OK;
     case QDMP_EX_READ:
     case QDMP_EX_ERASE:
-        return write_set(writer, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
+        return write_set(line, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
     default: break;
     }
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__REQUEST))
         return QDMP_FORM;
-    (void)write_set(writer, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
+    (void)write_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
     const qdmp__form *form = &qdmp__forms[kind];
-    return qdmp__write_params(writer, form, form->request, QDMP__READ_REQUEST, &request->server);
+    return qdmp__write_params(line, form, form->request, QDMP__READ_REQUEST, &request->server);
 }
 
-static qdmp_status write_request(qdmp__writer *writer, const qdmp_request *request, unsigned style) {
+static qdmp_status write_request(qdmp__line *line, const qdmp_request *request, unsigned style) {
     unsigned kind = (unsigned)request->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
     if (!(style & QDMP_REQUEST_WITHOUT_AT))
-        qdmp__put_text(writer, "AT");
-    qdmp__put(writer, qdmp__heads[ex]);
-    qdmp_status status = write_form(writer, request, ex);
+        qdmp__put_text(&line->writer, "AT");
+    qdmp__put(&line->writer, qdmp__heads[ex]);
+    qdmp_status status = write_form(line, request, ex);
     if (!(style & QDMP_REQUEST_WITHOUT_END))
-        qdmp__put_char(writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
+        qdmp__put_char(&line->writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
     return status;
 }
 
 qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                 qdmp_error *err) {
-    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
-    qdmp_status status = qdmp__measured(&writer, write_request(&writer, request, style), out, size, err);
-    return status == QDMP_OK ? write_request(&writer, request, style) : status;
+    qdmp__line line = {{NULL, 0}, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&line, write_request(&line, request, style), out, size, err);
+    return status == QDMP_OK ? write_request(&line, request, style) : status;
 }

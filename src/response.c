@@ -70,50 +70,49 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status write_result(qdmp__writer *writer, const qdmp_response *response) {
-    qdmp__put(writer, qdmp__heads[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__OK]);
+static qdmp_status write_result(qdmp__line *line, const qdmp_response *response) {
+    qdmp__put(&line->writer, qdmp__heads[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__OK]);
     if (response->kind != QDMP_RESULT_CME_ERROR)
         return QDMP_OK;
     qdmp_span detail = response->detail;
-    qdmp__put_text(writer, ": ");
-    qdmp__put(writer, detail);
-    writer->field = QDMP_FIELD_DETAIL;
+    qdmp__put_text(&line->writer, ": ");
+    qdmp__put(&line->writer, detail);
+    line->field = QDMP_FIELD_DETAIL;
     if (!detail.len)
         return QDMP_MISSING;
     return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-static qdmp_status write_info(qdmp__writer *writer, const qdmp_response *response) {
+static qdmp_status write_info(qdmp__line *line, const qdmp_response *response) {
     unsigned kind = (unsigned)response->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    qdmp__put(writer, qdmp__heads[ex]);
-    qdmp__put_text(writer, ": ");
+    qdmp__put(&line->writer, qdmp__heads[ex]);
+    qdmp__put_text(&line->writer, ": ");
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        qdmp__put(writer, qdmp__tests[ex]);
+        qdmp__put(&line->writer, qdmp__tests[ex]);
         return QDMP_OK;
     }
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
         return QDMP_FORM;
     const qdmp__form *form = &qdmp__forms[kind];
-    qdmp__put_number(writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    return qdmp__write_params(writer, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
+    qdmp__put_number(&line->writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
+    return qdmp__write_params(line, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
 }
 
-static qdmp_status write_response(qdmp__writer *writer, const qdmp_response *response, unsigned style) {
+static qdmp_status write_response(qdmp__line *line, const qdmp_response *response, unsigned style) {
     const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
-    qdmp__put_text(writer, frame);
+    qdmp__put_text(&line->writer, frame);
     unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
-    qdmp_status status =
-        result < QDMP__HEADS - QDMP__OK ? write_result(writer, response) : write_info(writer, response);
-    qdmp__put_text(writer, frame);
+    qdmp_status status = result < QDMP__HEADS - QDMP__OK ? write_result(line, response) : write_info(line, response);
+    qdmp__put_text(&line->writer, frame);
     return status;
 }
 
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
-    qdmp__writer writer = {NULL, 0, QDMP_FIELD_NONE};
-    qdmp_status status = qdmp__measured(&writer, write_response(&writer, response, style), out, size, err);
-    return status == QDMP_OK ? write_response(&writer, response, style) : status;
+    qdmp__line line = {{NULL, 0}, QDMP_FIELD_NONE};
+    qdmp_status status = qdmp__measured(&line, write_response(&line, response, style), out, size, err);
+    return status == QDMP_OK ? write_response(&line, response, style) : status;
 }
 
 /* --- answers --- */

@@ -6,12 +6,11 @@
 #ifndef QDMP_WRITER_H
 #define QDMP_WRITER_H
 
-#include "qdmp/spec.h"
+#include "qdmp/span.h"
 
 typedef struct qdmp__writer {
     char *ptr; /* NULL: count only */
     size_t size;
-    qdmp_field field; /* the parameter at hand, or at fault */
 } qdmp__writer;
 
 void qdmp__put(qdmp__writer *writer, qdmp_span span);
