@@ -10,6 +10,11 @@ enum { STATUS_GOOD = 0, STATUS_FAULTY = 1, STATUS_TROUBLE = 2 };
 int decode_main(int argc, char **argv);
 int encode_main(int argc, char **argv);
 int spec_main(int argc, char **argv);
+int register_main(int argc, char **argv);
+int update_main(int argc, char **argv);
+int deregister_main(int argc, char **argv);
+int name_main(int argc, char **argv);
+int coap_main(int argc, char **argv);
 
 /* Prints `text` on standard output; returns the exit status. */
 int print_help(const char *text);

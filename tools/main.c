@@ -19,6 +19,11 @@ static const command commands[] = {
     {"decode", decode_main, "lines of AT traffic into JSON"},
     {"encode", encode_main, "JSON back into lines"},
     {"spec", spec_main, "the table of fields and limits"},
+    {"register", register_main, "the message that registers at the platform; sends it too"},
+    {"update", update_main, "the message that renews a registration"},
+    {"deregister", deregister_main, "the message that ends a registration"},
+    {"name", name_main, "the endpoint name"},
+    {"coap", coap_main, "a CoAP message taken apart"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -30,8 +35,9 @@ int print_help(const char *text) {
 
 static int print_overview(void) {
     output out = output_open();
-    output_text(&out, "usage: qdmp COMMAND [ARGUMENT...]\n\n"
-                      "Decodes and encodes AT+QDMPCFG and AT+QDMPCFGEX.\n\n");
+    output_text(&out,
+                "usage: qdmp COMMAND [ARGUMENT...]\n\n"
+                "Decodes and encodes AT+QDMPCFG and AT+QDMPCFGEX, and the messages that register at the platform.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         output_format(&out, "  %-11s %s\n", commands[i].name, commands[i].summary);
     output_text(&out, "\n`qdmp COMMAND --help` tells more of one of them; `qdmp --version` says which qdmp this is.\n");

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""A CoAP server on loopback that does to each datagram what the next argument says, and ends behind the last one.
+
+    silence         nothing
+    reset           a Reset
+    2.01/rd/X       this code, piggybacked, with this Location-Path
+    later:2.02      an empty acknowledgement, then this code in a confirmable message
+    twice:2.04      this code with a wrong token, then with the right one
+    ask:2.01/rd/X   this code, then GET /666/0
+
+First it prints its port, then a line for each datagram it gets. Written from RFC 7252 alone.
+"""
+import socket
+import sys
+
+TYPES = ["CON", "NON", "ACK", "RST"]
+CON, ACK, RST = 0, 2, 3
+LOCATION_PATH, URI_PATH, URI_QUERY = 8, 11, 15
+WAIT = 15  # seconds for a datagram
+
+
+def extended(nibble, data):
+    if nibble == 13:
+        return 13 + data.pop(0)
+    if nibble == 14:
+        return 269 + (data.pop(0) << 8 | data.pop(0))
+    return nibble
+
+
+def parse(datagram):
+    data = list(datagram)
+    kind, size = data[0] >> 4 & 3, data[0] & 15
+    code, mid, token = data[1], datagram[2:4], datagram[4:4 + size]
+    data = data[4 + size:]
+    number, options = 0, []
+    while data and data[0] != 0xFF:
+        head = data.pop(0)
+        number += extended(head >> 4, data)
+        length = extended(head & 15, data)
+        options.append((number, bytes(data[:length])))
+        data = data[length:]
+    return kind, code, mid, token, options
+
+
+def describe(datagram):
+    kind, code, _, _, options = parse(datagram)
+    path = "/".join(value.decode() for number, value in options if number == URI_PATH)
+    query = "&".join(value.decode().split("=")[0] for number, value in options if number == URI_QUERY)
+    text = f"{TYPES[kind]} {code >> 5}.{code & 31:02}"
+    return text + (f" {path}" if path else "") + (f"?{query}" if query else "")
+
+
+def message(kind, spoken, mid, token, segments=(), number=LOCATION_PATH):
+    major, detail = spoken.split(".")
+    out = bytes([0x40 | kind << 4 | len(token), int(major) << 5 | int(detail)]) + mid + token
+    for segment in segments:
+        out += bytes([number << 4 | len(segment)]) + segment.encode()
+        number = 0
+    return out
+
+
+def answers(step, datagram):
+    _, _, mid, token, _ = parse(datagram)
+    how, _, what = step.rpartition(":")
+    if what == "silence":
+        return []
+    if what == "reset":
+        return [message(RST, "0.0", mid, b"")]
+    code, *segments = what.split("/")
+    good = message(ACK, code, mid, token, segments)
+    if how == "later":
+        return [message(ACK, "0.0", mid, b""), message(CON, code, b"\x77\x01", token, segments)]
+    if how == "twice":
+        return [message(ACK, code, mid, bytes(len(token))), good]
+    if how == "ask":
+        return [good, message(CON, "0.1", b"\x77\x02", b"\x99", ["666", "0"], URI_PATH)]
+    return [good]
+
+
+def main():
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", 0))
+    server.settimeout(WAIT)
+    print(server.getsockname()[1], flush=True)
+    for step in sys.argv[1:]:
+        try:
+            datagram, client = server.recvfrom(65535)
+        except socket.timeout:
+            print("nothing came", flush=True)
+            return 1
+        print(describe(datagram), flush=True)
+        for answer in answers(step, datagram):
+            server.sendto(answer, client)
+    return 0
+
+
+sys.exit(main())

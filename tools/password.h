@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The password: never from the command line, never shown, overwritten when it is no longer needed. */
+#ifndef PASSWORD_H
+#define PASSWORD_H
+
+#include "qdmp/span.h"
+
+#include <stdbool.h>
+
+/* Bytes of the longest password. */
+enum { PASSWORD_ROOM = 4096 };
+
+typedef struct password {
+    size_t size;
+    char bytes[PASSWORD_ROOM + 3]; /* a line end and one byte too many fit too */
+} password;
+
+/* Reads all of `file`, "-" for standard input, but for one line end at its end. False: said what is wrong. */
+bool password_from_file(password *to, const char *file);
+
+/* Copies the environment variable `name`. False: said that there is none. */
+bool password_from_variable(password *to, const char *name);
+
+void password_wipe(password *held);
+
+#endif

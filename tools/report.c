@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+#include "coap_print.h"
+#include "json_text.h"
+#include "location.h"
+
+#include <inttypes.h>
+
+static const char *text_of(uint32_t dmstate) {
+    size_t count;
+    const qdmp_choice *choices = qdmp_spec_choices(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].field == QDMP_FIELD_DMSTATE && choices[i].value == dmstate)
+            return choices[i].text;
+    }
+    return "";
+}
+
+static void put_object(const report *to, json_t *object) {
+    output_json(to->out, need(object));
+    json_decref(object);
+}
+
+void report_dmstate(const report *to, uint32_t dmstate) {
+    const char *text = text_of(dmstate);
+    if (to->json)
+        put_object(to, json_pack("{s:I, s:s}", "dmstate", (json_int_t)dmstate, "text", text));
+    else
+        output_format(to->out, "dmstate %" PRIu32 " %s\n", dmstate, text);
+    output_flush(to->out);
+}
+
+static bool is_request(const qdmp_coap_message *message) {
+    return message->code && message->code < QDMP_COAP_CODE(1, 0);
+}
+
+static bool has_option(qdmp_coap_options options, uint16_t number) {
+    qdmp_coap_option option;
+    while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
+        if (option.number == number)
+            return true;
+    }
+    return false;
+}
+
+static void print_path(const report *to, const qdmp_coap_message *message, uint16_t number, const char *name) {
+    if (!has_option(message->options, number))
+        return;
+    output_format(to->out, ", %s ", name);
+    location_print(to->out, message->options, number);
+}
+
+void report_message(const report *to, const qdmp_coap_message *message) {
+    const char *what = is_request(message) ? "request" : "answer";
+    if (to->json) {
+        put_object(to, json_pack("{s:o}", what, coap_json(message)));
+    } else {
+        output_format(to->out, "%s ", what);
+        if (message->type == QDMP_COAP_RST)
+            output_text(to->out, "Reset");
+        else
+            coap_print_code(to->out, message->code);
+        print_path(to, message, QDMP_COAP_LOCATION_PATH, "Location-Path");
+        print_path(to, message, QDMP_COAP_URI_PATH, "Uri-Path");
+        output_char(to->out, '\n');
+    }
+    output_flush(to->out);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What happens while messages are sent: a line for each event, handed to the system at once. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "output.h"
+#include "qdmp/coap.h"
+
+typedef struct report {
+    output *out;
+    bool json;
+} report;
+
+/* A state, QDMP_DMSTATE_... */
+void report_dmstate(const report *to, uint32_t dmstate);
+
+/* An answer of the server, or a request of his. */
+void report_message(const report *to, const qdmp_coap_message *message);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* register --to: a session on a real socket. */
+#include "command.h"
+#include "entropy.h"
+#include "transmit.h"
+
+#include <stdlib.h>
+
+/* ACK_TIMEOUTs that a de-register may take when a signal has ended the stay. */
+enum { PATIENCE = 5 };
+
+typedef struct stay {
+    const registration_options *how;
+    const report *to;
+    qdmp_session session;
+    udp *socket;
+    uint32_t dmstate; /* reported last */
+    bool leaving;     /* the session knows of the signal */
+    bool registered;
+    uint32_t left; /* when it was told */
+    uint8_t code;  /* of the last answer */
+    bool broken;   /* the socket, or the system; said already */
+} stay;
+
+static void report_change(stay *at, bool anew) {
+    uint32_t dmstate = qdmp_session_dmstate(&at->session);
+    if (dmstate != at->dmstate || anew)
+        report_dmstate(at->to, dmstate);
+    at->dmstate = dmstate;
+}
+
+static bool can_go_on(stay *at) {
+    return !at->broken && !at->to->out->failed;
+}
+
+static qdmp_status poll_session(stay *at, qdmp_span *datagram) {
+    uint32_t random;
+    qdmp_error err;
+    if (!entropy(&random)) {
+        at->broken = true;
+        return QDMP_END;
+    }
+    qdmp_status status = qdmp_session_poll(&at->session, clock_ms(), random, datagram, &err);
+    if (status != QDMP_OK && status != QDMP_END)
+        complain("register: %s", qdmp_status_text(status));
+    report_change(at, false);
+    return status;
+}
+
+static void send_due(stay *at) {
+    qdmp_span datagram;
+    qdmp_status status;
+    while (can_go_on(at) && (status = poll_session(at, &datagram)) != QDMP_END) {
+        if (status == QDMP_OK && !udp_send(at->socket, datagram))
+            at->broken = true;
+    }
+}
+
+static void take_answer(stay *at, qdmp_span datagram) {
+    qdmp_coap_message answer;
+    if (qdmp_coap_decode(datagram, &answer, NULL) == QDMP_OK) {
+        report_message(at->to, &answer);
+        at->code = answer.code;
+    }
+    report_change(at, !at->leaving);
+}
+
+static void take_datagram(stay *at, qdmp_span datagram) {
+    qdmp_coap_message request;
+    switch (qdmp_session_receive(&at->session, clock_ms(), datagram, &request)) {
+    case QDMP_SESSION_ANSWER: take_answer(at, datagram); break;
+    case QDMP_SESSION_REQUEST: report_message(at->to, &request); break;
+    case QDMP_SESSION_NOTHING: break;
+    }
+}
+
+/* --- the end ------------------------------------------------------------------------------------------------------ */
+
+static void leave(stay *at) {
+    if (at->leaving || !stop_wanted())
+        return;
+    at->leaving = true;
+    at->left = clock_ms();
+    at->code = QDMP_COAP_EMPTY;
+    qdmp_session_event(&at->session, at->left, QDMP_SESSION_FORBIDDEN);
+    at->registered = qdmp_session_dmstate(&at->session) != QDMP_DMSTATE_INITIAL_STATE;
+    report_change(at, false);
+}
+
+/* Milliseconds that the answer to a de-register may still take. */
+static uint32_t patience_left(const stay *at) {
+    uint32_t whole = PATIENCE * at->how->ack_timeout, gone = clock_ms() - at->left;
+    return gone < whole ? whole - gone : 0;
+}
+
+static bool is_over(const stay *at) {
+    uint32_t dmstate = qdmp_session_dmstate(&at->session);
+    if (at->leaving)
+        return dmstate == QDMP_DMSTATE_INITIAL_STATE || !patience_left(at);
+    return !at->how->keep && dmstate != QDMP_DMSTATE_CONNECT_SUCCESS;
+}
+
+static int exit_status(const stay *at) {
+    if (at->broken)
+        return STATUS_TROUBLE;
+    if (!at->leaving)
+        return qdmp_session_dmstate(&at->session) == QDMP_DMSTATE_REG_SUCCESS ? STATUS_GOOD : STATUS_FAULTY;
+    if (!at->registered || at->code == QDMP_COAP_DELETED)
+        return STATUS_GOOD;
+    complain(at->code ? "register: the de-register was refused" : "register: no answer to the de-register");
+    return STATUS_FAULTY;
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t wait_of(const stay *at) {
+    uint32_t wait = qdmp_session_deadline(&at->session, clock_ms());
+    return at->leaving && wait > patience_left(at) ? patience_left(at) : wait;
+}
+
+static void run(stay *at) {
+    qdmp_span datagram;
+    for (;;) {
+        leave(at);
+        send_due(at);
+        if (!can_go_on(at) || is_over(at))
+            return;
+        switch (udp_wait(at->socket, wait_of(at), &datagram)) {
+        case UDP_DATAGRAM: take_datagram(at, datagram); break;
+        case UDP_NOTHING: break;
+        case UDP_FAILED: at->broken = true; break;
+        }
+    }
+}
+
+static void connect_and_run(stay *at) {
+    report_change(at, true);
+    at->broken = !udp_open(at->socket, &at->how->server);
+    qdmp_session_event(&at->session, clock_ms(), at->broken ? QDMP_SESSION_OPEN_FAILED : QDMP_SESSION_OPENED);
+    report_change(at, false);
+    run(at);
+    udp_close(at->socket);
+}
+
+static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_error *err) {
+    qdmp_session_config config = QDMP_SESSION_CONFIG(&at->how->registration, room);
+    config.ack_timeout = at->how->ack_timeout;
+    return qdmp_session_open(&at->session, &config, clock_ms(), random, err);
+}
+
+int stay_registered(const registration_options *how, const report *to) {
+    enum { SEGMENTS = QDMP_LOCATION_SEGMENTS_MAX, BYTES = SEGMENTS * QDMP_LOCATION_SEGMENT_MAX };
+    size_t objects = how->registration.objects.len ? how->registration.objects.len : QDMP_OBJECTS_MAX;
+    size_t size = QDMP_SESSION_ROOM(objects, SEGMENTS, BYTES);
+    qdmp_room room = {need(malloc(size)), size};
+    stay at = {.how = how, .to = to, .socket = need(malloc(sizeof(udp)))};
+    uint32_t random;
+    qdmp_error err;
+    int status = STATUS_TROUBLE;
+    if (how->keep)
+        stop_arm();
+    if (entropy(&random) && open_session(&at, room, random, &err) == QDMP_OK) {
+        connect_and_run(&at);
+        status = exit_status(&at);
+    }
+    free(at.socket);
+    free(room.ptr);
+    return status;
+}

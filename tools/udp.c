@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "udp.h"
+#include "complain.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+/* --- addresses ---------------------------------------------------------------------------------------------------- */
+
+static bool is_port(const char *text) {
+    unsigned long number = 0;
+    size_t size = strlen(text);
+    if (!size || size >= PORT_ROOM || strspn(text, "0123456789") != size)
+        return false;
+    for (; *text; text++)
+        number = 10 * number + (unsigned long)(*text - '0');
+    return number >= 1 && number <= 65535;
+}
+
+bool address_read(address *to, const char *text) {
+    bool bracketed = *text == '[';
+    const char *host = text + bracketed, *end = strrchr(text, bracketed ? ']' : ':');
+    if (!end || end == host || (size_t)(end - host) >= HOST_ROOM)
+        return false;
+    const char *colon = end + bracketed;
+    if (*colon != ':' || !is_port(colon + 1) || (!bracketed && memchr(host, ':', (size_t)(end - host))))
+        return false;
+    memcpy(to->host, host, (size_t)(end - host));
+    to->host[end - host] = 0;
+    memcpy(to->port, colon + 1, strlen(colon + 1) + 1);
+    return true;
+}
+
+/* --- the socket --------------------------------------------------------------------------------------------------- */
+
+static int connect_one(const struct addrinfo *to) {
+    int fd = socket(to->ai_family, to->ai_socktype, to->ai_protocol);
+    if (fd >= 0 && (fd >= FD_SETSIZE || connect(fd, to->ai_addr, to->ai_addrlen))) {
+        int reason = errno;
+        close(fd);
+        errno = reason;
+        return -1;
+    }
+    return fd;
+}
+
+bool udp_open(udp *to, const address *server) {
+    struct addrinfo wanted = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_DGRAM, .ai_flags = AI_NUMERICSERV};
+    struct addrinfo *found;
+    to->fd = -1;
+    int failed = getaddrinfo(server->host, server->port, &wanted, &found);
+    if (failed) {
+        complain("%s: %s", server->host, gai_strerror(failed));
+        return false;
+    }
+    for (const struct addrinfo *one = found; one && to->fd < 0; one = one->ai_next)
+        to->fd = connect_one(one);
+    if (to->fd < 0)
+        complain("%s: %s", server->host, strerror(errno));
+    freeaddrinfo(found);
+    return to->fd >= 0;
+}
+
+void udp_close(udp *held) {
+    if (held->fd >= 0)
+        close(held->fd);
+    held->fd = -1;
+}
+
+/* Nobody listens, or the way there is broken: both may be otherwise when the datagram is sent again. */
+static bool may_pass(int reason) {
+    return reason == ECONNREFUSED || reason == EHOSTUNREACH || reason == ENETUNREACH || reason == ENETDOWN ||
+           reason == ENOBUFS || reason == EAGAIN || reason == EINTR;
+}
+
+bool udp_send(udp *to, qdmp_span datagram) {
+    ssize_t sent = send(to->fd, datagram.ptr, datagram.len, 0);
+    if (sent < 0 && errno == ECONNREFUSED)
+        sent = send(to->fd, datagram.ptr, datagram.len, 0); /* the error was of the datagram before */
+    if (sent >= 0 || may_pass(errno))
+        return true;
+    complain("sending: %s", strerror(errno));
+    return false;
+}
+
+static udp_event receive(udp *from, qdmp_span *datagram) {
+    ssize_t size = recv(from->fd, from->bytes, sizeof from->bytes, 0);
+    if (size >= 0) {
+        *datagram = (qdmp_span){from->bytes, (size_t)size};
+        return UDP_DATAGRAM;
+    }
+    if (may_pass(errno))
+        return UDP_NOTHING;
+    complain("receiving: %s", strerror(errno));
+    return UDP_FAILED;
+}
+
+/* --- signals, time and waiting ------------------------------------------------------------------------------------ */
+
+static volatile sig_atomic_t stopped;
+static sigset_t outside; /* which signals were blocked before stop_arm */
+static bool armed;
+
+static void note_stop(int number) {
+    (void)number;
+    stopped = 1;
+}
+
+/* They stay blocked but for the waits, so that none comes between a look for it and the wait. */
+void stop_arm(void) {
+    struct sigaction action = {.sa_handler = note_stop};
+    sigset_t both;
+    sigemptyset(&both);
+    sigaddset(&both, SIGINT);
+    sigaddset(&both, SIGTERM);
+    sigprocmask(SIG_BLOCK, &both, &outside);
+    sigdelset(&outside, SIGINT);
+    sigdelset(&outside, SIGTERM);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    armed = true;
+}
+
+bool stop_wanted(void) {
+    return stopped != 0;
+}
+
+uint32_t clock_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint32_t)now.tv_sec * 1000u + (uint32_t)(now.tv_nsec / 1000000);
+}
+
+udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram) {
+    struct timespec limit = {(time_t)(wait / 1000), (long)(wait % 1000) * 1000000};
+    fd_set readable;
+    FD_ZERO(&readable);
+    FD_SET(from->fd, &readable);
+    int ready = pselect(from->fd + 1, &readable, NULL, NULL, &limit, armed ? &outside : NULL);
+    if (ready > 0)
+        return receive(from, datagram);
+    if (ready == 0 || errno == EINTR)
+        return UDP_NOTHING;
+    complain("waiting: %s", strerror(errno));
+    return UDP_FAILED;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* A UDP socket to one server, and the clock and the signals that a wait for it looks at. */
+#ifndef UDP_H
+#define UDP_H
+
+#include "qdmp/span.h"
+
+#include <stdbool.h>
+
+/* Bytes of the longest host name, and of a port with its NUL. */
+enum { HOST_ROOM = 256, PORT_ROOM = 6 };
+
+typedef struct address {
+    char host[HOST_ROOM];
+    char port[PORT_ROOM];
+} address;
+
+/* Reads HOST:PORT or [HOST]:PORT. */
+bool address_read(address *to, const char *text);
+
+/* Bytes of the longest datagram. */
+enum { DATAGRAM_ROOM = 65535 };
+
+typedef struct udp {
+    int fd;
+    char bytes[DATAGRAM_ROOM];
+} udp;
+
+/* Opens a socket that hears nobody but the server. False: said why. */
+bool udp_open(udp *to, const address *server);
+void udp_close(udp *held);
+
+/* False: said why. What the network may do to any datagram is no reason: it counts as lost. */
+bool udp_send(udp *to, qdmp_span datagram);
+
+typedef enum udp_event { UDP_DATAGRAM, UDP_NOTHING, UDP_FAILED } udp_event;
+
+/* Waits at most `wait` milliseconds for a datagram; less if a signal comes for which stop_arm was called. */
+udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram);
+
+/* Milliseconds of a clock that never goes back. */
+uint32_t clock_ms(void);
+
+/* From now on SIGINT and SIGTERM are noted, and end nothing but waits. */
+void stop_arm(void);
+
+/* Whether one came. */
+bool stop_wanted(void);
+
+#endif
