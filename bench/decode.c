@@ -4,6 +4,7 @@
  * fixed seed, for a branch predictor learns an ordered list. Prints the fastest, the median and the slowest of many
  * passes, and the ratio of the medians; exits 1 if that is above the limit given as the only argument.
  */
+#include "compare.h"
 #include "qdmp/qdmp.h"
 #include "splitter.h"
 
@@ -11,9 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { MOST_LINES = 100, DRAWS = 20000, PASSES = 101 };
+enum { MOST_LINES = 100, DRAWS = 20000 };
 
 typedef struct sample {
     qdmp_span text;
@@ -78,22 +78,6 @@ static uint64_t pass_splitter(void) {
     return sum;
 }
 
-static double seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* Of one message, when a pass takes `pass` seconds. */
-static double nanoseconds(double pass) {
-    return 1e9 * pass / (double)DRAWS;
-}
-
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Both answer the same on every line, as far as the splitter answers: or the times would compare different work. */
 static bool agree(void) {
     for (size_t i = 0; i < DRAWS; i++) {
@@ -124,25 +108,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "bench: the decoders disagree\n");
         return 2;
     }
-    static double times[2][PASSES];
-    volatile uint64_t sink = 0;
-    for (size_t i = 0; i < PASSES; i++) {
-        double start = seconds();
-        sink += pass_qdmp();
-        double middle = seconds();
-        sink += pass_splitter();
-        times[0][i] = middle - start;
-        times[1][i] = seconds() - middle;
-    }
-    static const char *const names[] = {"qdmp", "splitter"};
-    double median[2];
-    for (size_t i = 0; i < 2; i++) {
-        qsort(times[i], PASSES, sizeof **times, by_value);
-        median[i] = times[i][PASSES / 2];
-        printf("%-10s fastest %6.1f  median %6.1f  slowest %6.1f  ns/message\n", names[i], nanoseconds(times[i][0]),
-               nanoseconds(median[i]), nanoseconds(times[i][PASSES - 1]));
-    }
-    double ratio = median[0] / median[1];
-    printf("ratio      %.2f\n", ratio);
+    static const bench_side sides[2] = {{"qdmp", pass_qdmp}, {"splitter", pass_splitter}};
+    double ratio = bench_compare(sides, DRAWS);
     return argc > 1 && ratio > atof(argv[1]);
 }

@@ -16,8 +16,12 @@ void qdmp__put_char(qdmp__writer *writer, char c) {
 }
 
 void qdmp__put_text(qdmp__writer *writer, const char *text) {
-    while (text && *text)
-        qdmp__put_char(writer, *text++);
+    size_t len = 0;
+    while (text && text[len])
+        len++;
+    if (writer->ptr && len)
+        memcpy(writer->ptr + writer->size, text, len);
+    writer->size += len;
 }
 
 void qdmp__put_number(qdmp__writer *writer, uint32_t value) {

@@ -529,6 +529,9 @@ static void expect_wiped(call *c, qdmp_status expected) {
 }
 
 Test(registration, secrets_are_wiped) {
+    /* The stack that is searched is one that valgrind does not know of. */
+    if (getenv("QDMP_UNDER_VALGRIND"))
+        return;
     for (int what = NAME; what <= UPDATE; what++) {
         qdmp_crypto marked = {NULL, marked_sha, marked_aes};
         call c = sample(what);
