@@ -12,9 +12,11 @@ at=(app_info decode encode names request response rows stream text values writer
 registration=(coap coap_link crypto_wipe registration registration_name session)
 
 # Who has the writer of datagrams call what: calls by pointer, which the compiler's call graph does not show.
-c=qdmp__compose_into
-pointers=(qdmp_register_encode:$c:put_register qdmp__path_request:$c:put_update qdmp__path_request:$c:put_deregister
-          qdmp_endpoint_name:$c:compose_name qdmp_coap_encode:$c:put_message qdmp_links_encode:$c:put_items)
+pointers=()
+for put in qdmp__request_encode:put_request qdmp_endpoint_name:put_opened \
+           qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
+    pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
+done
 
 compile() { # CPU FLAGS SOURCE...
     local cpu=$1 flags=$2 name

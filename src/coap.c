@@ -117,35 +117,33 @@ qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_er
 
 /* --- encoding --- */
 
-qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err) {
+qdmp_status qdmp__compose_fits(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err) {
     qdmp__writer writer = {NULL, 0};
-    qdmp_status status = compose(&writer, what, err);
-    if (status != QDMP_OK)
-        return status;
-    if (writer.size > out.cap) {
-        status = qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    } else {
-        writer.ptr = out.ptr;
-        writer.size = 0;
-        status = compose(&writer, what, err);
-    }
-    if (size && (status == QDMP_OK || status == QDMP_NO_SPACE))
+    compose(&writer, what);
+    if (writer.size <= out.cap)
+        return QDMP_OK;
+    if (size)
         *size = writer.size;
-    return status;
+    return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
+}
+
+qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, char *out, size_t *size) {
+    qdmp__writer writer = {out, 0};
+    compose(&writer, what);
+    if (size)
+        *size = writer.size;
+    return QDMP_OK;
 }
 
 static void put_byte(qdmp__writer *writer, uint32_t byte) {
     qdmp__put_char(writer, (char)(unsigned char)byte);
 }
 
-qdmp_status qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token, qdmp_error *err) {
-    if (token.len > QDMP_COAP_TOKEN_MAX)
-        return qdmp__report(err, QDMP_TOKEN, QDMP_FIELD_NONE, 0);
+void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token) {
     head |= (uint32_t)VERSION << 30 | (uint32_t)token.len << 24;
-    for (unsigned i = 0; i < QDMP_COAP_HEADER; i++, head <<= 8)
-        put_byte(writer, head >> 24);
+    char bytes[QDMP_COAP_HEADER] = {(char)(head >> 24), (char)(head >> 16), (char)(head >> 8), (char)head};
+    qdmp__put_bytes(writer, bytes, sizeof bytes);
     qdmp__put(writer, token);
-    return QDMP_OK;
 }
 
 static uint32_t nibble_of(uint32_t number) {
@@ -180,44 +178,53 @@ typedef struct coap_parts {
     size_t count;
 } coap_parts;
 
-static qdmp_status put_options(qdmp__writer *writer, const coap_parts *parts, qdmp_error *err) {
+/* What is wrong, with option `*at` if with one. */
+static qdmp_status judge(const coap_parts *parts, size_t *at) {
+    const qdmp_coap_message *message = parts->message;
     uint16_t number = 0;
+    *at = 0;
+    if ((unsigned)message->type > QDMP_COAP_RST)
+        return QDMP_RANGE;
+    if (message->token.len > QDMP_COAP_TOKEN_MAX)
+        return QDMP_TOKEN;
     for (size_t i = 0; i < parts->count; i++) {
         const qdmp_coap_option *option = &parts->options[i];
-        qdmp_status status = option->number < number                    ? QDMP_OPTION_ORDER
-                             : option->value.len > QDMP_COAP_OPTION_MAX ? QDMP_LENGTH
-                                                                        : QDMP_OK;
-        if (status != QDMP_OK)
-            return qdmp__report(err, status, QDMP_FIELD_NONE, i);
-        qdmp__coap_put_option(writer, (uint32_t)option->number - number, option->value.len);
+        *at = i;
+        if (option->number < number)
+            return QDMP_OPTION_ORDER;
+        if (option->value.len > QDMP_COAP_OPTION_MAX)
+            return QDMP_LENGTH;
+        number = option->number;
+    }
+    *at = 0;
+    bool alone = !message->token.len && !parts->count && !message->payload.len;
+    return message->code == QDMP_COAP_EMPTY && !alone ? QDMP_COAP : QDMP_OK;
+}
+
+static void put_message(qdmp__writer *writer, const void *what) {
+    const coap_parts *parts = what;
+    const qdmp_coap_message *message = parts->message;
+    uint32_t number = 0;
+    qdmp__coap_put_head(writer, QDMP__COAP_HEAD(message->type, message->code, message->id), message->token);
+    for (size_t i = 0; i < parts->count; i++) {
+        const qdmp_coap_option *option = &parts->options[i];
+        qdmp__coap_put_option(writer, option->number - number, option->value.len);
         qdmp__put(writer, option->value);
         number = option->number;
     }
-    return QDMP_OK;
-}
-
-static qdmp_status put_message(qdmp__writer *writer, const void *what, qdmp_error *err) {
-    const coap_parts *parts = what;
-    const qdmp_coap_message *message = parts->message;
-    if ((unsigned)message->type > QDMP_COAP_RST)
-        return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_NONE, 0);
-    uint32_t head = QDMP__COAP_HEAD(message->type, message->code, message->id);
-    qdmp_status status = qdmp__coap_put_head(writer, head, message->token, err);
-    if (status == QDMP_OK)
-        status = put_options(writer, parts, err);
-    if (status != QDMP_OK)
-        return status;
     if (message->payload.len) {
         qdmp__coap_put_marker(writer);
         qdmp__put(writer, message->payload);
     }
-    if (message->code == QDMP_COAP_EMPTY && writer->size != QDMP_COAP_HEADER)
-        return qdmp__report(err, QDMP_COAP, QDMP_FIELD_NONE, 0);
-    return QDMP_OK;
 }
 
 qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
                              qdmp_room out, size_t *size, qdmp_error *err) {
     coap_parts parts = {message, options, count};
-    return qdmp__compose_into(put_message, &parts, out, size, err);
+    size_t at;
+    qdmp_status status = judge(&parts, &at);
+    if (status != QDMP_OK)
+        return qdmp__report(err, status, QDMP_FIELD_NONE, at);
+    status = qdmp__compose_fits(put_message, &parts, out, size, err);
+    return status == QDMP_OK ? qdmp__compose_into(put_message, &parts, out.ptr, size) : status;
 }

@@ -151,17 +151,17 @@ typedef struct link_parts {
     size_t count;
 } link_parts;
 
-static qdmp_status put_items(qdmp__writer *writer, const void *what, qdmp_error *err) {
+static void put_items(qdmp__writer *writer, const void *what) {
     const link_parts *parts = what;
-    for (size_t i = 0; i < parts->count; i++) {
-        if (!comes_back(&parts->items[i], i == 0))
-            return qdmp__report(err, QDMP_LINK, QDMP_FIELD_NONE, i);
+    for (size_t i = 0; i < parts->count; i++)
         put_item(writer, &parts->items[i], i == 0);
-    }
-    return QDMP_OK;
 }
 
 qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
     link_parts parts = {items, count};
-    return qdmp__compose_into(put_items, &parts, out, size, err);
+    for (size_t i = 0; i < count; i++)
+        if (!comes_back(&items[i], i == 0))
+            return qdmp__report(err, QDMP_LINK, QDMP_FIELD_NONE, i);
+    qdmp_status status = qdmp__compose_fits(put_items, &parts, out, size, err);
+    return status == QDMP_OK ? qdmp__compose_into(put_items, &parts, out.ptr, size) : status;
 }

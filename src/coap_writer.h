@@ -7,17 +7,20 @@
 
 #include "writer.h"
 
-/* Writes `what`, or only counts; fails before the first byte, when it counts if it can. */
-typedef qdmp_status qdmp__compose(qdmp__writer *writer, const void *what, qdmp_error *err);
+/* Writes `what`, which has been checked, or only counts. */
+typedef void qdmp__compose(qdmp__writer *writer, const void *what);
 
-/* Composes `what` twice, to learn its size and to write it. `*size` is set on QDMP_OK and QDMP_NO_SPACE. */
-qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err);
+/* Counts: QDMP_NO_SPACE, with the size in `*size`, if `out` is too small for what `compose` writes. */
+qdmp_status qdmp__compose_fits(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err);
+
+/* Writes to `out`, which is large enough: QDMP_OK, with the size in `*size`. */
+qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, char *out, size_t *size);
 
 /* The four bytes of a header as one number, its version and token length left out. */
 #define QDMP__COAP_HEAD(type, code, id) ((uint32_t)(type) << 28 | (uint32_t)(code) << 16 | (id))
 
-/* Writes what stands in front of the options, after checking the token. */
-qdmp_status qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token, qdmp_error *err);
+/* Writes what stands in front of the options. */
+void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token);
 
 /* Writes the head of an option: what its number is more than the one before, and how long the value is to be. */
 void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len);

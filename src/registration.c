@@ -9,44 +9,44 @@
 
 /* --- profiles --- */
 
-#define PROFILE_TEXTS(ID, name, version, root, objects, raise) version "\0" root objects "\0"
-#define PROFILE_RAISE(ID, name, version, root, objects, raise) raise,
+typedef struct profile {
+    const char *version, *objects;
+    uint8_t version_len, objects_len, raise;
+} profile;
 
-/* Places of a profile's texts in its two. */
-enum { VERSION, OBJECTS, TEXTS };
+#define LENGTH(literal) (sizeof(literal) - 1)
+#define PROFILE(ID, name, version, root, objects, raise)                                                               \
+    {version, root objects, LENGTH(version), LENGTH(root objects), raise},
 
-static const char *profile_text(qdmp_profile profile, unsigned which) {
-    return qdmp__item(QDMP_PROFILES(PROFILE_TEXTS), (unsigned)profile * TEXTS + which);
-}
+static const profile profiles[] = {QDMP_PROFILES(PROFILE)};
+
+/* A room of QDMP_REGISTER_MAX, which counts the digits of updatePeriod, is written to unmeasured. */
+#define FITS(ID, name, version, root, objects, raise)                                                                  \
+    &&QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX + (raise)) == QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX)
+_Static_assert(1 QDMP_PROFILES(FITS), "no profile's lifetime has a digit more than updatePeriod");
+#undef FITS
 
 uint32_t qdmp_registration_lifetime(const qdmp_registration *registration) {
-    static const uint8_t raises[] = {QDMP_PROFILES(PROFILE_RAISE)};
     bool known = (unsigned)registration->profile < QDMP_PROFILE_COUNT;
-    return registration->server.update_period + (known ? raises[registration->profile] : 0);
+    return registration->server.update_period + (known ? profiles[registration->profile].raise : 0);
 }
 
 /* --- requests --- */
 
-static qdmp_status put_head(qdmp__writer *writer, const qdmp__message *r, uint32_t code, qdmp_error *err) {
-    const qdmp_exchange *exchange = r->exchange;
-    return qdmp__coap_put_head(writer, QDMP__COAP_HEAD(QDMP_COAP_CON, code, exchange->id), exchange->token, err);
-}
+/* A message, and its name if it has a registration. */
+typedef struct request {
+    const qdmp__message *message;
+    qdmp__name name;
+} request;
 
-/* Writes an option whose value is `text` and `more` bytes, but not these. */
-static void put_text_option(qdmp__writer *writer, uint32_t delta, const char *text, size_t more) {
-    qdmp__writer measure = {NULL, more};
-    qdmp__put_text(&measure, text);
-    qdmp__coap_put_option(writer, delta, measure.size);
-    qdmp__put_text(writer, text);
-}
+#define TEXT(literal) literal, LENGTH(literal)
 
-static void put_objects(qdmp__writer *writer, const qdmp_registration *registration) {
-    qdmp__coap_put_marker(writer);
-    qdmp__put(writer, registration->objects);
-    if (registration->objects.len)
-        return;
-    qdmp__put_text(writer, QDMP__OBJECTS_ROOT);
-    qdmp__put_text(writer, profile_text(registration->profile, OBJECTS));
+/* Writes an option whose value is `text` and the name. */
+static void put_name_option(qdmp__writer *writer, uint32_t delta, const char *text, size_t len,
+                            const qdmp__name *name) {
+    qdmp__coap_put_option(writer, delta, len + name->size);
+    qdmp__put_bytes(writer, text, len);
+    qdmp__put_name(writer, name);
 }
 
 static qdmp_status check_register(const qdmp_registration *registration, qdmp_error *err) {
@@ -56,42 +56,43 @@ static qdmp_status check_register(const qdmp_registration *registration, qdmp_er
         return qdmp__report(err, status, QDMP_FIELD_UPDATE_PERIOD, 0);
     if ((unsigned)registration->profile >= QDMP_PROFILE_COUNT)
         return qdmp__report(err, QDMP_FORM, QDMP_FIELD_NONE, 0);
-    return qdmp__links_check(registration->objects, err);
+    return registration->objects.len ? qdmp__links_check(registration->objects, err) : QDMP_OK;
 }
 
-static void put_register_options(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__name *name) {
-    const char *version = profile_text(registration->profile, VERSION);
+/* Writes `b=U` and `lt=`, two short options. The length of the second is known, and filled in, behind its digits. */
+static void put_last_options(qdmp__writer *writer, const qdmp_registration *registration) {
+    size_t head = writer->size + LENGTH("\3b=U");
+    qdmp__put_bytes(writer, TEXT("\3b=U\0lt="));
+    qdmp__put_number(writer, qdmp_registration_lifetime(registration));
+    if (writer->ptr)
+        writer->ptr[head] = (char)(writer->size - (head + 1));
+}
+
+static void put_objects(qdmp__writer *writer, const qdmp_registration *registration, const profile *p) {
+    qdmp__coap_put_marker(writer);
+    qdmp__put(writer, registration->objects);
+    if (registration->objects.len)
+        return;
+    qdmp__put_bytes(writer, TEXT(QDMP__OBJECTS_ROOT));
+    qdmp__put_bytes(writer, p->objects, p->objects_len);
+}
+
+/* Writes what stands behind the header: the first two options are the same in every register. */
+static void put_register(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__name *name) {
+    static const unsigned char begin[] = {QDMP_COAP_URI_PATH << 4 | 2, 'r', 'd',
+                                          (QDMP_COAP_CONTENT_FORMAT - QDMP_COAP_URI_PATH) << 4 | 1,
+                                          QDMP_COAP_LINK_FORMAT};
+    const profile *p = &profiles[registration->profile];
     uint32_t delta = QDMP_COAP_URI_QUERY - QDMP_COAP_CONTENT_FORMAT;
-    uint32_t lifetime = qdmp_registration_lifetime(registration);
-    qdmp__writer digits = {NULL, 0};
-    put_text_option(writer, QDMP_COAP_URI_PATH, "rd", 0);
-    qdmp__coap_put_option(writer, QDMP_COAP_CONTENT_FORMAT - QDMP_COAP_URI_PATH, 1);
-    qdmp__put_char(writer, QDMP_COAP_LINK_FORMAT);
-    if (*version) {
-        put_text_option(writer, delta, version, 0);
+    qdmp__put_bytes(writer, (const char *)begin, sizeof begin);
+    if (p->version_len) {
+        qdmp__coap_put_option(writer, delta, p->version_len);
+        qdmp__put_bytes(writer, p->version, p->version_len);
         delta = 0;
     }
-    put_text_option(writer, delta, "ep=", name->size);
-    qdmp__put_name(writer, name);
-    put_text_option(writer, 0, "b=U", 0);
-    qdmp__put_number(&digits, lifetime);
-    put_text_option(writer, 0, "lt=", digits.size);
-    qdmp__put_number(writer, lifetime);
-}
-
-static qdmp_status put_register(qdmp__writer *writer, const void *what, qdmp_error *err) {
-    const qdmp__message *r = what;
-    qdmp__name name;
-    qdmp_status status = qdmp__name_open(&name, r->registration, QDMP_NAME_REGISTER, err);
-    if (status == QDMP_OK && writer->ptr) /* before the first byte, for it may fail */
-        status = qdmp__name_encrypt(&name, err);
-    if (status == QDMP_OK)
-        status = put_head(writer, r, QDMP_COAP_POST, err);
-    if (status != QDMP_OK)
-        return status;
-    put_register_options(writer, r->registration, &name);
-    put_objects(writer, r->registration);
-    return QDMP_OK;
+    put_name_option(writer, delta, TEXT("ep="), name);
+    put_last_options(writer, registration);
+    put_objects(writer, registration, p);
 }
 
 static bool segment_fits(qdmp_span segment) {
@@ -111,58 +112,64 @@ void qdmp__put_uri_path(qdmp__writer *writer, size_t index, qdmp_span segment) {
     qdmp__put(writer, segment);
 }
 
-static qdmp_status put_path(qdmp__writer *writer, const qdmp__message *r, uint32_t code, qdmp_error *err) {
-    qdmp_status status = r->path ? check_path(r->path, err) : QDMP_OK;
-    if (status == QDMP_OK)
-        status = put_head(writer, r, code, err);
-    if (status != QDMP_OK)
-        return status;
-    qdmp__put(writer, r->uri_path);
-    for (size_t i = 0; r->path && i < r->path->count; i++)
-        qdmp__put_uri_path(writer, i, r->path->segments[i]);
-    return QDMP_OK;
+static void put_path(qdmp__writer *writer, const qdmp__message *message) {
+    const qdmp_location_path *path = message->path;
+    qdmp__put(writer, message->uri_path);
+    for (size_t i = 0; path && i < path->count; i++)
+        qdmp__put_uri_path(writer, i, path->segments[i]);
 }
 
-static qdmp_status put_update(qdmp__writer *writer, const void *what, qdmp_error *err) {
-    const qdmp__message *r = what;
-    qdmp__name name;
-    qdmp_status status = qdmp__name_open(&name, r->registration, QDMP_NAME_UPDATE, err);
-    if (status == QDMP_OK && writer->ptr)
-        status = qdmp__name_encrypt(&name, err);
-    if (status == QDMP_OK)
-        status = put_path(writer, r, QDMP_COAP_POST, err);
-    if (status != QDMP_OK)
-        return status;
-    put_text_option(writer, QDMP_COAP_URI_QUERY - QDMP_COAP_URI_PATH, "epi=", name.size);
-    qdmp__put_name(writer, &name);
-    return QDMP_OK;
+static void put_request(qdmp__writer *writer, const void *what) {
+    const request *r = what;
+    const qdmp__message *message = r->message;
+    const qdmp_exchange *exchange = message->exchange;
+    uint32_t code = message->registration ? QDMP_COAP_POST : QDMP_COAP_DELETE;
+    qdmp__coap_put_head(writer, QDMP__COAP_HEAD(QDMP_COAP_CON, code, exchange->id), exchange->token);
+    put_path(writer, message);
+    if (message->registration && message->form == QDMP_NAME_REGISTER)
+        put_register(writer, message->registration, &r->name);
+    else if (message->registration)
+        put_name_option(writer, QDMP_COAP_URI_QUERY - QDMP_COAP_URI_PATH, TEXT("epi="), &r->name);
 }
 
-static qdmp_status put_deregister(qdmp__writer *writer, const void *what, qdmp_error *err) {
-    return put_path(writer, what, QDMP_COAP_DELETE, err);
+static qdmp_status check_request(request *r, qdmp_error *err) {
+    const qdmp__message *m = r->message;
+    qdmp_status status = m->registration ? qdmp__name_open(&r->name, m->registration, m->form, err) : QDMP_OK;
+    if (status == QDMP_OK && m->path)
+        status = check_path(m->path, err);
+    if (status == QDMP_OK && m->exchange->token.len > QDMP_COAP_TOKEN_MAX)
+        status = qdmp__report(err, QDMP_TOKEN, QDMP_FIELD_NONE, 0);
+    return status;
+}
+
+qdmp_status qdmp__request_encode(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err) {
+    request r;
+    r.message = message;
+    qdmp_status status = check_request(&r, err);
+    if (status == QDMP_OK && out.cap < message->most)
+        status = qdmp__compose_fits(put_request, &r, out, size, err);
+    if (status == QDMP_OK && message->registration) /* before the first byte, for it may fail */
+        status = qdmp__name_encrypt(&r.name, err);
+    return status == QDMP_OK ? qdmp__compose_into(put_request, &r, out.ptr, size) : status;
 }
 
 qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qdmp_exchange *exchange, qdmp_room out,
                                  size_t *size, qdmp_error *err) {
-    qdmp__message r = {registration, exchange, NULL, {NULL, 0}};
+    size_t own = registration->objects.len, most = QDMP_REGISTER_MAX(own ? own : QDMP_OBJECTS_MAX);
+    qdmp__message message = {registration, exchange, NULL, {NULL, 0}, QDMP_NAME_REGISTER, most};
     qdmp_status status = check_register(registration, err);
-    return status == QDMP_OK ? qdmp__compose_into(put_register, &r, out, size, err) : status;
-}
-
-qdmp_status qdmp__path_request(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err) {
-    return qdmp__compose_into(message->registration ? put_update : put_deregister, message, out, size, err);
+    return status == QDMP_OK ? qdmp__request_encode(&message, out, size, err) : status;
 }
 
 qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
                                const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err) {
-    qdmp__message r = {registration, exchange, path, {NULL, 0}};
-    return qdmp__path_request(&r, out, size, err);
+    qdmp__message message = {registration, exchange, path, {NULL, 0}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
+    return qdmp__request_encode(&message, out, size, err);
 }
 
 qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_exchange *exchange, qdmp_room out,
                                    size_t *size, qdmp_error *err) {
-    qdmp__message r = {NULL, exchange, path, {NULL, 0}};
-    return qdmp__path_request(&r, out, size, err);
+    return qdmp_update_encode(NULL, path, exchange, out, size, err);
 }
 
 /* --- answers --- */

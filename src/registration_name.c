@@ -113,17 +113,17 @@ qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err) {
 
 qdmp_status qdmp__name_open(qdmp__name *name, const qdmp_registration *registration, qdmp_name_form form,
                             qdmp_error *err) {
-    bool own = registration->name.len != 0;
     qdmp__writer plain = {NULL, 0}, whole = plain;
-    qdmp_status status = own ? QDMP_OK : check(registration, err);
-    if (status != QDMP_OK)
-        return status;
-    put_plain(&plain, registration, form);
-    size_t secret = (plain.size / QDMP_AES_BLOCK + 1) * QDMP_AES_BLOCK;
-    memset(name, 0, sizeof *name);
     name->registration = registration;
     name->form = (uint8_t)form;
-    if (own || secret <= sizeof name->blocks) {
+    if (!registration->name.len) {
+        qdmp_status status = check(registration, err);
+        if (status != QDMP_OK)
+            return status;
+        put_plain(&plain, registration, form);
+    }
+    size_t secret = (plain.size / QDMP_AES_BLOCK + 1) * QDMP_AES_BLOCK;
+    if (secret <= sizeof name->blocks) {
         name->secret = (uint8_t)secret;
         qdmp__put_name(&whole, name);
     }
@@ -144,7 +144,12 @@ static char base64_char(unsigned bits) {
     return bits < 62 ? (char)('0' + (bits - 52)) : bits == 62 ? '+' : '/';
 }
 
+/* When only counting, `bytes` are not there yet. */
 static void put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size) {
+    if (!writer->ptr) {
+        writer->size += (size + 2) / 3 * 4;
+        return;
+    }
     for (size_t i = 0; i < size; i += 3) {
         uint32_t group = 0;
         for (size_t k = i; k < i + 3; k++)
@@ -169,25 +174,17 @@ void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
     qdmp__put_text(writer, SEPARATOR VERSION);
 }
 
-/* What qdmp_endpoint_name is given. */
-typedef struct name_parts {
-    const qdmp_registration *registration;
-    qdmp_name_form form;
-} name_parts;
-
-static qdmp_status compose_name(qdmp__writer *writer, const void *what, qdmp_error *err) {
-    const name_parts *parts = what;
-    qdmp__name name;
-    qdmp_status status = qdmp__name_open(&name, parts->registration, parts->form, err);
-    if (status == QDMP_OK && writer->ptr)
-        status = qdmp__name_encrypt(&name, err);
-    if (status == QDMP_OK)
-        qdmp__put_name(writer, &name);
-    return status;
+static void put_opened(qdmp__writer *writer, const void *what) {
+    qdmp__put_name(writer, what);
 }
 
 qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out, size_t *size,
                                qdmp_error *err) {
-    name_parts parts = {registration, form};
-    return qdmp__compose_into(compose_name, &parts, out, size, err);
+    qdmp__name name;
+    qdmp_status status = qdmp__name_open(&name, registration, form, err);
+    if (status == QDMP_OK)
+        status = qdmp__compose_fits(put_opened, &name, out, size, err);
+    if (status == QDMP_OK)
+        status = qdmp__name_encrypt(&name, err);
+    return status == QDMP_OK ? qdmp__compose_into(put_opened, &name, out.ptr, size) : status;
 }

@@ -7,18 +7,23 @@
 
 #include "writer.h"
 
-/* What a message is made of; a de-register has no registration, a register no path. */
+/* What a request is made of; a de-register has no registration, a register no path. */
 typedef struct qdmp__message {
     const qdmp_registration *registration;
     const qdmp_exchange *exchange;
     const qdmp_location_path *path;
-    qdmp_span uri_path; /* instead of `path`: the same as Uri-Path options */
+    qdmp_span uri_path;  /* instead of `path`: the same as Uri-Path options */
+    qdmp_name_form form; /* of the name: whether this is a register */
+    size_t most;         /* bytes that it never passes: in a smaller room it is counted before it is written */
 } qdmp__message;
+
+/* Where such a bound is not at hand. */
+#define QDMP__UNBOUNDED SIZE_MAX
 
 /* Writes segment `index` of a path as an option. Before it stands an option of the path, or none at all. */
 void qdmp__put_uri_path(qdmp__writer *writer, size_t index, qdmp_span segment);
 
-/* Encodes an update, or without a registration a de-register. */
-qdmp_status qdmp__path_request(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err);
+/* Encodes `message`, of which the settings of a register have been checked. */
+qdmp_status qdmp__request_encode(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err);
 
 #endif

@@ -313,10 +313,11 @@ void qdmp_session_take(qdmp_session *session) {
 
 /* Encodes the update or de-register that is to be sent. */
 static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange *exchange, qdmp_error *err) {
-    qdmp__message message = {NULL, exchange, NULL, {session->config.room.ptr, session->location}};
+    qdmp__message message = {
+        NULL, exchange, NULL, {session->config.room.ptr, session->location}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
     if (session->task == TASK_UPDATE)
         message.registration = session->config.registration;
-    return qdmp__path_request(&message, behind_location(session), &session->size, err);
+    return qdmp__request_encode(&message, behind_location(session), &session->size, err);
 }
 
 static qdmp_status encode(qdmp_session *session, qdmp_error *err) {

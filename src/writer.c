@@ -1,19 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "writer.h"
 
-#include <string.h>
-
-void qdmp__put(qdmp__writer *writer, qdmp_span span) {
-    if (writer->ptr && span.len)
-        memcpy(writer->ptr + writer->size, span.ptr, span.len);
-    writer->size += span.len;
-}
-
-void qdmp__put_char(qdmp__writer *writer, char c) {
-    if (writer->ptr)
-        writer->ptr[writer->size] = c;
-    writer->size++;
-}
+extern inline void qdmp__put_bytes(qdmp__writer *writer, const char *bytes, size_t len);
+extern inline void qdmp__put_char(qdmp__writer *writer, char c);
 
 void qdmp__put_text(qdmp__writer *writer, const char *text) {
     size_t len = 0;

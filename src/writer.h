@@ -8,14 +8,29 @@
 
 #include "qdmp/span.h"
 
+#include <string.h>
+
 typedef struct qdmp__writer {
     char *ptr; /* NULL: count only */
     size_t size;
 } qdmp__writer;
 
-void qdmp__put(qdmp__writer *writer, qdmp_span span);
+/* Two that a compiler may inline: it does for speed, and for size calls those of writer.c. */
+inline void qdmp__put_bytes(qdmp__writer *writer, const char *bytes, size_t len) {
+    if (writer->ptr && len)
+        memcpy(writer->ptr + writer->size, bytes, len);
+    writer->size += len;
+}
 
-void qdmp__put_char(qdmp__writer *writer, char c);
+inline void qdmp__put_char(qdmp__writer *writer, char c) {
+    if (writer->ptr)
+        writer->ptr[writer->size] = c;
+    writer->size++;
+}
+
+static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
+    qdmp__put_bytes(writer, span.ptr, span.len);
+}
 
 /* Writes a text that ends with a NUL, without the NUL; nothing for NULL. */
 void qdmp__put_text(qdmp__writer *writer, const char *text);
