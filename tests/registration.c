@@ -290,6 +290,41 @@ Test(registration, longest_messages) {
     }
 }
 
+/* A room that the longest register fits is not measured for: the same bytes come as in one that is just large enough. */
+static void expect_same_bytes(const call *c, size_t most) {
+    char exact[1024];
+    size_t size = 0, again = 0;
+    (void)encode(c, (qdmp_room){NULL, 0}, &size, NULL);
+    cr_assert(size <= most && encode(c, (qdmp_room){exact, size}, NULL, NULL) == QDMP_OK);
+    for (size_t cap = most - 1; cap <= most + 1; cap++) {
+        char *out = guard_behind(cap);
+        memset(out, PATTERN, cap);
+        qdmp_status status = encode(c, (qdmp_room){out, cap}, &again, NULL);
+        bool fits = cap >= size;
+        cr_expect(status == (fits ? QDMP_OK : QDMP_NO_SPACE) && again == size, "room of %zu", cap);
+        cr_expect(!fits || memcmp(out, exact, size) == 0, "room of %zu", cap);
+        cr_expect(filled_with(out + (fits ? size : 0), fits ? cap - size : cap, PATTERN), "room of %zu", cap);
+    }
+}
+
+Test(registration, registers_in_large_rooms) {
+    static const char longest[QDMP_ENDPOINT_NAME_MAX] = "x";
+    static const char *const objects[] = {"", "</1/0>",
+                                          "</>;rt=\"oma.lwm2m\",</1/0>,</3/0>,</4/0>,</5/0>,</6/0>,</7/0>"};
+    for (int i = 0; i < QDMP_PROFILE_COUNT * 9; i++) {
+        call c = sample(REGISTER);
+        c.registration.profile = (qdmp_profile)(i / 9);
+        c.registration.objects = span_of(objects[i % 3]);
+        c.registration.name = span_from(longest, i / 3 % 3 ? sizeof longest : 0);
+        if (i / 3 % 3 == 2) {
+            c.registration.server.update_period = QDMP_UPDATE_PERIOD_MAX;
+            c.exchange.token = span_of("12345678");
+        }
+        size_t own = c.registration.objects.len;
+        expect_same_bytes(&c, QDMP_REGISTER_MAX(own ? own : QDMP_OBJECTS_MAX));
+    }
+}
+
 /* The name takes 251 bytes and not one more, whichever part is long. */
 Test(registration, longest_names) {
     static char digits[LONG];
@@ -457,6 +492,16 @@ Test(registration, unfit_exchange_or_path) {
             qdmp_error expected = {QDMP_LOCATION_PATH, QDMP_FIELD_NONE, paths[i].index};
             expect_refused(encode, &c, expected, paths[i].name);
         }
+    }
+}
+
+/* What is wrong beside the crypto is found before it is called. */
+Test(registration, crypto_is_called_last) {
+    for (int what = REGISTER; what <= UPDATE; what++) {
+        call c = sample(what);
+        c.registration.crypto = &no_aes;
+        c.exchange.token = span_of("123456789");
+        expect_refused(encode, &c, (qdmp_error){QDMP_TOKEN, QDMP_FIELD_NONE, 0}, "token of 9");
     }
 }
 
