@@ -159,11 +159,8 @@ static void put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t 
     }
 }
 
-void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
+static void put_made_name(qdmp__writer *writer, const qdmp__name *name) {
     const qdmp_credentials *c = &name->registration->credentials;
-    qdmp__put(writer, name->registration->name);
-    if (name->registration->name.len)
-        return;
     qdmp__put_char(writer, "ILA"[c->tml_type]);
     qdmp__put_text(writer, SEPARATOR);
     put_base64(writer, name->blocks, name->secret);
@@ -172,6 +169,13 @@ void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
     qdmp__put_text(writer, SEPARATOR);
     qdmp__put(writer, c->tml_imei);
     qdmp__put_text(writer, SEPARATOR VERSION);
+}
+
+void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
+    if (name->registration->name.len)
+        qdmp__put(writer, name->registration->name);
+    else
+        put_made_name(writer, name);
 }
 
 static void put_opened(qdmp__writer *writer, const void *what) {
