@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One command of a command line (R1-R3): where its name ends, and where each parameter begins. What a parameter may be is
- * not known here: a bare one is all that stands between its commas. The first is never quoted.
+ * What follows the name of a command on a command line (R1-R3): the form, and where each parameter begins. What a parameter
+ * may be is not known here: a bare one is all that stands between its commas. The first is never quoted.
  */
 /*!include:re2c "common.re" */
 
-bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d) {
-    size_t cur = 0, mar, far, plus, name;
-    /*!stags:re2c format = 'size_t @@;'; */
+enum qdmp__shape qdmp__match_request(qdmp__decoder *d) {
+    const unsigned char *in = d->text, **edge = d->edge;
+    size_t len = (size_t)(d->lim - in), cur = 0, mar, far = 0;
+    enum qdmp__shape shape;
     /*!mtags:re2c format = 'int @@ = 0;'; */
+    /*!stags:re2c format = 'size_t @@ = 0;'; */
     int sign, comma;
+    size_t text;
 
     /*!re2c
         other = [^",;\r\n];
-        type  = sp ((other \ [ ?]) other*)?;
-        value = sp ((other \ [ ]) other* | quoted sp)?;
-        head  = sp ('AT' sp)? @plus "+" [A-Za-z0-9_]* @name sp;
-        set   = #sign "=" (sp "?" sp | type (#comma "," value)*);
+        value = sp ((other \ [ ]) other* | @text quoted sp)?;
+        end   = [\r\n;];
 
-        head ("?" sp | set)? [\r\n;] { (void)sign, (void)comma; d->value = in + plus; d->stop = in + name; qdmp__whole(d, in + cur - 1); return true; }
-        head                          { d->value = in + plus; d->stop = in + name; qdmp__broken(d, in + far); return true; }
-        *                             { return false; }
+        sp end                                       { shape = QDMP__EXECUTE; goto whole; }
+        sp "?" sp end                                { shape = QDMP__READ; goto whole; }
+        sp #sign "=" other* (#comma "," value)* end  { (void)sign, (void)comma, (void)text; shape = QDMP__SET; goto whole; }
+        *                                            { qdmp__broken(d, edge, in + far); return QDMP__BROKEN; }
     */
+whole:
+    qdmp__close(d, edge, in + cur - 1);
+    return shape;
 }

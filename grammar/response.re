@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One line of a response (R11-R16), and where each of its values begins. A string that runs to the end of its line is cut
- * at its commas here all the same: which lines have one is not known here. The first value is never quoted. Nor are the names known,
- * only how they begin: what may follow depends on that.
+ * What follows the colon on an information line (R13, R14, R16), and where each of its values begins. A string
+ * that runs to the end of its line is cut at its commas here all the same: which lines have one is not known here. The
+ * first value is never quoted.
  */
 /*!include:re2c "common.re" */
 
-bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d) {
-    size_t cur = 0, mar, far;
+void qdmp__match_response(qdmp__decoder *d) {
+    const unsigned char *in = d->text, **edge = d->edge;
+    size_t len = (size_t)(d->lim - in), cur = 0, mar, far = 0;
     /*!mtags:re2c format = 'int @@ = 0;'; */
-    int sign, comma;
+    /*!stags:re2c format = 'size_t @@ = 0;'; */
+    int comma;
+    size_t bare, text;
+    *edge++ = in - 1;
 
     /*!re2c
-        other  = text \ [",];
-        value  = sp ((other \ [ ]) other* | quoted sp)?;
-        info   = "+Q" [A-Z]*;
-        failed = "+C" [A-Z ]*;
-        result = [EO] [A-Z]*;
+        other = text \ [",];
+        value = sp (@bare (other \ [ ]) other* | @text quoted sp)?;
 
-        info #sign ":" other* (#comma "," value)* [\r\n] { (void)sign, (void)comma; qdmp__whole(d, in + cur - 1); return true; }
-        failed #sign ":" text* [\r\n]                   { (void)sign; qdmp__whole(d, in + cur - 1); return true; }
-        result [\r\n]                                   { qdmp__whole(d, in + cur - 1); return true; }
-        (info | failed) ":"                             { qdmp__broken(d, in + far); return true; }
-        *                                               { return false; }
+        other* (#comma "," value)* [\r\n] { (void)comma, (void)bare, (void)text; qdmp__close(d, edge, in + cur - 1); return; }
+        *                                           { qdmp__broken(d, edge, in + far); return; }
     */
 }

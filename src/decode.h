@@ -6,6 +6,7 @@
 #ifndef QDMP_DECODE_H
 #define QDMP_DECODE_H
 
+#include "fast.h"
 #include "rows.h"
 #include "text.h"
 
@@ -19,12 +20,22 @@ enum qdmp__reading {
     QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
+/* What follows the name of a request. */
+enum qdmp__shape { QDMP__EXECUTE, QDMP__READ, QDMP__SET, QDMP__BROKEN };
+
 /*
  * A line being decoded. The grammar finds the edges of slots, the places of its values: slot i lies between edge i and
  * edge i + 1. The first edge is the sign behind the command's name, the last the end of the line, those between are
  * commas. Beyond QDMP__SLOTS, more than any form has, slots are not told apart: all fall into one that nobody reads.
  */
 typedef struct qdmp__decoder {
+    uint8_t field;      /* qdmp_field: the parameter at hand, or at fault */
+    uint8_t reading;    /* enum qdmp__reading */
+    uint8_t count;      /* of slots */
+    uint8_t slot;       /* the next to be read */
+    uint32_t defaulted; /* see qdmp_request */
+    bool bare;          /* some text had no quotes */
+
     const unsigned char *begin; /* of the input */
     const unsigned char *lim;   /* behind the input */
     const unsigned char *text;  /* behind the empty lines; `lim` where there is nothing else */
@@ -33,16 +44,9 @@ typedef struct qdmp__decoder {
     const unsigned char *end;    /* the last edge */
     const unsigned char *broken; /* in the last slot, the byte that the grammar refused; or NULL */
 
-    const unsigned char *
-        value; /* the slot at hand, less the spaces around it; at first the name of a request, at last a byte at fault */
-    const unsigned char *stop;
-    const unsigned char *delimiter; /* the edge behind it */
+    const unsigned char *value; /* of the slot at hand, less the spaces around it; at last a byte at fault */
+    const unsigned char *stop;  /* behind it; at first, behind the name of a request */
 
-    uint8_t field;      /* qdmp_field: the parameter at hand, or at fault */
-    uint8_t reading;    /* enum qdmp__reading */
-    uint8_t count;      /* of slots */
-    bool bare;          /* some text had no quotes */
-    uint32_t defaulted; /* see qdmp_request */
 } qdmp__decoder;
 
 /* Skips the empty lines at d->text. */
@@ -52,24 +56,37 @@ void qdmp__skip_empty_lines(qdmp__decoder *d);
 static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading reading) {
     d->begin = d->text = qdmp__bytes(in);
     d->lim = d->begin + in.len;
-    d->count = 0;
     d->broken = NULL;
+    d->defaulted = 0;
     d->field = QDMP_FIELD_NONE;
     d->reading = (uint8_t)reading;
+    d->slot = d->count = 0;
     d->bare = false;
-    d->defaulted = 0;
     if (in.len && *d->begin <= ' ')
         qdmp__skip_empty_lines(d);
 }
 
 /*
- * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->value.
+ * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->value. A
+ * slot that was not read is one too many.
  *
  * Consumes what was read, its CR, CR LF, LF or `;` included; on an error the line to its end, `;` not regarded. A line
  * whose end is not there yet is QDMP_TRUNCATED, whatever else it is: to consume a part would take its rest for a new
  * line.
  */
-qdmp_status qdmp__conclude(const qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used, qdmp_error *err);
+qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used, qdmp_error *err);
+
+static inline qdmp_status qdmp__conclude(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used,
+                                         qdmp_error *err) {
+#if QDMP__FAST
+    if (status == QDMP_OK && d->slot >= d->count && d->end == d->lim && ends == QDMP_WHOLE_LINE) {
+        if (used)
+            *used = (size_t)(d->end - d->begin);
+        return QDMP_OK;
+    }
+#endif
+    return qdmp__settle(d, ends, status, used, err);
+}
 
 /* Says what is wrong, and where; returns `status`. */
 static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
@@ -77,27 +94,42 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
     return status;
 }
 
-/* Notes the edge in front of the next slot. */
-static inline void qdmp__edge(qdmp__decoder *d, const unsigned char *edge) {
-    d->edge[d->count] = edge;
-    if (d->count < QDMP__SLOTS)
-        d->count++;
-}
-
-/* Notes the end of a line of the right shape. */
-static inline void qdmp__whole(qdmp__decoder *d, const unsigned char *end) {
-    d->end = d->edge[d->count] = end;
-}
-
-/* Notes the byte that the grammar refused in a line that may be ours; what follows it belongs to the last slot. */
-void qdmp__broken(qdmp__decoder *d, const unsigned char *broken);
+/*
+ * The automata: what the line at d->text is, and where its slots are. One that begins like ours and breaks off is what
+ * it began as, with d->broken set; a request may have begun as anything, and is QDMP__BROKEN. Not static, lest a
+ * compiler merge their frames into those that lie below the readers of parameters.
+ */
+enum qdmp__shape qdmp__match_request(qdmp__decoder *d);
+void qdmp__match_response(qdmp__decoder *d);
 
 /*
- * The automata: whether the line at `in` may be ours, and where its slots are. Not static, lest a compiler merge their
- * frames into those that lie below the readers of parameters.
+ * At the first byte, `first`, of a value: the offset of the last byte of the run of text that begins there, as far as the
+ * automaton would stay in the state that comes behind it; at least `cur`.
  */
-bool qdmp__match_request(const unsigned char *in, size_t len, qdmp__decoder *d);
-bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d);
+static inline size_t qdmp__pass_run(const unsigned char *in, size_t len, size_t cur, unsigned char first) {
+#if QDMP__FAST
+    cur += qdmp__run(in + cur + 1, len - cur - 1, first == '"' ? '"' : ',');
+#else
+    (void)in, (void)len, (void)first;
+#endif
+    return cur;
+}
+
+/* Notes an edge at `next`, and returns where the one behind it is noted. */
+static inline const unsigned char **qdmp__edge(qdmp__decoder *d, const unsigned char **next,
+                                               const unsigned char *edge) {
+    *next = edge;
+    return next + (next < d->edge + QDMP__SLOTS);
+}
+
+/* Notes the last edge, the end of the line, at `last`. */
+static inline void qdmp__close(qdmp__decoder *d, const unsigned char **last, const unsigned char *end) {
+    *last = d->end = end;
+    d->count = (uint8_t)(last - d->edge);
+}
+
+/* Notes the byte that the grammar refused; what follows it belongs to the last slot. */
+void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned char *broken);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted
@@ -106,13 +138,33 @@ bool qdmp__match_response(const unsigned char *in, size_t len, qdmp__decoder *d)
  */
 void qdmp__join_slots(qdmp__decoder *d);
 
-/* Reads what `field` is from slot `index`; `out` is its member. */
-qdmp_status qdmp__read_param(qdmp__decoder *d, unsigned index, qdmp_field field, void *out);
+/* Reads the next `count` slots, which are `first` and the fields behind it, of `params`; their members lie in `body`. */
+qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned first, unsigned count, void *body);
 
-/* Reads <type>, and with it the number of its form, which must exist in `direction`. */
-qdmp_status qdmp__read_type(qdmp__decoder *d, bool ex, unsigned direction, uint32_t *kind);
+/* Reads the next slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
+static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice, uint32_t *out) {
+#if QDMP__FAST
+    const unsigned char *p = d->edge[d->slot] + 1, *stop = d->edge[d->slot + 1];
+    if (d->slot >= d->count)
+        return false;
+    if (stop - p == 2 && *p == ' ')
+        p++;
+    uint32_t digit = stop - p == 1 ? (uint32_t)(*p - '0') : 10;
+    if (digit > 9 || !(choice->most >> digit & 1))
+        return false;
+    d->slot++;
+    *out = digit;
+    return true;
+#else
+    (void)d, (void)choice, (void)out;
+    return false;
+#endif
+}
 
-/* Reads the parameters of `form` from the slots behind `skip`, into the union at `body`. */
-qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned skip, void *body);
+/* Reads the next slot, which is a <type> or an <act>. */
+static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, const qdmp__param *param, qdmp_field field,
+                                            uint32_t *out) {
+    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, field, 1, out);
+}
 
 #endif

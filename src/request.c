@@ -2,48 +2,80 @@
 #include "encode.h"
 
 #include "generated/request_grammar.h"
+#include <string.h>
 
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
-    uint32_t kind, act = QDMP_ACT_SAVE;
-    qdmp_status status = qdmp__read_type(d, ex, QDMP__REQUEST, &kind);
+    uint32_t type, act = QDMP_ACT_SAVE;
+    const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX : QDMP__PREFIX_CFG];
+    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status == QDMP_OK && ex)
-        status = qdmp__read_param(d, 1, QDMP_FIELD_ACT, &act);
+        status = qdmp__read_prefix(d, &qdmp__prefixes[QDMP__PREFIX_ACT], QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    const qdmp__form *form = &qdmp__forms[kind];
-    if (act != QDMP_ACT_SAVE) {
-        out->ex_type = kind - QDMP__FIRST_EX;
-        form = &qdmp__forms[QDMP__FORM_NONE];
-        kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
+    uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+    if (act == QDMP_ACT_SAVE) {
+        const qdmp__form *form = &qdmp__forms[kind];
+        out->kind = (qdmp_request_kind)kind;
+        return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), form->first, form->request, &out->server);
     }
-    out->kind = (qdmp_request_kind)kind;
-    return qdmp__read_params(d, form, 1 + ex, &out->server);
-}
-
-/* Reads what stands behind the name, where only sets and tests have an edge. */
-static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
-    const unsigned char *sign = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->stop, d->end);
-    bool asks = sign < d->end && *sign == '?';
-    if (d->count && !asks)
-        return read_set(d, ex, out);
-    if (d->broken)
-        return qdmp__blame(d, QDMP_SYNTAX, d->broken);
-    if (d->count)
-        out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
-    else if (asks && !ex)
-        out->kind = QDMP_READ;
-    else
-        return qdmp__blame(d, QDMP_FORM, d->stop);
+    out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
+    out->ex_type = type;
     return QDMP_OK;
 }
 
-static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
-    if (qdmp__match_request(d->text, (size_t)(d->lim - d->text), d)) {
-        unsigned head = qdmp__find_head(d->value, d->stop, (unsigned char)~0x20); /* in any case */
-        if (head <= QDMP__EX)
-            return read_form(d, head, out);
+static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
+    const unsigned char *name_end = d->text;
+    enum qdmp__shape shape = qdmp__match_request(d);
+    const unsigned char *first = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->end, d->end);
+    if (d->count && (first == d->end || *first != '?'))
+        return read_set(d, ex, out);
+    if (d->count) {
+        d->slot = d->count;
+        out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
+        const unsigned char *next = qdmp__skip_spaces(first + 1, d->end);
+        return qdmp__blame(d, next == d->end ? QDMP_OK : QDMP_SYNTAX, next);
     }
-    return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    out->kind = QDMP_READ;
+    if (shape == QDMP__BROKEN)
+        return qdmp__blame(d, QDMP_SYNTAX, d->broken);
+    return shape == QDMP__READ && !ex ? QDMP_OK : qdmp__blame(d, QDMP_FORM, name_end);
+}
+
+/* Whether `p` and `word`, `len` bytes each, are the same but for the case of letters. */
+static bool is_alike(const unsigned char *p, const char *word, size_t len) {
+    while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
+        p++;
+        word++;
+        len--;
+    }
+    return !len;
+}
+
+/*
+ * Passes over `word` at `p` in any case; NULL if it is not there. Nearly everyone writes capitals, and a compiler makes
+ * a word or two of a memcmp with a constant.
+ */
+QDMP__INLINE const unsigned char *pass_word(const unsigned char *p, const unsigned char *lim, const char *word,
+                                            size_t len) {
+    bool found = (size_t)(lim - p) >= len && (memcmp(p, word, len) == 0 || is_alike(p, word, len));
+    return found ? p + len : NULL;
+}
+
+static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
+    const unsigned char *p = qdmp__skip_spaces(d->text, d->lim);
+    const unsigned char *behind = pass_word(p, d->lim, "AT", 2);
+    if (behind)
+        p = qdmp__skip_spaces(behind, d->lim);
+    p = pass_word(p, d->lim, QDMP_CFG_NAME, sizeof QDMP_CFG_NAME - 1);
+    if (!p)
+        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    behind = pass_word(p, d->lim, QDMP_EX_SUFFIX, sizeof QDMP_EX_SUFFIX - 1);
+    if (behind)
+        p = behind;
+    if (p < d->lim && qdmp__is_word(*p))
+        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    d->text = p;
+    return read_form(d, behind != NULL, out);
 }
 
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
@@ -95,7 +127,7 @@ static qdmp_status write_request(qdmp__line *line, const qdmp_request *request, 
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
     if (!(style & QDMP_REQUEST_WITHOUT_AT))
         qdmp__put_text(&line->writer, "AT");
-    qdmp__put(&line->writer, qdmp__heads[ex]);
+    qdmp__put(&line->writer, qdmp__names[ex]);
     qdmp_status status = write_form(line, request, ex);
     if (!(style & QDMP_REQUEST_WITHOUT_END))
         qdmp__put_char(&line->writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');

@@ -2,6 +2,7 @@
 #include "encode.h"
 
 #include "generated/response_grammar.h"
+#include <string.h>
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
@@ -13,6 +14,7 @@ static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, 
     }
     out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
     d->field = QDMP_FIELD_TYPE;
+    d->slot = d->count;
     return qdmp__blame(d, i == test.len && p == d->end ? QDMP_OK : QDMP_SYNTAX, p);
 }
 
@@ -22,40 +24,59 @@ static bool is_rest(const qdmp__form *form) {
 }
 
 static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
-    const unsigned char *colon = d->edge[0];
-    if (d->end - colon > 2 && colon[1] == ' ' && colon[2] == '<')
-        return read_test(d, ex, colon + 2, out);
-    uint32_t kind;
-    qdmp_status status = qdmp__read_type(d, ex, QDMP__INFO, &kind);
+    const unsigned char *text = d->text;
+    qdmp__match_response(d);
+    if (d->end - text > 1 && text[0] == ' ' && text[1] == '<')
+        return read_test(d, ex, text + 1, out);
+    uint32_t type;
+    const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO];
+    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
+    uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
     out->kind = (qdmp_response_kind)kind;
     if (ex)
         d->reading = QDMP__READ_EX;
-    if (is_rest(&qdmp__forms[kind]))
+    const qdmp__form *form = &qdmp__forms[kind];
+    if (is_rest(form))
         qdmp__join_slots(d);
-    return qdmp__read_params(d, &qdmp__forms[kind], 1, &out->server);
+    return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), form->first, form->count, &out->server);
 }
 
 static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
-    const unsigned char *detail = qdmp__skip_spaces(d->edge[0] + 1, d->end);
+    const unsigned char *detail = qdmp__skip_spaces(d->text, d->lim);
+    d->end = qdmp__find_stop(detail, d->lim, "");
     d->field = QDMP_FIELD_DETAIL;
-    if (d->broken)
-        return qdmp__blame(d, QDMP_BAD_CHAR, d->broken);
+    if (d->end < d->lim && !qdmp__is_eol(*d->end))
+        return qdmp__blame(d, QDMP_BAD_CHAR, d->end);
+    out->kind = QDMP_RESULT_CME_ERROR;
     out->detail = qdmp__span(detail, d->end);
     return qdmp__blame(d, detail < d->end ? QDMP_OK : QDMP_MISSING, d->end);
 }
 
+/* Passes over `word`, if the text begins with it. A compiler makes a word or two of a memcmp with a constant. */
+QDMP__INLINE bool pass_word(qdmp__decoder *d, const char *word, size_t len) {
+    bool found = (size_t)(d->lim - d->text) >= len && memcmp(d->text, word, len) == 0;
+    d->text += found ? len : 0;
+    return found;
+}
+#define PASS(d, word) pass_word(d, word, sizeof(word) - 1)
+
+static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_response *out) {
+    d->end = d->text;
+    out->kind = kind;
+    return d->text == d->lim || qdmp__is_eol(*d->text) ? QDMP_OK : qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+}
+
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    unsigned head = QDMP__HEADS;
-    if (qdmp__match_response(d->text, (size_t)(d->lim - d->text), d))
-        head = qdmp__find_head(d->text, d->count ? d->edge[0] : d->end, 0xFF);
-    if (head == QDMP__HEADS)
-        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
-    if (head <= QDMP__EX)
-        return read_info(d, head, out);
-    out->kind = (qdmp_response_kind)(QDMP_RESULT_OK + head - QDMP__OK);
-    return head == QDMP__CME_ERROR ? read_detail(d, out) : QDMP_OK;
+    if (PASS(d, "OK"))
+        return read_result(d, QDMP_RESULT_OK, out);
+    if (PASS(d, "ERROR"))
+        return read_result(d, QDMP_RESULT_ERROR, out);
+    if (PASS(d, "+CME ERROR:"))
+        return read_detail(d, out);
+    bool ours = PASS(d, QDMP_CFG_NAME), ex = ours && PASS(d, QDMP_EX_SUFFIX);
+    return ours && PASS(d, ":") ? read_info(d, ex, out) : qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -71,7 +92,7 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 /* --- encoding --- */
 
 static qdmp_status write_result(qdmp__line *line, const qdmp_response *response) {
-    qdmp__put(&line->writer, qdmp__heads[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__OK]);
+    qdmp__put(&line->writer, qdmp__names[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__NAME_OK]);
     if (response->kind != QDMP_RESULT_CME_ERROR)
         return QDMP_OK;
     qdmp_span detail = response->detail;
@@ -86,7 +107,7 @@ static qdmp_status write_result(qdmp__line *line, const qdmp_response *response)
 static qdmp_status write_info(qdmp__line *line, const qdmp_response *response) {
     unsigned kind = (unsigned)response->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    qdmp__put(&line->writer, qdmp__heads[ex]);
+    qdmp__put(&line->writer, qdmp__names[ex]);
     qdmp__put_text(&line->writer, ": ");
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
         qdmp__put(&line->writer, qdmp__tests[ex]);
@@ -103,7 +124,8 @@ static qdmp_status write_response(qdmp__line *line, const qdmp_response *respons
     const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
     qdmp__put_text(&line->writer, frame);
     unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
-    qdmp_status status = result < QDMP__HEADS - QDMP__OK ? write_result(line, response) : write_info(line, response);
+    qdmp_status status =
+        result < QDMP__NAMES - QDMP__NAME_OK ? write_result(line, response) : write_info(line, response);
     qdmp__put_text(&line->writer, frame);
     return status;
 }

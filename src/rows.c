@@ -27,32 +27,44 @@ union qdmp__body {
 #define ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                              \
     {MOST_##KIND(ID, most), LEAST_##KIND(ID, least), QDMP_KIND_##KIND, offsetof(union qdmp__body, path)},
 
-#define ACT_BIT(ACT, value) | 1 << (value)
+const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {QDMP_PARAMS(ROW)};
 
-/* Which types there are depends on the command; the detail of an error is read by nobody else's rules. */
-const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {{UINT32_MAX, 0, QDMP_KIND_NUMBER, 0},
-                                                                        {0 QDMP_ACTS(ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
-                                                                        {0, 0, QDMP_KIND_TEXT, 0},
-                                                                        QDMP_PARAMS(ROW)};
+/* A <type> is a choice: of the forms of its command that exist in a direction. */
+enum { IS_CFG, IS_EX };
+#define TYPE_BIT(command, cmd, type, test)            | (uint32_t)(IS_##cmd == (command) && (test)) << (type)
+#define CFG_ASKED(cmd, type, KIND, PARAMS, direction) TYPE_BIT(IS_CFG, cmd, type, QDMP__##direction &QDMP__REQUEST)
+#define CFG_TOLD(cmd, type, KIND, PARAMS, direction)  TYPE_BIT(IS_CFG, cmd, type, QDMP__##direction &QDMP__INFO)
+#define CFG_KEPT(cmd, type, KIND, PARAMS, direction)  TYPE_BIT(IS_CFG, cmd, type, QDMP__##direction == QDMP__NOWHERE)
+#define EX_ASKED(cmd, type, KIND, PARAMS, direction)  TYPE_BIT(IS_EX, cmd, type, QDMP__##direction &QDMP__REQUEST)
+#define EX_TOLD(cmd, type, KIND, PARAMS, direction)   TYPE_BIT(IS_EX, cmd, type, QDMP__##direction &QDMP__INFO)
+#define EX_KEPT(cmd, type, KIND, PARAMS, direction)   TYPE_BIT(IS_EX, cmd, type, QDMP__##direction == QDMP__NOWHERE)
+#define ACT_BIT(ACT, value)                           | 1 << (value)
+
+const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
+    [QDMP__PREFIX_CFG] = {0 QDMP_FORMS(CFG_ASKED), 0 QDMP_FORMS(CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    [QDMP__PREFIX_EX] = {0 QDMP_FORMS(EX_ASKED), 0 QDMP_FORMS(EX_KEPT), QDMP_KIND_CHOICE, 0},
+    [QDMP__PREFIX_ACT] = {0 QDMP_ACTS(ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
+    [QDMP__PREFIX_CFG_INFO] = {0 QDMP_FORMS(CFG_TOLD), 0 QDMP_FORMS(CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    [QDMP__PREFIX_EX_INFO] = {0 QDMP_FORMS(EX_TOLD), 0 QDMP_FORMS(EX_KEPT), QDMP_KIND_CHOICE, 0}};
 
 #define DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #def "\0"
 
-/* The defaults as texts, one item a row. */
-static const char defaults[] = "\0\0\0" QDMP_PARAMS(DEFAULT);
+/* The defaults as texts, one item a field; <type> and <act> have none. */
+static const char defaults[] = QDMP_PARAMS(DEFAULT);
 
 const char *qdmp__default_of(qdmp_field field) {
-    return qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
+    return (unsigned)field < QDMP__FIRST_FIELD ? "" : qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
 }
 
 qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
-    if (param->kind != QDMP_KIND_CHOICE)
-        return number >= param->least && number <= param->most ? QDMP_OK : QDMP_RANGE;
-    uint32_t bit = number < 32 ? (uint32_t)1 << number : 0;
-    return param->most & bit ? QDMP_OK : param->least & bit ? QDMP_RESERVED : QDMP_RANGE;
+    if (qdmp__takes(param, number))
+        return QDMP_OK;
+    bool reserved = param->kind == QDMP_KIND_CHOICE && number < 32 && (param->least >> number & 1);
+    return reserved ? QDMP_RESERVED : QDMP_RANGE;
 }
 
 qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
-    return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
+    return qdmp__has_room_for(param, len) ? QDMP_OK : QDMP_LENGTH;
 }
 
 #define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
@@ -67,30 +79,13 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 #define COUNT(cmd, type, KIND, PARAMS, direction)                                                                      \
     [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), 0 PARAMS(ASKED), QDMP__##direction},
 
-const qdmp__form qdmp__forms[QDMP__FORM_END] = {QDMP_FORMS(COUNT)};
+const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(COUNT)};
 
-#define HEAD(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(name),
-#define TEST(ID, name, test) [QDMP__##ID] = QDMP_LITERAL(test),
+#define HEAD(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(name),
+#define TEST(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(test),
 
 const qdmp_span qdmp__tests[2] = {QDMP_COMMANDS(TEST)};
 
-const qdmp_span qdmp__heads[QDMP__HEADS] = {
-    QDMP_COMMANDS(HEAD)[QDMP__OK] = QDMP_LITERAL("OK"), [QDMP__ERROR] = QDMP_LITERAL("ERROR"),
-    [QDMP__CME_ERROR] = QDMP_LITERAL("+CME ERROR")};
-
-unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask) {
-    unsigned head = 0;
-    for (; head < QDMP__HEADS; head++) {
-        const char *name = qdmp__heads[head].ptr;
-        const unsigned char *p = begin;
-        if (qdmp__heads[head].len != (size_t)(end - begin))
-            continue;
-        while (p < end && !((*p ^ (unsigned char)*name) & mask)) {
-            p++;
-            name++;
-        }
-        if (p == end)
-            break;
-    }
-    return head;
-}
+const qdmp_span qdmp__names[QDMP__NAMES] = {
+    QDMP_COMMANDS(HEAD)[QDMP__NAME_OK] = QDMP_LITERAL("OK"), [QDMP__NAME_ERROR] = QDMP_LITERAL("ERROR"),
+    [QDMP__NAME_CME_ERROR] = QDMP_LITERAL("+CME ERROR")};

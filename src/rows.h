@@ -5,6 +5,8 @@
 
 #include "qdmp/response.h"
 
+#include <stdbool.h>
+
 /* Where a form exists (column direction of QDMP_FORMS). */
 enum { QDMP__NOWHERE, QDMP__REQUEST, QDMP__INFO, QDMP__BOTH };
 
@@ -15,18 +17,41 @@ typedef struct qdmp__param {
     uint8_t offset; /* of the member in the message's union */
 } qdmp__param;
 
-/* The rows of all fields; <type> and <act> have one as well. */
-enum { QDMP__FIRST_FIELD = QDMP_FIELD_TYPE };
+/* The rows of the parameters, by field. */
+enum { QDMP__FIRST_FIELD = QDMP_FIELD_DETAIL + 1 };
 extern const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD];
 
 static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
     return &qdmp__params[field - QDMP__FIRST_FIELD];
 }
 
+/* The rows of what stands in front of the parameters: the <type> of each command in each direction, and the <act>. */
+enum {
+    QDMP__PREFIX_CFG,
+    QDMP__PREFIX_EX,
+    QDMP__PREFIX_ACT,
+    QDMP__PREFIX_CFG_INFO,
+    QDMP__PREFIX_EX_INFO,
+    QDMP__PREFIXES
+};
+extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
+
 /* Whether `number` lies in the limits of `param`, or is one of its values. */
+static inline bool qdmp__takes(const qdmp__param *param, uint32_t number) {
+    if (param->kind == QDMP_KIND_CHOICE)
+        return number < 32 && (param->most >> number & 1);
+    return number - param->least <= param->most - param->least;
+}
+
+/* The same, as a status. */
 qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
 
 /* Whether a text of `len` bytes lies in the limits of `param`. */
+static inline bool qdmp__has_room_for(const qdmp__param *param, size_t len) {
+    return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT);
+}
+
+/* The same, as a status. */
 qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
 
 /* The default of `field` as a text that ends with a NUL; empty where there is none. */
@@ -50,12 +75,9 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
 
-/* What a line begins with: the names of both commands, and the final result codes in the order of their kinds. */
-enum { QDMP__CFG, QDMP__EX, QDMP__OK, QDMP__ERROR, QDMP__CME_ERROR, QDMP__HEADS };
-extern const qdmp_span qdmp__heads[QDMP__HEADS];
-
-/* The head that [begin, end) is, in the bits of `mask`; QDMP__HEADS for none. */
-unsigned qdmp__find_head(const unsigned char *begin, const unsigned char *end, unsigned mask);
+/* The names of the commands, and the final result codes in the order of their kinds. */
+enum { QDMP__NAME_CFG, QDMP__NAME_EX, QDMP__NAME_OK, QDMP__NAME_ERROR, QDMP__NAME_CME_ERROR, QDMP__NAMES };
+extern const qdmp_span qdmp__names[QDMP__NAMES];
 
 /* What the commands answer to =?. */
 extern const qdmp_span qdmp__tests[2];

@@ -15,18 +15,6 @@ qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value
     return qdmp__report(err, bad ? QDMP_BAD_CHAR : QDMP_SYNTAX, field, offset);
 }
 
-const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
-    uint32_t number = 0;
-    for (; p < end && qdmp__is_digit(*p); p++) {
-        uint32_t digit = (uint32_t)(*p - '0');
-        if (number > UINT32_MAX / 10 || number * 10 > UINT32_MAX - digit)
-            return NULL;
-        number = number * 10 + digit;
-    }
-    *out = number;
-    return p;
-}
-
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end) {
     while (p < end && !qdmp__is_eol(*p))
         p++;

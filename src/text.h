@@ -14,9 +14,6 @@ qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, 
  */
 qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
 
-/* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
-const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
-
 /* The first byte in [p, end) that no text holds or that is one of `stops`; or `end`. */
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops);
 
@@ -49,6 +46,11 @@ static inline bool qdmp__is_text(unsigned char c) {
     return c >= 0x20 && c != 0x7f;
 }
 
+/* What a name may hold. */
+static inline bool qdmp__is_word(unsigned char c) {
+    return qdmp__is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26 || c == '_';
+}
+
 static inline bool qdmp__is_eol(unsigned char c) {
     return c == '\r' || c == '\n';
 }
@@ -70,6 +72,19 @@ static inline const unsigned char *qdmp__find(const unsigned char *p, const unsi
 static inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end) {
     while (p < end && qdmp__is_digit(*p))
         p++;
+    return p;
+}
+
+/* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
+static inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
+    uint32_t number = 0;
+    for (; p < end && qdmp__is_digit(*p); p++) {
+        uint32_t digit = (uint32_t)(*p - '0');
+        if (number > UINT32_MAX / 10 || number * 10 > UINT32_MAX - digit)
+            return NULL;
+        number = number * 10 + digit;
+    }
+    *out = number;
     return p;
 }
 

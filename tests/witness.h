@@ -14,10 +14,10 @@
 
 typedef enum witness_kind {
     WITNESS_NUMBER,
+    WITNESS_CHOICE,
     WITNESS_ADDRESS,
     WITNESS_DIGITS,
-    WITNESS_TEXT,
-    WITNESS_CHOICE
+    WITNESS_TEXT
 } witness_kind;
 
 typedef enum witness_form { WITNESS_BARE, WITNESS_QUOTED, WITNESS_OUTPUT } witness_form;

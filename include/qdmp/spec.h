@@ -132,10 +132,10 @@ union qdmp__response_lines {
 /** What `least` and `most` of a parameter bound. */
 typedef enum qdmp_param_kind {
     QDMP_KIND_NUMBER,  /**< the value */
+    QDMP_KIND_CHOICE,  /**< nothing: the values are listed (qdmp_spec_choices) */
     QDMP_KIND_ADDRESS, /**< each octet of a dotted IPv4 address */
     QDMP_KIND_DIGITS,  /**< the length of a text of decimal digits, bytes */
-    QDMP_KIND_TEXT,    /**< the length of a text, bytes */
-    QDMP_KIND_CHOICE   /**< nothing: the values are listed (qdmp_spec_choices) */
+    QDMP_KIND_TEXT     /**< the length of a text, bytes */
 } qdmp_param_kind;
 
 /** How a request writes a parameter (R6). */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a 64-bit host may spend code on speed: QDMP__FAST. Whatever it guards is a shorter way to the same result, and
+ * leaves the rest to the code that everybody runs; an image built for size has none of it. Internal.
+ */
+#ifndef QDMP_FAST_H
+#define QDMP_FAST_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if !defined(QDMP__FAST)
+#if UINTPTR_MAX > 0xFFFFFFFF && defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__) &&                                    \
+    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define QDMP__FAST 1
+#else
+#define QDMP__FAST 0
+#endif
+#endif
+
+/* Of a function that a compiler is to see through where speed counts, and to call where size does. */
+#if QDMP__FAST
+#define QDMP__INLINE static inline __attribute__((always_inline))
+#else
+#define QDMP__INLINE static
+#endif
+
+#if QDMP__FAST
+
+#define QDMP__EACH ((uint64_t)0x0101010101010101)
+
+/* The top bit of each byte of `word` that is `c`, exact up to the lowest; so are those of the others below. */
+static inline uint64_t qdmp__bytes_that_are(uint64_t word, unsigned char c) {
+    uint64_t zero = word ^ QDMP__EACH * c;
+    return (zero - QDMP__EACH) & ~zero;
+}
+
+static inline uint64_t qdmp__controls(uint64_t word) {
+    return ((word - QDMP__EACH * 0x20) & ~word) | qdmp__bytes_that_are(word, 0x7f);
+}
+
+/* How many of the bytes at `p` are text but no quote and not `stop`; may be less, for it goes a word at a time. */
+static inline size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
+    size_t n = 0;
+    for (; len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
+        uint64_t word, found;
+        memcpy(&word, p + n, sizeof word);
+        found = qdmp__controls(word) | qdmp__bytes_that_are(word, '"') | qdmp__bytes_that_are(word, stop);
+        found &= QDMP__EACH * 0x80;
+        if (found)
+            return n + (size_t)__builtin_ctzll(found) / 8;
+    }
+    return n;
+}
+
+#endif
+
+#endif
