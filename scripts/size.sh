@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh size
 mode=${1:-}
+case $mode in '' | --check | --update) ;; *) echo "usage: size.sh [--check | --update]" >&2; exit 2 ;; esac
 out=build/size
 status=0
 
@@ -157,7 +158,7 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
 rm -rf "${out:?}"
 mkdir -p "$out"
 compilers="$(arm-none-eabi-gcc --version | head -n 1), $(riscv64-unknown-elf-gcc --version | head -n 1)"
-printf '# %s\nlayer,cpu,opt,text,data,bss,stack\n' "$compilers" >"$out/rows"
+printf '# SPDX-License-Identifier: MIT\n# %s\nlayer,cpu,opt,text,data,bss,stack\n' "$compilers" >"$out/rows"
 echo "$compilers"
 for cpu in cortex-m0plus cortex-m3 cortex-m4; do
     measure arm-none-eabi "$cpu" -mcpu="$cpu" -mthumb

@@ -5,7 +5,7 @@
 usage: baseline.py --check|--update TABLE.csv <ROWS
 
 Both have a header; the first three columns say what was measured, the rest are figures. A row may grow by 2 % in the
-columns below and not at all in the others. A table is made by one compiler: its first line names it."""
+columns below and not at all in the others. Comments in front name the compiler."""
 import csv
 import sys
 
@@ -17,6 +17,10 @@ def read(lines):
     rows = csv.reader(line for line in lines if not line.startswith("#"))
     header = next(rows)
     return header, {tuple(row[:KEY]): list(map(float, row[KEY:])) for row in rows}
+
+
+def comments(text):
+    return "\n".join(line for line in text.splitlines() if line.startswith("#"))
 
 
 def complaints(header, old, new):
@@ -39,7 +43,7 @@ with open(path, encoding="utf-8") as table:
 header, old = read(kept.splitlines())
 measured_header, new = read(measured.splitlines())
 found = list(complaints(header, old, new)) if header == measured_header else ["other columns than the baseline"]
-if found and kept.splitlines()[0] != measured.splitlines()[0]:
-    found.append(f"the baseline is of {kept.splitlines()[0]}, this run of {measured.splitlines()[0]}")
+if found and comments(kept) != comments(measured):
+    found.append(f"the baseline is of\n{comments(kept)}\nand this run of\n{comments(measured)}")
 print("\n".join(found) or f"{path}: {len(new)} rows hold", file=sys.stderr if found else sys.stdout)
 sys.exit(bool(found))
