@@ -26,8 +26,8 @@ preset_of() {
     if [ "$1" = gcc ]; then echo bench; else echo bench-clang; fi
 }
 
-# The C library picks its memcpy and memchr by the processor: here always the ones that every x86-64 has. The rest of the
-# environment goes, for its size moves the stack.
+# The C library picks its memcpy and memchr by the processor: here always the ones that every x86-64 has. The rest of
+# the environment goes, for its size moves the stack.
 count() { # PRESET
     local dir=build/$1/callgrind
     cmake --preset "$1" >/dev/null
@@ -80,8 +80,9 @@ case $mode in
             NR == FNR { was[$1 "," $2] = $3; next }
             FNR == 1 { next }
             !(($1 "," $2) in was) { print "no baseline: " $0; bad = 1; next }
-            $3 > 1.02 * was[$1 "," $2] { print $1 " (" $2 "): " $3 " instructions a message, baseline " was[$1 "," $2]; bad = 1 }
-            $3 < 0.98 * was[$1 "," $2] { print $1 " (" $2 "): " $3 ", below its baseline " was[$1 "," $2] ": run scripts/instructions.sh --update" }
+            { old = was[$1 "," $2]; found = $1 " (" $2 "): " $3 " instructions a message, baseline " old }
+            $3 > 1.02 * old { print found; bad = 1 }
+            $3 < 0.98 * old { print found ": lower it with scripts/instructions.sh --update" }
             END { exit bad }' "$baseline" -
         ;;
 esac
