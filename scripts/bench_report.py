@@ -169,11 +169,9 @@ def others_table(r):
             continue
         for subject in r.subjects(work):
             cases = [r.cases[c][f"{work}/{subject}"] for c in COMPILERS]
-            own = r.cases["gcc"][f"{work}/qdmp"].ns
-            over = [own / r.ns("gcc", f"read/{work.split('/')[1]}/{peer}") for peer in ("sum", "memchr")]
+            over = [cases[0].ns / r.ns("gcc", f"read/{work.split('/')[1]}/{peer}") for peer in ("sum", "memchr")]
             rows.append([work, subject] + [f"{case.ns:.1f}" for case in cases] + [f"{cases[0].mb_s:.0f}"] +
-                        ([f"{x:.1f}" for x in over] if subject == "qdmp" else ["", ""]) +
-                        [f"{100 * (max(case.slower for case in cases) - 1):.0f} %"])
+                        [f"{x:.1f}" for x in over] + [f"{100 * (max(case.slower for case in cases) - 1):.0f} %"])
     return table(["work/corpus", "who", "gcc, ns", "clang-19, ns", "gcc, MB/s", "/ sum", "/ memchr", "median, +"], rows)
 
 
@@ -181,6 +179,11 @@ def instructions_table(r):
     names = list(dict.fromkeys(name for name, _ in r.instructions))
     return table(["work/corpus/who"] + COMPILERS,
                  [[name] + [f"{r.instructions[name, c]:.1f}" for c in COMPILERS] for name in names])
+
+
+def mcu_table():
+    rows = read_csv("bench/mcu/instructions.csv")
+    return table(list(rows[0]), [row.values() for row in rows])
 
 
 def corpora_table():
@@ -200,7 +203,7 @@ def tool_table(r):
     def row(name, what, logs=1):
         seconds = r.seconds(name)
         return [what, f"{seconds:.2f}", f"{r.processor_seconds(name):.2f}", f"{logs * size / seconds / 1e6:.0f}",
-                f"{r.peak(name):.0f}" if r.peak(name) else "-"]
+                f"{r.peak(name):.0f}"]
 
     return table([f"a log of {size / 1e6:.0f} MB", "seconds", "processor seconds", "MB/s", "peak memory, kB"], [
         row("quiet", "`qdmp decode --quiet`"), row("two_quiet", "two of them at once, each with a log of its own", 2),
@@ -293,7 +296,8 @@ def main(results, docs):
         "date": datetime.date.today().isoformat(), "machine": machine(r), "repetitions": r.repetitions,
         "figures": figures_table(r), "decode": peers_table(r, decode, DECODERS), "read": read_table(r),
         "corpora": corpora_table(), "encode": peers_table(r, encode, ["qdmp", "snprintf"]), "others": others_table(r),
-        "instructions": instructions_table(r), "lines": lines_table(r), "tool": tool_table(r),
+        "instructions": instructions_table(r), "mcu": mcu_table(), "lines": lines_table(r), "tool": tool_table(r),
+        "tool_runs": len(r.tool["quiet"]),
         "lines_fit": f"By least squares {lines_fit[0]:.1f} ns a line; R² is {lines_fit[2]:.5f}.",
         "length_fit": f"By least squares {length_fit[0]:.2f} ns a byte and {length_fit[1]:.0f} ns a line; "
                       f"R² is {length_fit[2]:.5f}."}

@@ -29,7 +29,7 @@ static size_t encode_snprintf(const bench_line *line, char *out) {
 /* The guide's lines are canonical, but for a space before a password. */
 static bool is_line(const bench_line *line, const char *out, size_t size) {
     size_t head = line->is_request ? 0 : 2, tail = line->is_request ? 1 : 2;
-    if (memchr(line->text.ptr, ' ', line->text.len) && strstr(line->text.ptr, ", 95Go"))
+    if (strstr(line->text.ptr, ", 95Go"))
         return size == line->text.len - 1 + head + tail;
     return size == line->text.len + head + tail && memcmp(out + head, line->text.ptr, line->text.len) == 0;
 }

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { CREATED = 0x41, CHANGED = 0x44 };
-
 /* The next exchange: what is sent is answered with `code`; returns the dmstate after it. */
 static uint32_t exchange(qdmp_session *session, uint32_t *now, uint8_t code) {
     static const char path[] = "\x82rd\x08"
@@ -21,7 +19,7 @@ static uint32_t exchange(qdmp_session *session, uint32_t *now, uint8_t code) {
     memcpy(answer + 1, sent.ptr + 1, head - 1);
     answer[1] = (char)code;
     memcpy(answer + head, path, sizeof path - 1);
-    qdmp_span received = {answer, code == CREATED ? head + sizeof path - 1 : head};
+    qdmp_span received = {answer, code == QDMP_COAP_CREATED ? head + sizeof path - 1 : head};
     qdmp_session_receive(session, *now, received, &request);
     if (qdmp_session_poll(session, *now, *now, &sent, NULL) != QDMP_END)
         return QDMP_DMSTATE_INITIAL_STATE;
@@ -37,9 +35,9 @@ static uint64_t pass(const bench_corpus *corpus) {
     if (qdmp_session_open(&session, &config, now, 1, NULL) != QDMP_OK)
         return 0;
     qdmp_session_event(&session, now, QDMP_SESSION_OPENED);
-    uint64_t sum = exchange(&session, &now, CREATED) == QDMP_DMSTATE_REG_SUCCESS;
+    uint64_t sum = exchange(&session, &now, QDMP_COAP_CREATED) == QDMP_DMSTATE_REG_SUCCESS;
     for (size_t i = 1; i < corpus->count; i++)
-        sum += exchange(&session, &now, CHANGED) == QDMP_DMSTATE_UPDATE_SUCCESS;
+        sum += exchange(&session, &now, QDMP_COAP_CHANGED) == QDMP_DMSTATE_UPDATE_SUCCESS;
     return sum;
 }
 
