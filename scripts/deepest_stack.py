@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Sums stack usage along the call graph that gcc -fcallgraph-info=su wrote, and prints the deepest path from a public
-function. The four memory functions of libc count as nothing; a cycle is an error, for its depth has no bound.
+"""Sums stack usage along the call graph that gcc -fcallgraph-info=su wrote. Prints one line for each public function:
+its name, the bytes of its deepest path, and that path. Functions of libc and of the compiler's runtime count as nothing;
+a cycle is an error, for its depth has no bound.
 
-usage: deepest_stack.py [CALLER:THROUGH:CALLEE ...] FILE.ci...
+usage: deepest_stack.py [CALLER:THROUGH:CALLEE | FUNCTION:]... FILE.ci...
 
-gcc does not see calls by pointer: CALLER:THROUGH:CALLEE says that CALLER has THROUGH call CALLEE."""
+gcc does not see calls by pointer: CALLER:THROUGH:CALLEE says that CALLER has THROUGH call CALLEE, and FUNCTION: that the
+pointers which FUNCTION calls are the user's own. A call by pointer that neither explains is an error."""
 import re
 import sys
 
-usage, calls = {}, {}
+usage, calls, home = {}, {}, {}  # by the title of a function; home is the file it came from
 
 
 def short(title):
-    return title.rsplit(":", 1)[-1]
+    """The name as the source has it: gcc puts the file before it, and the kind of copy behind it."""
+    return title.rsplit(":", 1)[-1].split(".", 1)[0]
 
 
-by_pointer = [argument.split(":") for argument in sys.argv[1:] if ":" in argument]
+pointers = [argument.split(":") for argument in sys.argv[1:] if ":" in argument]
 for path in (argument for argument in sys.argv[1:] if ":" not in argument):
     with open(path, encoding="utf-8") as graph:
         for line in graph:
@@ -27,20 +30,38 @@ for path in (argument for argument in sys.argv[1:] if ":" not in argument):
                     if size[2] != "static":
                         sys.exit(f"{title}: stack is {size[2]}")
                     usage[title] = int(size[1])
+                    home[title] = path
             elif line.startswith("edge:"):
                 source, target = re.search(r'sourcename: "([^"]+)" targetname: "([^"]+)"', line).groups()
                 calls.setdefault(source, set()).add(target)
 
 
 def find(name):
-    return next(title for title in usage if short(title) == name)
+    return [title for title in usage if short(title) == name] or sys.exit(f"no function {name}")
 
 
-for caller, through, callee in by_pointer:
-    step = f"{caller}:{through}"  # a step of its own: THROUGH calls nobody else's CALLEE
-    usage[step] = usage[find(through)]
-    calls.setdefault(find(caller), set()).add(step)
-    calls[step] = {find(callee)}
+def files(names):
+    return {home[title] for name in names for title in find(name)}
+
+
+def callers(name, through):
+    """The function and whatever it may have been inlined into."""
+    named = {pointer[0] for pointer in pointers}
+    return [title for title in home if home[title] in files([name]) and set(find(through)) & calls.get(title, set())
+            and (short(title) == name or short(title) not in named)]
+
+
+explained = files(pointer[1] or pointer[0] for pointer in pointers)
+for title in usage:
+    if "__indirect_call" in calls.get(title, ()) and home[title] not in explained:
+        sys.exit(f"{title} calls a pointer, and nobody says whom")
+
+for caller, through, callee in (pointer for pointer in pointers if len(pointer) == 3):
+    for title in callers(caller, through):
+        step = f"{title}:{through}"  # a step of its own: THROUGH calls nobody else's CALLEE
+        usage[step] = max(usage[target] for target in find(through))
+        calls.setdefault(step, set()).update(find(callee))
+        calls[title].add(step)
 
 
 def depth(title, above=()):
@@ -51,6 +72,6 @@ def depth(title, above=()):
     return usage.get(title, 0) + deepest[0], [title] + deepest[1]
 
 
-public = [title for title in usage if re.fullmatch(r"qdmp_[a-z]\w*", title)]
-total, chain = max(depth(title) for title in public)
-print(total, "bytes:", " > ".join(short(title) for title in chain if title in usage))
+for public in sorted(title for title in home if re.fullmatch(r"qdmp_[a-z]\w*", title)):
+    total, chain = depth(public)
+    print(public, total, " > ".join(short(title) for title in chain if title in usage))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs the Debian packages of one or more groups: build, test, size. Says nothing where all are there.
+# Installs the Debian packages of one or more groups: build, demo, test, size, mcu, coverage, bench. Says nothing where all are there.
 set -euo pipefail
 
 packages() {
@@ -8,8 +8,10 @@ packages() {
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
         demo) echo libcoap3-bin ;;
         test) echo libcriterion-dev libpcre2-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
-        size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
+        size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
+        mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         coverage) echo gcovr ;;
+        bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib librsvg2-bin ;;
         *) echo "packages: no group $1" >&2; exit 2 ;;
     esac
 }

@@ -1,55 +1,170 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Prints what the library costs on microcontrollers: text, data and bss of its two parts, and the deepest stack of any
-# call (the caller's crypto apart). With --check, fails where a limit is passed.
+# Prints what the library costs on microcontrollers: text, data and bss of each layer and of some uses, linked from their
+# functions on with what they need of the rest, and their deepest stack. Left out: memcpy and its like, the compiler's
+# runtime (division), the user's crypto. With --check, fails where a limit is passed or a row has grown beyond the
+# baseline; with --update, rewrites the baseline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh size
+mode=${1:-}
+case $mode in '' | --check | --update) ;; *) echo "usage: size.sh [--check | --update]" >&2; exit 2 ;; esac
 out=build/size
 status=0
 
-at=(app_info decode encode names request response rows stream text values writer)
-registration=(coap coap_link crypto_wipe registration registration_name session)
+# What the rows are of: patterns over the public functions.
+declare -A roots=(
+    [spec]='qdmp_spec_*'
+    [request_decode]='qdmp_request_decode'
+    [request_encode]='qdmp_request_encode'
+    [response_decode]='qdmp_response_decode'
+    [response_encode]='qdmp_response_encode'
+    [answers]='qdmp_response_answers'
+    [values]='qdmp_is_null qdmp_mac_* qdmp_location_* qdmp_app_info_*'
+    [stream]='qdmp_stream_*'
+    [names]='qdmp_status_* qdmp_field_name'
+    [coap]='qdmp_coap_* qdmp_links_*'
+    [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
+    [session]='qdmp_session_*'
+    [use_request]='qdmp_request_*'
+    [use_response]='qdmp_response_*'
+)
+# What a modem that registers on its own carries; and what registering adds to it.
+roots[use_at]="${roots[use_request]} ${roots[use_response]} ${roots[values]} ${roots[stream]} ${roots[names]}"
+roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}"
+at_rows=(spec request_decode request_encode response_decode response_encode answers values stream names use_request
+         use_response use_at)
+other_rows=(coap registration session)
 
-# Who has the writer of datagrams call what: calls by pointer, which the compiler's call graph does not show.
-pointers=()
+# ROW CPU OPT COLUMN LIMIT [GOAL]
+limits='
+use_at           cortex-m4     -Os text  8192 7168
+use_at           cortex-m0plus -Os text  8192 7168
+use_at           cortex-m4     -Os stack 256
+use_at           cortex-m0plus -Os stack 256
+use_registration cortex-m4     -Os text  6144
+use_registration cortex-m4     -Os stack 512
+use_registration cortex-m0plus -Os stack 544
+request_decode   cortex-m0plus -Os text  4096
+*                *             *   data  0
+*                *             *   bss   0
+'
+
+# Whom functions call by pointer, which the compiler's call graph does not show; and whose pointers are the user's.
+pointers=(qdmp__name_encrypt:)
 for put in qdmp__request_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
 done
 
-compile() { # CPU FLAGS SOURCE...
-    local cpu=$1 flags=$2 name
-    shift 2
-    for name in "$@"; do
-        # shellcheck disable=SC2086
-        arm-none-eabi-gcc -std=c11 $flags -mcpu="$cpu" -mthumb -Os -ffunction-sections -fstack-usage -fcallgraph-info=su \
-            -Iinclude -Isrc -c "src/$name.c" -o "$out/$cpu/$name.o"
+# The sources, by name; the CoAP side, which is not AT, has these four.
+all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
+at_sources() { all_sources | grep -vE '^(coap|crypto|registration|session)'; }
+
+compile() { # FOLDER SOURCES FLAGS...
+    mkdir -p "$1"
+    "$2" | xargs -P 2 -I{} "${cc[@]}" "${@:3}" -std=c11 -ffunction-sections -fdata-sections -fstack-usage \
+        -fcallgraph-info=su -Iinclude -Isrc -c src/{}.c -o "$1/{}.o"
+}
+
+functions() { # FOLDER PATTERNS: the public functions that match
+    local name pattern patterns
+    read -r -a patterns <<<"$2"
+    "$nm" --defined-only --extern-only "$1"/*.o | awk '$2 == "T" && $3 ~ /^qdmp_[a-z]/ {print $3}' | while read -r name; do
+        for pattern in "${patterns[@]}"; do
+            # shellcheck disable=SC2053
+            [[ $name != $pattern ]] || echo "$name"
+        done
     done
 }
 
-report() { # CPU PART TEXT_LIMIT STACK_LIMIT STACK OBJECT...
-    local cpu=$1 part=$2 text_limit=$3 stack_limit=$4 stack=$5 text data bss
+linked() { # FOLDER FUNCTION...: text, data and bss of what they need
+    local folder=$1 list
+    shift
+    list=$(printf -- ',-u,%s' "$@")
+    "${cc[@]}" -nostdlib -T bench/mcu/size.ld "-Wl,--gc-sections,--unresolved-symbols=ignore-all,-e,$1$list" "$folder"/*.o -o "$folder/linked"
+    "$size" "$folder/linked" | awk 'NR == 2 {print $1, $2, $3}'
+}
+
+judge() { # ROW CPU OPT COLUMN VALUE
+    local row cpu opt column limit goal
+    while read -r row cpu opt column limit goal; do
+        # shellcheck disable=SC2053
+        [[ $1 == $row && $2 == $cpu && $3 == $opt && $4 == "$column" ]] || continue
+        if [ "$5" -gt "$limit" ]; then
+            echo "$1 $2 $3: $4 $5 is above its limit, $limit" >&2
+            status=1
+        elif [ "$5" -gt "${goal:-$limit}" ]; then
+            echo "  $4 $5, $(($5 - goal)) above the goal, $goal"
+        fi
+    done <<<"$limits"
+}
+
+report() { # ROW TEXT DATA BSS FOLDER FUNCTION...
+    local row=$1 text=$2 data=$3 bss=$4 folder=$5 stack chain
     shift 5
-    read -r text data bss < <(arm-none-eabi-size -t "$@" | awk '/TOTALS/ {print $1, $2, $3}')
-    printf '%-12s %-12s text %5d  data %d  bss %d  stack %s\n' "$cpu" "$part" "$text" "$data" "$bss" "$stack"
-    if [ "$text" -gt "$text_limit" ] || [ "$data" != 0 ] || [ "$bss" != 0 ] || [ "${stack%% *}" -gt "$stack_limit" ]; then
-        echo "  above its limit: text $text_limit, stack $stack_limit" >&2
-        status=1
-    fi
+    read -r stack chain < <(printf '%s\n' "$@" | awk 'NR == FNR {asked[$1]; next} $1 in asked {$1 = ""; print}' - "$folder/stack" |
+                            sort -n -s -k1,1 | tail -n 1)
+    printf '%-13s %s %-16s text %5d  data %d  bss %d  stack %3d bytes: %s\n' "$cpu" "$opt" "$row" "$text" "$data" "$bss" "$stack" "$chain"
+    echo "$row,$cpu,$opt,$text,$data,$bss,$stack" >>"$out/rows"
+    judge "$row" "$cpu" "$opt" text "$text"
+    judge "$row" "$cpu" "$opt" data "$data"
+    judge "$row" "$cpu" "$opt" bss "$bss"
+    judge "$row" "$cpu" "$opt" stack "$stack"
 }
 
-measure() { # CPU REGISTRATION_STACK_LIMIT
-    local dir=$out/$1
-    rm -rf "${dir:?}"
-    mkdir -p "$dir"
-    compile "$1" -DQDMP_AT_ONLY "${at[@]}"
-    report "$1" AT 8192 256 "$(scripts/deepest_stack.py "$dir"/*.ci)" "$dir"/*.o
-    compile "$1" "" "${at[@]}" "${registration[@]}"
-    report "$1" registration 6144 "$2" "$(scripts/deepest_stack.py "${pointers[@]}" "$dir"/*.ci)" "$dir"/{coap,crypto,registration,session}*.o
+rows() { # FOLDER ROW...
+    local folder=$1 row names
+    shift
+    for row in "$@"; do
+        mapfile -t names < <(functions "$folder" "${roots[$row]}")
+        # shellcheck disable=SC2046
+        report "$row" $(linked "$folder" "${names[@]}") "$folder" "${names[@]}"
+    done
 }
 
-arm-none-eabi-gcc --version | head -n 1
-measure cortex-m4 512
-measure cortex-m0plus 544
-[ "${1:-}" != --check ] || exit $status
+# What registering adds: everything, less the AT layers with everything's names of statuses in them.
+added() { # FOLDER
+    local at all names more
+    mapfile -t names < <(functions "$1" "${roots[use_at]}")
+    mapfile -t more < <(functions "$1" "${roots[use_registration]}")
+    read -r -a at < <(linked "$1" "${names[@]}")
+    read -r -a all < <(linked "$1" "${names[@]}" "${more[@]}")
+    report use_registration $((all[0] - at[0])) $((all[1] - at[1])) $((all[2] - at[2])) "$1" "${more[@]}"
+}
+
+# Every public function belongs to one layer, or nobody would measure it.
+expect_all_named() { # FOLDER
+    diff <(functions "$1" '*' | sort) <(functions "$1" "${roots[spec]} ${roots[use_at]} ${roots[use_registration]}" | sort) >&2 ||
+        { echo "a public function is in no row, or in two" >&2; exit 1; }
+}
+
+measure() { # PREFIX CPU COMPILER_FLAGS...
+    local cpu=$2 cc nm=$1-nm size=$1-size opt folder
+    for opt in -Os -O2; do
+        cc=("$1-gcc" "${@:3}" "$opt")
+        folder=$out/$cpu$opt
+        compile "$folder/at" at_sources -DQDMP_AT_ONLY
+        compile "$folder/all" all_sources
+        expect_all_named "$folder/all"
+        scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
+        scripts/deepest_stack.py "${pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
+        rows "$folder/at" "${at_rows[@]}"
+        rows "$folder/all" "${other_rows[@]}"
+        added "$folder/all"
+        echo "  left out: $("$nm" --undefined-only "$folder/all/linked" | awk '{print $2}' | sort | paste -s -d ' ')"
+    done
+}
+
+rm -rf "${out:?}"
+mkdir -p "$out"
+compilers="$(arm-none-eabi-gcc --version | head -n 1), $(riscv64-unknown-elf-gcc --version | head -n 1)"
+printf '# SPDX-License-Identifier: MIT\n# %s\nlayer,cpu,opt,text,data,bss,stack\n' "$compilers" >"$out/rows"
+echo "$compilers"
+for cpu in cortex-m0plus cortex-m3 cortex-m4; do
+    measure arm-none-eabi "$cpu" -mcpu="$cpu" -mthumb
+done
+measure riscv64-unknown-elf rv32imc -march=rv32imc -mabi=ilp32 -isystem /usr/lib/picolibc/riscv64-unknown-elf/include
+
+[ "$mode" = "" ] || bench/mcu/baseline.py "$mode" bench/mcu/baseline.csv <"$out/rows" || status=1
+[ "$mode" != --check ] || exit $status

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* libcoap's encoder and parser, at the work of qdmp's. */
+#ifndef QDMP_BENCH_LIBCOAP_H
+#define QDMP_BENCH_LIBCOAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Encodes the sample register (sample.h), and throws it away; returns its Message ID. */
+uint64_t libcoap_register(void);
+
+/* Encodes it to `out`, less the header, which libcoap makes only when it sends; the bytes written. */
+size_t libcoap_register_bytes(char *out, size_t cap);
+
+/* Parses one datagram and walks over its options; returns bytes of their values, of the token and the payload. */
+uint64_t libcoap_parse(const char *bytes, size_t size);
+
+#endif

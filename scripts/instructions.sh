@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Counts the instructions of every bench case under callgrind, for gcc and clang at -O2, and prints
+# case,compiler,instructions_per_message. --check fails where a count of the library is above bench/baseline.csv by more
+# than 2 %; --update writes that file anew. An argument "gcc" or "clang-19" does that compiler alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+mode=print
+compilers=()
+for argument in "$@"; do
+    case $argument in
+        --check | --update) mode=${argument#--} ;;
+        gcc | clang-19) compilers+=("$argument") ;;
+        *) echo "usage: scripts/instructions.sh [--check|--update] [gcc] [clang-19]" >&2; exit 2 ;;
+    esac
+done
+[ ${#compilers[@]} -gt 0 ] || compilers=(gcc clang-19)
+scripts/packages.sh build bench
+
+baseline=bench/baseline.csv
+counts=build/instructions.csv
+mkdir -p build
+
+preset_of() {
+    if [ "$1" = gcc ]; then echo bench; else echo bench-clang; fi
+}
+
+# The C library picks its memcpy and memchr by the processor: here always the ones that every x86-64 has. The rest of
+# the environment goes, for its size moves the stack.
+count() { # PRESET
+    local dir=build/$1/callgrind
+    cmake --preset "$1" >/dev/null
+    cmake --build --preset "$1" -j2 --target bench_count >"build/$1.log" 2>&1 || { cat "build/$1.log" >&2; return 1; }
+    rm -rf "$dir"
+    mkdir -p "$dir"
+    local plain=-AVX_Fast_Unaligned_Load,-AVX2,-AVX512VL,-AVX512BW,-ERMS,-FSRM,-BMI2,-SSE4_2
+    env -i PATH="$PATH" GLIBC_TUNABLES="glibc.cpu.hwcaps=$plain" \
+        nice valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/out" \
+        "build/$1/bench/bench_count" </dev/null >"$dir/messages" 2>"$dir/log" || { cat "$dir/log" >&2; return 1; }
+}
+
+# Divides what callgrind dumped under each name by the messages of that name.
+divide() { # PRESET COMPILER
+    local dir=build/$1/callgrind
+    awk -v compiler="$2" '
+        FILENAME == messages { count[$1] = $2; order[++cases] = $1; next }
+        /^desc: Trigger: Client Request: / { name = $NF }
+        /^totals: / { total[name] = $2 }
+        END {
+            for (i = 1; i <= cases; i++)
+                printf "%s,%s,%.1f\n", order[i], compiler, total[order[i]] / count[order[i]]
+        }' messages="$dir/messages" "$dir/messages" "$dir"/out.*
+}
+
+echo case,compiler,instructions_per_message >"$counts"
+for compiler in "${compilers[@]}"; do
+    count "$(preset_of "$compiler")"
+    divide "$(preset_of "$compiler")" "$compiler" >>"$counts"
+done
+
+library() {
+    grep -E '^case,|/qdmp,' "$1"
+}
+
+case $mode in
+    print) cat "$counts" ;;
+    update)
+        # The rows of a compiler that was not asked for stay.
+        touch "$baseline"
+        {
+            library "$counts"
+            for compiler in gcc clang-19; do
+                [[ " ${compilers[*]} " == *" $compiler "* ]] || grep ",$compiler," "$baseline" || true
+            done
+        } >build/baseline.csv
+        mv build/baseline.csv "$baseline"
+        ;;
+    check)
+        library "$counts" | awk -F, '
+            NR == FNR { was[$1 "," $2] = $3; next }
+            FNR == 1 { next }
+            !(($1 "," $2) in was) { print "no baseline: " $0; bad = 1; next }
+            { old = was[$1 "," $2]; found = $1 " (" $2 "): " $3 " instructions a message, baseline " old }
+            $3 > 1.02 * old { print found; bad = 1 }
+            $3 < 0.98 * old { print found ": lower it with scripts/instructions.sh --update" }
+            END { exit bad }' "$baseline" -
+        ;;
+esac
