@@ -4,7 +4,7 @@
  * sort of disagreement is printed once, cut down to few bytes. Exit code 1 if there was any.
  */
 #include "compare.h"
-#include "lines.h"
+#include "../support/lines.h"
 
 #include <inttypes.h>
 #include <stdio.h>

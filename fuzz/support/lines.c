@@ -466,15 +466,19 @@ static size_t write_line(struct lines_rng *rng, char *out, size_t cap, int is_re
     return w.size;
 }
 
-size_t lines_generate(struct lines_rng *rng, char *out, size_t cap, int *is_response) {
-    *is_response = one_in(rng, 2);
-    size_t size = write_line(rng, out, cap, *is_response);
+size_t lines_generate_as(struct lines_rng *rng, char *out, size_t cap, int is_response) {
+    size_t size = write_line(rng, out, cap, is_response);
     if (one_in(rng, 2))
         return size;
     do
-        size = lines_mutate(rng, out, size, cap);
+        size = lines_mutate(rng, out, size, cap, one_in(rng, 8) ? !is_response : is_response);
     while (one_in(rng, 3));
     return size;
+}
+
+size_t lines_generate(struct lines_rng *rng, char *out, size_t cap, int *is_response) {
+    *is_response = one_in(rng, 2);
+    return lines_generate_as(rng, out, cap, *is_response);
 }
 
 /* ---- Bends ---- */
@@ -566,9 +570,9 @@ static size_t add_zeros(struct lines_rng *rng, char *data, size_t size, size_t c
 }
 
 /* The beginning of this line and the end of another. */
-static size_t splice(struct lines_rng *rng, char *data, size_t size, size_t cap) {
+static size_t splice(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response) {
     char other[512];
-    size_t other_size = write_line(rng, other, sizeof other, one_in(rng, 2));
+    size_t other_size = write_line(rng, other, sizeof other, is_response);
     size_t from = any_place(rng, other_size);
     size_t keep = any_place(rng, size);
     size_t count = other_size - from;
@@ -578,7 +582,7 @@ static size_t splice(struct lines_rng *rng, char *data, size_t size, size_t cap)
     return keep + count;
 }
 
-size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap) {
+size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response) {
     switch (lines_draw(rng, 12)) {
     case 0: return change_byte(rng, data, size);
     case 1: return insert_byte(rng, data, size, cap);
@@ -590,7 +594,7 @@ size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap) 
     case 7: return double_part(rng, data, size, cap);
     case 8: return change_number(rng, data, size, cap);
     case 9: return add_zeros(rng, data, size, cap);
-    case 10: return splice(rng, data, size, cap);
+    case 10: return splice(rng, data, size, cap, is_response);
     default: return insert_mark(rng, data, size, cap);
     }
 }

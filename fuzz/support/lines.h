@@ -32,7 +32,13 @@ uint32_t lines_draw(struct lines_rng *rng, uint32_t limit);
  */
 size_t lines_generate(struct lines_rng *rng, char *out, size_t cap, int *is_response);
 
-/** Bends the line of `size` bytes in `data`, which has room for `cap`. Returns the new size. */
-size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap);
+/** The same in a direction that is given. */
+size_t lines_generate_as(struct lines_rng *rng, char *out, size_t cap, int is_response);
+
+/**
+ * Bends the line of `size` bytes in `data`, which has room for `cap`; what is spliced in is of the direction given.
+ * Returns the new size.
+ */
+size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response);
 
 #endif
