@@ -95,9 +95,26 @@ qdmp_span bytes_raw(struct bytes *bytes, size_t size) {
     return (qdmp_span){block, count};
 }
 
-qdmp_span bytes_text(struct bytes *bytes, size_t size) {
+/* Puts a byte or a phrase that some rule has an eye on into a text, often at an end of it. */
+static void bend(struct bytes *bytes, char *text, size_t size) {
     static const char odd[] = {'"', ',',  ' ',  '*',  ';',  '|',    '-',    '@',
                                '#', '\\', '\0', '\r', '\n', '\x1F', '\x7F', '\x80'};
+    static const char *const phrases[] = {"@#@", "@#", "NULL", "****", "a*b*", "\",\"", "  ", "\\\""};
+    uint32_t which = bytes_u8(bytes), place = bytes_u8(bytes);
+    const char *phrase = phrases[which % (sizeof phrases / sizeof *phrases)];
+    size_t length = which < 0xD0 ? 1 : strlen(phrase);
+    if (length > size)
+        return;
+    size_t last = size - length, at = place % 4 == 0 ? 0 : place % 4 == 1 ? last : place / 4 % (last + 1);
+    if (which < 0x90)
+        text[at] = odd[which % sizeof odd];
+    else if (which < 0xD0)
+        text[at] = (char)bytes_u8(bytes);
+    else
+        memcpy(text + at, phrase, length);
+}
+
+qdmp_span bytes_text(struct bytes *bytes, size_t size) {
     uint32_t way = bytes_u8(bytes);
     if (way % 4 == 3)
         return bytes_raw(bytes, size);
@@ -106,12 +123,8 @@ qdmp_span bytes_text(struct bytes *bytes, size_t size) {
         return (qdmp_span){NULL, 0};
     for (size_t i = 0; i < size; i++)
         block[i] = (char)('A' + (way + i) % 26);
-    if (size > 0 && way % 4 == 2) {
-        uint32_t which = bytes_u8(bytes);
-        size_t at = bytes_u8(bytes);
-        at = at % 4 == 0 ? 0 : at % 4 == 1 ? size - 1 : at / 4 % size;
-        block[at] = which < 0xC0 ? odd[which % sizeof odd] : (char)bytes_u8(bytes);
-    }
+    if (size > 0 && way % 4 == 2)
+        bend(bytes, block, size);
     return (qdmp_span){block, size};
 }
 

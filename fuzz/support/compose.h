@@ -11,7 +11,7 @@
 /** Bytes that are put together; what does not fit is counted and dropped. */
 struct composed {
     size_t size;
-    char bytes[1 << 16];
+    char bytes[1 << 18];
 };
 
 void compose_bytes(struct composed *out, const void *bytes, size_t size);
