@@ -221,7 +221,7 @@ static bool judge_reply(qdmp_span datagram, size_t *at, size_t *segments, unsign
 static void read_reply(qdmp_span datagram) {
     static qdmp_reply reply, filled;
     qdmp_error err;
-    size_t at, segments, segment = 0;
+    size_t at = 0, segments, segment = 0;
     unsigned critical;
     fuzz_fill(&reply, sizeof reply);
     fuzz_fill(&filled, sizeof filled);

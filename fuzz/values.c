@@ -303,21 +303,27 @@ static void read_location(qdmp_span value) {
                    "P24", "part %u", i);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    char *copy = fuzz_copy(data, size);
-    qdmp_span value = {copy, size};
-    struct bytes bytes = bytes_open(data, size);
+/* What begins with no byte of a text is also what values are made of. */
+static void write_values(const uint8_t *data, size_t size) {
+    struct bytes bytes = bytes_open(data + 1, size - 1);
     struct mac_call mac;
-    bool is_null = size == 4 && copy[0] == 'N' && copy[1] == 'U' && copy[2] == 'L' && copy[3] == 'L';
-    FUZZ_CHECK(qdmp_is_null(value) == is_null, "P25", "%d", qdmp_is_null(value));
-    walk_apps(value);
-    read_mac(value);
-    read_location(value);
     for (size_t i = 0; i < sizeof mac.bytes; i++)
         mac.bytes[i] = i < size ? data[i] : 0;
     write_mac(&mac);
     make_apps(&bytes);
     bytes_close(&bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    char *copy = fuzz_copy(data, size);
+    qdmp_span value = {copy, size};
+    bool is_null = size == 4 && copy[0] == 'N' && copy[1] == 'U' && copy[2] == 'L' && copy[3] == 'L';
+    FUZZ_CHECK(qdmp_is_null(value) == is_null, "P25", "%d", qdmp_is_null(value));
+    walk_apps(value);
+    read_mac(value);
+    read_location(value);
     free(copy);
+    if (size > 0 && !rules_is_text_byte(data[0]))
+        write_values(data, size);
     return 0;
 }

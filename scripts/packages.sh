@@ -7,11 +7,11 @@ packages() {
     case $1 in
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
         demo) echo libcoap3-bin ;;
-        test) echo libcriterion-dev libpcre2-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
+        test) echo libcriterion-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi ;;
         coverage) echo gcovr ;;
         # What fuzz/oss-fuzz/build.sh wants beside a compiler; Ubuntu, which OSS-Fuzz builds on, has the same names.
-        oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev ;;
+        oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev libssl-dev ;;
         # AFL++ compiles with clang 14; libc6-dev-i386 and lib32stdc++-12-dev are for -m32.
         fuzz) echo git util-linux binutils unzip clang-19 llvm-19 libclang-rt-19-dev libc6-dev-i386 lib32stdc++-12-dev afl++ libclang-rt-14-dev ;;
         *) echo "packages: no group $1" >&2; exit 2 ;;

@@ -5,7 +5,8 @@
 set -euo pipefail
 cd "$SRC/qdmp"
 
-includes="-Iinclude -Isrc -Ifuzz/support -Ifuzz/oracle"
+# The libraries of the oracles want more of the system's headers than C11 has.
+options="-std=c11 -D_DEFAULT_SOURCE -Iinclude -Isrc -Ifuzz/support -Ifuzz/oracle"
 
 # The flags are lists of words, and are split on purpose from here on.
 # shellcheck disable=SC2016,SC2086
@@ -14,8 +15,8 @@ compile() { # SOURCE...
     for source in "$@"; do
         mkdir -p "$WORK/$(dirname "$source")"
     done
-    printf '%s\0' "$@" | includes=$includes xargs -0 -n 1 -P "$(nproc)" \
-        sh -c 'exec $CC $CFLAGS -std=c11 $includes -c "$0" -o "$WORK/${0%.c}.o"'
+    printf '%s\0' "$@" | options=$options xargs -0 -n 1 -P "$(nproc)" \
+        sh -c 'exec $CC $CFLAGS $options -c "$0" -o "$WORK/${0%.c}.o"'
 }
 
 archive() { # NAME SOURCE...
@@ -55,7 +56,7 @@ done
 
 # For the machine that builds, hence without the flags of the one that fuzzes.
 # shellcheck disable=SC2086
-$CC -std=c11 $includes fuzz/drivers/dictionary.c src/*.c -o "$WORK/dictionary"
+$CC $options fuzz/drivers/dictionary.c src/*.c -o "$WORK/dictionary"
 
 archive qdmp src/*.c
 archive support fuzz/support/*.c
@@ -67,11 +68,11 @@ done
 # What the oracles are linked with comes from packages: without a memory sanitizer inside, and of 64 bits. Linked
 # statically, for where the targets run there are no packages.
 if [ "$SANITIZER" != memory ] && [ "$ARCHITECTURE" = x86_64 ]; then
-    mapfile -t sources < <(find fuzz/oracle -name '*.c' ! -name differential.c)
+    mapfile -t sources < <(find fuzz/oracle src/port -name '*.c' ! -name differential.c)
     archive oracle "${sources[@]}"
     compile "${oracles[@]}"
     for source in "${oracles[@]}"; do
         finish "$source" "$WORK/oracle.a" "$WORK/support.a" "$WORK/qdmp.a" \
-            -Wl,-Bstatic -lpcre2-8 -lcoap-3-notls -lmbedcrypto -Wl,-Bdynamic
+            -Wl,-Bstatic -lpcre2-8 -lcoap-3-notls -lmbedcrypto -lcrypto -Wl,-Bdynamic
     done
 fi

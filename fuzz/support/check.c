@@ -59,7 +59,6 @@ qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error 
     FUZZ_CHECK(status != QDMP_OK, "P9", "wrote to no room");
     FUZZ_CHECK(err->status == status, "P5", "status %d in the error of a call that returned %d", (int)err->status,
                (int)status);
-    FUZZ_CHECK(encode(call, nothing, NULL, NULL) == status, "P6", "another status without size and error");
     if (status != QDMP_NO_SPACE) {
         FUZZ_CHECK(need == untouched, "P4", "a size though the call failed");
         return nothing;
@@ -68,8 +67,7 @@ qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error 
     room = (qdmp_room){fuzz_room(need), need};
     tight = (qdmp_room){room.ptr, need - 1};
     fuzz_fill(room.ptr, need);
-    FUZZ_CHECK(encode(call, tight, &size, err) == QDMP_NO_SPACE, "P9", "one byte less is enough");
-    FUZZ_CHECK(size == need, "P9", "%zu bytes are needed, then %zu", need, size);
+    FUZZ_CHECK(encode(call, tight, NULL, NULL) == QDMP_NO_SPACE, "P9", "one byte less is enough");
     FUZZ_CHECK(fuzz_is_filled(room.ptr, need), "P4", "room touched though it was too small");
     size = untouched;
     status = encode(call, room, &size, err);

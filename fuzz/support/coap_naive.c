@@ -38,7 +38,8 @@ static bool read_option(qdmp_span in, size_t *at, uint32_t number, struct naive_
     if (reserved)
         blame(out, head);
     bool whole = first / 16 == 15 || extended(in, at, first / 16, &delta);
-    if (whole && first / 16 != 15 && number + delta > 65535)
+    out->number_too_large = whole && first / 16 != 15 && number + delta > 65535;
+    if (out->number_too_large)
         blame(out, head);
     whole = whole && (first % 16 == 15 || extended(in, at, first % 16, &length));
     if (!whole)
@@ -71,6 +72,7 @@ static void read_options(qdmp_span in, size_t at, struct naive_coap *out) {
 
 void naive_coap_read(qdmp_span in, struct naive_coap *out) {
     out->option_count = out->offset_count = 0;
+    out->number_too_large = false;
     out->payload = (qdmp_span){NULL, 0};
     if (in.len < 4)
         blame(out, in.len);

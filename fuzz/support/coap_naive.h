@@ -25,6 +25,7 @@ struct naive_coap {
     size_t option_count;
     size_t offsets[NAIVE_OFFSETS_MAX]; /* where a fault may be reported; none: there is none */
     size_t offset_count;
+    bool number_too_large; /* an option number above 2^16-1 is among the faults */
 };
 
 /** Reads one datagram. */

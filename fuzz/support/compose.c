@@ -7,8 +7,10 @@
 /* ---- Bytes ---- */
 
 void compose_bytes(struct composed *out, const void *bytes, size_t size) {
-    if (size > 0 && size <= sizeof out->bytes && out->size <= sizeof out->bytes - size)
-        memcpy(out->bytes + out->size, bytes, size);
+    size_t left = out->size < sizeof out->bytes ? sizeof out->bytes - out->size : 0;
+    size_t fits = size < left ? size : left;
+    if (fits > 0)
+        memcpy(out->bytes + out->size, bytes, fits);
     out->size += size;
 }
 
