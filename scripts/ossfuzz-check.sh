@@ -45,7 +45,7 @@ without_network() { # COMMAND...
         sh -c '[ "$(wc -l </proc/net/route)" -le 1 ] || { echo "there is a network" >&2; exit 1; }; exec "$@"' sh "$@"
 }
 
-# Leaves what was built in FOLDER/moved, and nothing of what it was built from. `only`: a pattern of targets.
+# Leaves what was built in FOLDER/moved, and nothing of what it was built from. `only`: a regular expression of targets.
 build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
     local folder=$1 script=$2 tool settings
     shift 2
@@ -55,7 +55,7 @@ build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
     done
     chmod +x "$folder"/bin/*
     git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -Pt "$folder/src/qdmp"
-    find "$folder/src/qdmp/fuzz" -maxdepth 1 -name '*.c' ! -name "$only.c" -delete
+    find "$folder/src/qdmp/fuzz" -maxdepth 1 -name '*.c' -regextype egrep ! -regex ".*/$only\.c" -delete
     cp "$script" "$folder/src/build.sh"
     mapfile -t settings < <(variables "$folder" "$@")
     (cd "$folder/src/qdmp" && without_network env -i "${settings[@]}" bash -eux "$folder/src/build.sh") \
@@ -65,9 +65,9 @@ build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
 }
 
 targets() { # SANITIZER ARCHITECTURE: those that must be there
-    local source
-    for source in fuzz/$only.c; do
-        [[ $source = *_oracle.c && ($1 = memory || $2 = i386) ]] || basename "$source" .c
+    local target
+    for target in $(basename -s .c fuzz/*.c | grep -xE "$only"); do
+        [[ $target = *_oracle && ($1 = memory || $2 = i386) ]] || echo "$target"
     done
 }
 
@@ -124,7 +124,7 @@ finds_out() { # REASON SED_SCRIPT
 
 # shellcheck disable=SC2016
 self_test() {
-    only='request*'
+    only='request(_oracle)?'
     check fuzz/oss-fuzz/build.sh libfuzzer address x86_64 | tee "$work/table"
     if grep -q FAILED "$work/table"; then return 1; fi
     finds_out "the library is without the address sanitizer" 's/\$CC \$CFLAGS/$CC/'
@@ -140,7 +140,7 @@ self_test() {
     finds_out "does not build" '$a : <>/dev/udp/192.0.2.1/9' # sends nothing, but wants a route
 }
 
-only='*'
+only='.*'
 if [ "${1:-}" = --self-test ]; then
     self_test
     echo "each of them is found out, in $SECONDS s"

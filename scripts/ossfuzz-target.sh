@@ -77,17 +77,18 @@ run() {
     local status=0
     timeout -k 5 60 "$@" </dev/null >log 2>&1 || status=$?
     [ $status -eq 0 ] || {
-        tail -n 30 log >&2
-        fail "does not run: ${1##*/} ended with $status"
+        cat log >&2
+        fail "${1##*/} ended with $status: $(grep -m 1 -aE '^property|ERROR:|runtime error:|PROGRAM ABORT' log || true)"
     }
 }
 
-# Runs the seeds, and sets `edges` to how many they reach.
+# Fuzzes for a moment, runs the seeds, and sets `edges` to how many these reach; in a coverage build, of regions.
 run_seeds() {
     local options
     mapfile -t options < <(sed -n '/^\[libfuzzer\]/,/^\[[^l]/s/^ *\([a-z_]*\) *= *\(.*\)/-\1=\2/p' "$binary.options")
     case $engine:$sanitizer in
         afl:*)
+            run afl-fuzz -V 1 -m none -t 5000+ -i seeds -o found -x "$binary.dict" -- "$binary"
             run afl-showmap -q -C -m none -t 5000 -i seeds -o map -- "$binary"
             edges=$(wc -l <map)
             ;;
@@ -107,8 +108,8 @@ run_seeds() {
 # Those of OSS-Fuzz's runner that matter here.
 export UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1
 export ASAN_OPTIONS=abort_on_error=1
-export MSAN_OPTIONS=abort_on_error=1
-[ "$engine" != afl ] || ASAN_OPTIONS+=:symbolize=0
+[ "$engine" != afl ] || ASAN_OPTIONS+=:symbolize=0:detect_odr_violation=0
+export AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
 
 [ -x "$binary" ] || fail "not built"
 has_companions
