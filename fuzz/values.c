@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The bytes as a value: application list, MAC address, location, NULL; and as what such values are written from:
- * P2-P6, P8-P10, P22-P25.
+ * P2-P6, P8-P14, P18, P22-P25.
  */
 #include "support/bytes.h"
 #include "support/check.h"
@@ -303,6 +303,61 @@ static void read_location(qdmp_span value) {
                    "P24", "part %u", i);
 }
 
+/* ---- Names ---- */
+
+/* The fields of docs/protocol.md, sections 4 to 6, in the order of the guide. */
+static const char *const fields[] = {"",           "type",         "act",      "detail",   "dmMode",  "serverIp",
+                                     "serverPort", "updatePeriod", "appkey",   "password", "tmlType", "tmlIMEI",
+                                     "queryOpt",   "eraseOpt",     "dmstate",  "applInfo", "mac",     "rom",
+                                     "ram",        "cpu",          "osSysVer", "swVer",    "swName",  "volte",
+                                     "netType",    "account",      "phoneNum", "location"};
+
+static const char *status_name(unsigned status) {
+    static const struct {
+        unsigned status;
+        const char *name;
+    } names[] = {{0, "ok"},
+                 {1, "truncated"},
+                 {2, "not_ours"},
+                 {3, "end"},
+                 {10, "form"},
+                 {11, "syntax"},
+                 {12, "unterminated"},
+                 {13, "bad_char"},
+                 {14, "quoting"},
+                 {15, "missing"},
+                 {16, "too_many"},
+                 {17, "ambiguous"},
+                 {20, "length"},
+                 {21, "range"},
+                 {22, "reserved"},
+                 {30, "not_representable"},
+                 {31, "no_space"},
+                 {40, "coap"},
+                 {41, "option_order"},
+                 {42, "token"},
+                 {43, "link"},
+                 {44, "endpoint"},
+                 {45, "module_imei"},
+                 {46, "imsi"},
+                 {48, "location_path"},
+                 {49, "crypto"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].status == status)
+            return names[i].name;
+    return "unknown";
+}
+
+static void check_names(unsigned number) {
+    const char *field = qdmp_field_name((qdmp_field)number), *status = qdmp_status_name((qdmp_status)number);
+    const char *expected_field = number < sizeof fields / sizeof *fields ? fields[number] : "";
+    bool unknown = strcmp(status_name(number), "unknown") == 0;
+    FUZZ_CHECK(strcmp(field, expected_field) == 0, "P18", "field %u is %s", number, field);
+    FUZZ_CHECK(strcmp(status, status_name(number)) == 0, "P18", "status %u is %s", number, status);
+    FUZZ_CHECK((strcmp(qdmp_status_text((qdmp_status)number), "unknown status") == 0) == unknown, "P18", "text of %u",
+               number);
+}
+
 /* What begins with no byte of a text is also what values are made of. */
 static void write_values(const uint8_t *data, size_t size) {
     struct bytes bytes = bytes_open(data + 1, size - 1);
@@ -311,6 +366,8 @@ static void write_values(const uint8_t *data, size_t size) {
         mac.bytes[i] = i < size ? data[i] : 0;
     write_mac(&mac);
     make_apps(&bytes);
+    for (unsigned number = 0; size == 1 && number < 64; number++)
+        check_names(number);
     bytes_close(&bytes);
 }
 
