@@ -21,10 +21,11 @@ for preset in fuzz afl; do
     cmake --preset "$preset" >/dev/null
     cmake --build --preset "$preset" -j "$(nproc)" >/dev/null
 done
-cmake --build --preset fuzz --target fuzz_afl_mutator >/dev/null
+# afl-fuzz loads it into itself, so nothing in it may be instrumented.
+mutator=$PWD/build/afl/mutator.so
+cc -std=c11 -O2 -fPIC -shared -o "$mutator" fuzz/drivers/afl_mutator.c fuzz/support/lines.c
 
 export AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_ALLOW_TMP=1
-export ASAN_OPTIONS=abort_on_error=1:symbolize=1:detect_leaks=1
 children=()
 stop_children() { [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true; }
 trap stop_children EXIT
@@ -43,7 +44,7 @@ start_afl() { # TARGET FOLDER CORPUS JOBS
     local job role
     [ "$4" -eq 0 ] && return
     if [[ $1 == request* || $1 == response* ]] && [[ $1 != *_write ]]; then
-        export AFL_CUSTOM_MUTATOR_LIBRARY=$PWD/build/fuzz/fuzz/libfuzz_afl_mutator.so QDMP_FUZZ_DIRECTION=${1%%_*}
+        export AFL_CUSTOM_MUTATOR_LIBRARY=$mutator QDMP_FUZZ_DIRECTION=${1%%_*}
     else
         unset AFL_CUSTOM_MUTATOR_LIBRARY
     fi
@@ -64,12 +65,12 @@ show_progress() { # TARGET FOLDER
     printf '%s  libFuzzer %s  AFL++ %s\n' "$1" "${libfuzzer:-starting}" "${afl:-starting}"
 }
 
-# Adds to the corpus what reaches something that nothing in it does, named by its SHA-1.
+# Adds to the corpus what reaches an edge that nothing in it does, named by its SHA-1.
 merge() { # TARGET FOLDER CORPUS
     local found=("$2/new") before
     [ -d "$2/afl" ] && while IFS= read -r queue; do found+=("$queue"); done < <(find "$2/afl" -type d -name queue)
     before=$(find "$3" -type f | wc -l)
-    build/fuzz/fuzz/"fuzz_$1" -merge=1 -max_len="$longest" "$3" "${found[@]}" </dev/null >"$2/merge" 2>&1 || true
+    build/fuzz/fuzz/"fuzz_$1" -set_cover_merge=1 -use_counters=0 -max_len="$longest" "$3" "${found[@]}" </dev/null >"$2/merge" 2>&1 || true
     printf '%s: %d new inputs in %s\n' "$1" "$(($(find "$3" -type f | wc -l) - before))" "$3"
 }
 

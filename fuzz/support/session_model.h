@@ -25,6 +25,7 @@ struct model {
     uint32_t clock;
     enum model_task task;
     uint64_t due, began, expires, timeout;
+    bool hidden; /* the lifetime ends before the first timeout, or with it: how long that is cannot be seen */
     unsigned sent;
     bool acknowledged;
     uint32_t retry;
