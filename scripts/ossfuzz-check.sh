@@ -55,7 +55,7 @@ build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
     done
     chmod +x "$folder"/bin/*
     git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -Pt "$folder/src/qdmp"
-    find "$folder/src/qdmp/fuzz" -maxdepth 1 -name '*.c' -regextype egrep ! -regex ".*/$only\.c" -delete
+    find "$folder/src/qdmp/fuzz" -maxdepth 1 -name '*.c' -regextype egrep ! -regex ".*/($only)\.c" -delete
     cp "$script" "$folder/src/build.sh"
     mapfile -t settings < <(variables "$folder" "$@")
     (cd "$folder/src/qdmp" && without_network env -i "${settings[@]}" bash -eux "$folder/src/build.sh") \
@@ -124,7 +124,7 @@ finds_out() { # REASON SED_SCRIPT
 
 # shellcheck disable=SC2016
 self_test() {
-    only='request(_oracle)?'
+    only='request|request_oracle'
     check fuzz/oss-fuzz/build.sh libfuzzer address x86_64 | tee "$work/table"
     if grep -q FAILED "$work/table"; then return 1; fi
     finds_out "the library is without the address sanitizer" 's/\$CC \$CFLAGS/$CC/'

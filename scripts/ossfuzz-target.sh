@@ -109,7 +109,7 @@ run_seeds() {
 export UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1
 export ASAN_OPTIONS=abort_on_error=1
 [ "$engine" != afl ] || ASAN_OPTIONS+=:symbolize=0:detect_odr_violation=0
-export AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
+export AFL_EXIT_ON_SEED_ISSUES=1 AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1
 
 [ -x "$binary" ] || fail "not built"
 has_companions
