@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs the Debian packages of one or more groups: build, demo, test, size, mcu, coverage, bench. Says nothing where all are there.
+# Installs the Debian packages of one or more groups, named below. Says nothing where all are there.
 set -euo pipefail
 
 packages() {
     case $1 in
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
         demo) echo libcoap3-bin ;;
-        test) echo libcriterion-dev libpcre2-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
+        test) echo libcriterion-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
         mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         coverage) echo gcovr ;;
         bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib librsvg2-bin ;;
+        # What fuzz/oss-fuzz/build.sh wants beside a compiler; Ubuntu, which OSS-Fuzz builds on, has the same names.
+        oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev libssl-dev ;;
+        # AFL++ compiles with clang 14; libc6-dev-i386 and lib32stdc++-12-dev are for -m32.
+        fuzz) echo git util-linux binutils unzip clang-19 llvm-19 libclang-rt-19-dev libc6-dev-i386 lib32stdc++-12-dev afl++ libclang-rt-14-dev ;;
         *) echo "packages: no group $1" >&2; exit 2 ;;
     esac
 }

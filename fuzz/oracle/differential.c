@@ -3,8 +3,8 @@
  * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each, in both end modes. Each
  * sort of disagreement is printed once, cut down to few bytes. Exit code 1 if there was any.
  */
+#include "../support/lines.h"
 #include "compare.h"
-#include "lines.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dictionary TARGET: prints the words that an engine may want to put into an input of that target. What can be said from
+ * the library's table is said from it.
+ */
+#include "qdmp/registration.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_bytes(const char *bytes, size_t size) {
+    (void)putchar('"');
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\')
+            (void)printf("\\x%02X", c);
+        else
+            (void)putchar(c);
+    }
+    (void)puts("\"");
+}
+
+static void print_word(const char *word) {
+    if (*word != '\0')
+        print_bytes(word, strlen(word));
+}
+
+static void print_number(unsigned long number) {
+    char digits[24];
+    (void)snprintf(digits, sizeof digits, "%lu", number);
+    print_word(digits);
+}
+
+/* Both sides of a limit. */
+static void print_limits(const qdmp_param *param) {
+    if (param->kind != QDMP_KIND_NUMBER && param->kind != QDMP_KIND_ADDRESS)
+        return;
+    print_number(param->least);
+    print_number((unsigned long)param->most);
+    print_number((unsigned long)param->most + 1);
+    if (param->least > 0)
+        print_number(param->least - 1);
+}
+
+static void print_table(void) {
+    size_t count;
+    const qdmp_param *params = qdmp_spec_params(&count);
+    for (size_t i = 0; i < count; i++) {
+        print_word(params[i].default_text);
+        print_limits(&params[i]);
+    }
+    const qdmp_choice *choices = qdmp_spec_choices(&count);
+    for (size_t i = 0; i < count; i++)
+        print_number(choices[i].value);
+}
+
+static void print_requests(void) {
+    static const char *const words[] = {"AT",   "+QDMPCFG", "+QDMPCFGEX", "=?", "?",    "=",
+                                        ",",    ";",        "\r",         "\n", "\r\n", "\"",
+                                        "\"\"", ",,",       "\",\"",      " ",  "\\",   "863703030822519",
+                                        ",0,",  ",1",       ",2",         "at", "NULL"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_word(words[i]);
+    print_table();
+}
+
+#define TEST_ANSWER(ID, name, test) print_word(name ": " test);
+
+static void print_responses(void) {
+    static const char *const words[] = {
+        "+QDMPCFG: ", "+QDMPCFGEX: ", "+CME ERROR: ", "OK", "ERROR", "\r\n", ",", "\"", "****", "*", "NULL", " ", "\r",
+        "\n"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_word(words[i]);
+    QDMP_COMMANDS(TEST_ANSWER)
+    print_table();
+}
+
+static void print_values(void) {
+    static const char *const words[] = {
+        "|",  ";",          ":",          "-",     ".",       ",", "+", "NULL", "00-01-6C-06-A6-29",
+        "||", "4294967295", "4294967296", "OTDOA", "-1.5,+2,"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_word(words[i]);
+}
+
+static void print_coap(void) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } words[] = {{"\x44\x02", 2},     {"\x64\x41", 2}, {"\xFF", 1},    {"\xD0\x00", 2}, {"\x0D\x00", 2},
+                 {"\xE0\xFE\xF2", 3}, {"\x82rd", 3},   {"\xB2rd", 3},  {"\x11\x28", 2}, {"\x60\x00", 2},
+                 {"\x70\x00", 2},     {"</1/0>", 6},   {";rt=\"", 5},  {"\",<", 3},     {";ct=11543", 9},
+                 {"\\\"", 2},         {"*=", 2},       {"\x3D\x0D", 2}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i].bytes, words[i].size);
+}
+
+int main(int argc, char **argv) {
+    const char *target = argc > 1 ? argv[1] : "";
+    if (strstr(target, "request") == target)
+        print_requests();
+    else if (strstr(target, "response") == target)
+        print_responses();
+    else if (strcmp(target, "values") == 0)
+        print_values();
+    else if (strstr(target, "coap") == target)
+        print_coap();
+    else /* the others read no words, but phrases that their texts may hold */
+        print_word("@#@");
+    return 0;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILLER = 0xA5 };
+
+void fuzz_fail(const char *property, const char *format, ...) {
+    va_list arguments;
+    (void)fprintf(stderr, "property %s: ", property);
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', stderr);
+    abort();
+}
+
+char *fuzz_room(size_t size) {
+    char *block = malloc(size);
+    if (block == NULL && size != 0)
+        abort();
+    return block;
+}
+
+char *fuzz_copy(const void *bytes, size_t size) {
+    char *copy = fuzz_room(size);
+    if (size != 0)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+void fuzz_fill(void *memory, size_t size) {
+    memset(memory, FILLER, size);
+}
+
+bool fuzz_is_filled(const void *memory, size_t size) {
+    const unsigned char *bytes = memory;
+    return size == 0 || (bytes[0] == FILLER && memcmp(bytes, bytes + 1, size - 1) == 0);
+}
+
+bool fuzz_inside(qdmp_span part, qdmp_span whole) {
+    return part.len == 0 || (part.ptr >= whole.ptr && part.ptr <= whole.ptr + whole.len &&
+                             part.len <= (size_t)(whole.ptr + whole.len - part.ptr));
+}
+
+bool fuzz_same_text(qdmp_span a, qdmp_span b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error *err) {
+    qdmp_room nothing = {NULL, 0}, room, tight;
+    const size_t untouched = (size_t)-1 / 3;
+    size_t need = untouched, size = untouched;
+    fuzz_fill(err, sizeof *err);
+    qdmp_status status = encode(call, nothing, &need, err);
+    FUZZ_CHECK(status != QDMP_OK, "P9", "wrote to no room");
+    FUZZ_CHECK(err->status == status, "P5", "status %d in the error of a call that returned %d", (int)err->status,
+               (int)status);
+    if (status != QDMP_NO_SPACE) {
+        FUZZ_CHECK(need == untouched, "P4", "a size though the call failed");
+        return nothing;
+    }
+    FUZZ_CHECK(need != 0 && need != untouched, "P8", "no size is asked for");
+    room = (qdmp_room){fuzz_room(need), need};
+    tight = (qdmp_room){room.ptr, need - 1};
+    fuzz_fill(room.ptr, need);
+    FUZZ_CHECK(encode(call, tight, NULL, NULL) == QDMP_NO_SPACE, "P9", "one byte less is enough");
+    FUZZ_CHECK(fuzz_is_filled(room.ptr, need), "P4", "room touched though it was too small");
+    size = untouched;
+    status = encode(call, room, &size, err);
+    if (status != QDMP_OK) { /* a part that is asked only when there is room for it, as cryptography is */
+        FUZZ_CHECK(err->status == status, "P5", "status in the error");
+        FUZZ_CHECK(fuzz_is_filled(room.ptr, need), "P4", "room touched though the call failed");
+        FUZZ_CHECK(status != QDMP_NO_SPACE && size == untouched, "P8", "the size asked for is not enough");
+        free(room.ptr);
+        return nothing;
+    }
+    FUZZ_CHECK(size == need, "P8", "%zu bytes were asked for, %zu written", need, size);
+    return room;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What must hold of both decoders of lines: properties P1 to P7, P15 and P16.
+ */
+#ifndef QDMP_FUZZ_DECODED_H
+#define QDMP_FUZZ_DECODED_H
+
+#include "rules.h"
+
+/** Decodes the first command or line in `in`. Returns the bytes consumed where it was accepted, else 0. */
+typedef size_t decoded_first(qdmp_span in, qdmp_ends ends);
+
+decoded_first decoded_request, decoded_response;
+
+/** Decodes all that is in `data`, one after the other, with both meanings of its end, and cut where its size says. */
+void decoded_all(decoded_first *first, const uint8_t *data, size_t size);
+
+#endif

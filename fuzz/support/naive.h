@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * A plain decoder of the AT language that cuts lines at commas and looks at one piece after the other. It shares nothing
+ * with the library, is as simple as it can be, and lists everything that is wrong with a line, because a line with several
+ * faults may report any of them.
+ */
+#ifndef QDMP_FUZZ_NAIVE_H
+#define QDMP_FUZZ_NAIVE_H
+
+#include "rules.h"
+
+enum { NAIVE_FAULTS_MAX = 32 };
+
+/** What is to be expected of a decoder. */
+struct naive_answer {
+    qdmp_status status; /* QDMP_OK, QDMP_TRUNCATED, QDMP_NOT_OURS; anything else: see the faults */
+    size_t used;
+    struct parts parts;
+    qdmp_error faults[NAIVE_FAULTS_MAX];
+    size_t fault_count;
+};
+
+void naive_request(qdmp_span in, qdmp_ends ends, struct naive_answer *answer);
+void naive_response(qdmp_span in, qdmp_ends ends, struct naive_answer *answer);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What registration messages must be, put together from docs/registration.md; and registrations out of a target's bytes.
+ */
+#ifndef QDMP_FUZZ_REGISTER_H
+#define QDMP_FUZZ_REGISTER_H
+
+#include "bytes.h"
+#include "coap_naive.h"
+
+#include "qdmp/registration.h"
+
+/**
+ * Encrypts `size` bytes in place, a multiple of 16, with the hash of the password: another way than the library's. The
+ * password is never empty, the padding is there.
+ */
+typedef void register_seal(qdmp_span password, unsigned char *blocks, size_t size);
+
+/** A registration with all that goes with it. */
+struct registering {
+    qdmp_registration registration;
+    qdmp_exchange exchange;
+    qdmp_location_path path;
+    bool crypto_fails;
+    register_seal *seal;
+};
+
+/** Fills everything but `crypto`, `crypto_fails` and `seal`. */
+void register_make(struct bytes *bytes, struct registering *out);
+
+/** Appends the endpoint name. */
+void register_name(struct composed *out, const struct registering *r, bool update);
+
+/** Appends a message; `id` and `token` as given. */
+void register_message(struct composed *out, const struct registering *r);
+void register_update(struct composed *out, const struct registering *r);
+void register_deregister(struct composed *out, const struct registering *r);
+
+/** Seconds that a register announces. */
+uint32_t register_lifetime(const qdmp_registration *registration);
+
+/** P32-P36, of the name in both forms and the three messages. */
+void register_check(const struct registering *r);
+
+#endif

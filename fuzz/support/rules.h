@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * The limits of docs/protocol.md, sections 4 to 6, typed by hand once more, so that a slip in the library's table shows.
+ * Nothing here may be taken from qdmp/spec.def but the names of fields and kinds.
+ */
+#ifndef QDMP_FUZZ_RULES_H
+#define QDMP_FUZZ_RULES_H
+
+#include "qdmp/response.h"
+
+#include <stdbool.h>
+
+enum { PARTS_MAX = 4 };
+
+enum rule_kind { RULE_NUMBER, RULE_CHOICE, RULE_ADDRESS, RULE_IMEI, RULE_TEXT };
+
+/*
+ * A NUMBER lies between `least` and `most`; a TEXT or an IMEI has that many bytes; of a CHOICE the bits of `allowed` and
+ * `reserved` say which numbers are good and which are kept back.
+ */
+struct rule {
+    qdmp_field field;
+    enum rule_kind kind;
+    size_t least;
+    size_t most;
+    uint32_t allowed;
+    uint32_t reserved;
+    bool defaults;
+    uint32_t number;   /* the default */
+    uint8_t octets[4]; /* the default of an ADDRESS */
+};
+
+/** A form of a line: `type` is the number it has, or -1 where it has none. */
+struct shape {
+    int kind; /* qdmp_request_kind or qdmp_response_kind */
+    bool ex;
+    int type;
+    const struct rule *rules[PARTS_MAX];
+};
+
+/** One value in the terms of a rule. */
+struct part {
+    const struct rule *rule;
+    uint32_t number;
+    uint8_t octets[4];
+    qdmp_span text;
+};
+
+/** A message in the terms of the rules. */
+struct parts {
+    int kind;
+    const struct shape *shape; /* NULL: no such kind */
+    size_t count;
+    struct part list[PARTS_MAX];
+    uint32_t defaulted;
+};
+
+extern const struct rule rule_cfg_type, rule_cfg_line_type, rule_ex_type, rule_act;
+
+/** The form of a kind; NULL: there is none. */
+const struct shape *rules_request(int kind);
+const struct shape *rules_response(int kind);
+
+/** The form with parameters that a type stands for; NULL: there is none. */
+const struct shape *rules_request_of_type(bool ex, uint32_t type);
+const struct shape *rules_response_of_type(bool ex, uint32_t type);
+
+/** What a number is by its rule: QDMP_OK, QDMP_RANGE or QDMP_RESERVED. */
+qdmp_status rules_judge(const struct rule *rule, uint64_t number);
+
+/** How many texts a form has. */
+size_t rules_texts(const struct shape *shape);
+
+/** R17: the first four bytes, then less trailing asterisks. */
+qdmp_span rules_shown_part(qdmp_span password);
+
+/** R5: a byte that a string may hold, quotes apart. */
+bool rules_is_text_byte(unsigned char byte);
+
+/** The library's structures as parts. */
+void parts_of_request(const qdmp_request *request, struct parts *parts);
+void parts_of_response(const qdmp_response *response, struct parts *parts);
+
+/** Whether two messages have the same kind and values; the texts need not lie in the same place. */
+bool parts_same(const struct parts *a, const struct parts *b);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings.h"
+
+qdmp_span settings_text(struct bytes *bytes, size_t most) {
+    return bytes_text(bytes, bytes_length(bytes, 0, most));
+}
+
+qdmp_server settings_server(struct bytes *bytes) {
+    qdmp_server server;
+    for (unsigned i = 0; i < 4; i++)
+        server.ip[i] = (uint8_t)bytes_u8(bytes);
+    server.port = bytes_number(bytes, 1, 65535);
+    server.update_period = bytes_number(bytes, 300, 4294966);
+    return server;
+}
+
+qdmp_credentials settings_credentials(struct bytes *bytes) {
+    qdmp_credentials credentials;
+    credentials.appkey = settings_text(bytes, 40);
+    credentials.password = settings_text(bytes, 12);
+    credentials.tml_type = bytes_number(bytes, 0, 2);
+    credentials.tml_imei = bytes_digits(bytes, bytes_length(bytes, 15, 17));
+    return credentials;
+}
+
+qdmp_system settings_system(struct bytes *bytes) {
+    qdmp_system system;
+    system.rom = settings_text(bytes, 19);
+    system.ram = settings_text(bytes, 19);
+    system.cpu = settings_text(bytes, 19);
+    system.os_sys_ver = settings_text(bytes, 47);
+    return system;
+}
+
+qdmp_software settings_software(struct bytes *bytes) {
+    qdmp_software software;
+    software.sw_ver = settings_text(bytes, 47);
+    software.sw_name = settings_text(bytes, 47);
+    return software;
+}
+
+qdmp_network settings_network(struct bytes *bytes) {
+    qdmp_network network;
+    network.volte = settings_text(bytes, 7);
+    network.net_type = settings_text(bytes, 19);
+    network.account = settings_text(bytes, 47);
+    network.phone_num = settings_text(bytes, 19);
+    return network;
+}

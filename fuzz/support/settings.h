@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * The structures of qdmp/settings.h out of a target's bytes: mostly sound, often at a limit, sometimes beyond.
+ */
+#ifndef QDMP_FUZZ_SETTINGS_H
+#define QDMP_FUZZ_SETTINGS_H
+
+#include "bytes.h"
+
+#include "qdmp/settings.h"
+
+qdmp_server settings_server(struct bytes *bytes);
+qdmp_credentials settings_credentials(struct bytes *bytes);
+qdmp_system settings_system(struct bytes *bytes);
+qdmp_software settings_software(struct bytes *bytes);
+qdmp_network settings_network(struct bytes *bytes);
+
+/** A text of a field that holds up to `most` bytes. */
+qdmp_span settings_text(struct bytes *bytes, size_t most);
+
+#endif

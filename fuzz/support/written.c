@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "written.h"
+
+#include "check.h"
+#include "compose.h"
+
+#include <stdlib.h>
+
+static struct composed expected;
+
+/* ---- Requests ---- */
+
+struct request_call {
+    const qdmp_request *request;
+    unsigned style;
+};
+
+static qdmp_status encode_request(const void *call, qdmp_room out, size_t *size, qdmp_error *err) {
+    const struct request_call *c = call;
+    return qdmp_request_encode(c->request, c->style, out, size, err);
+}
+
+static void check_refusal(const struct obstacles *obstacles, const qdmp_error *err) {
+    FUZZ_CHECK(obstacles->count > 0, "P12", "a message that can be written is refused: %s, %s",
+               qdmp_status_name(err->status), qdmp_field_name(err->field));
+    FUZZ_CHECK(obstacles_name(obstacles, err), "P12", "refused for %s, %s; but it is %s, %s",
+               qdmp_status_name(err->status), qdmp_field_name(err->field), qdmp_status_name(obstacles->list[0].status),
+               qdmp_field_name(obstacles->list[0].field));
+    FUZZ_CHECK(err->offset == 0, "P12", "offset %zu from an encoder", err->offset);
+}
+
+static void check_permission(const struct obstacles *obstacles) {
+    FUZZ_CHECK(obstacles->count == 0, "P13", "written, though it is %s, %s",
+               qdmp_status_name(obstacles->list[0].status), qdmp_field_name(obstacles->list[0].field));
+}
+
+/* What was written decodes to the same message, and all of it is used. */
+static void read_request_back(qdmp_span line, unsigned style, const struct parts *meant) {
+    qdmp_request request;
+    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
+    struct parts parts;
+    size_t used = 0;
+    bool ended = !(style & QDMP_REQUEST_WITHOUT_END);
+    qdmp_status status = qdmp_request_decode(line, ended ? QDMP_MORE_MAY_COME : QDMP_WHOLE_LINE, &request, &used, &err);
+    FUZZ_CHECK(status == QDMP_OK, "P14", "what was written is refused: %s, %s at %zu", qdmp_status_name(status),
+               qdmp_field_name(err.field), err.offset);
+    parts_of_request(&request, &parts);
+    FUZZ_CHECK(used == line.len, "P14", "%zu bytes written, %zu read", line.len, used);
+    FUZZ_CHECK(parts_same(&parts, meant), "P14", "another request comes back");
+    FUZZ_CHECK(request.defaulted == 0, "P14", "defaults in a line that has all parameters");
+}
+
+bool written_request(const qdmp_request *request, unsigned style) {
+    struct request_call call = {request, style};
+    struct parts parts;
+    struct obstacles obstacles;
+    qdmp_error err;
+    parts_of_request(request, &parts);
+    obstacles_of_request(&parts, &obstacles);
+    qdmp_room line = fuzz_encode_exactly(encode_request, &call, &err);
+    if (line.ptr == NULL) {
+        check_refusal(&obstacles, &err);
+        return false;
+    }
+    check_permission(&obstacles);
+    compose_request(&expected, &parts, style);
+    FUZZ_CHECK(compose_same(&expected, line), "P11", "not the canonical form:\n%.*s\n%.*s", (int)line.cap, line.ptr,
+               (int)expected.size, expected.bytes);
+    read_request_back((qdmp_span){line.ptr, line.cap}, style, &parts);
+    free(line.ptr);
+    return true;
+}
+
+/* ---- Responses ---- */
+
+struct response_call {
+    const qdmp_response *response;
+    unsigned style;
+};
+
+static qdmp_status encode_response(const void *call, qdmp_room out, size_t *size, qdmp_error *err) {
+    const struct response_call *c = call;
+    return qdmp_response_encode(c->response, c->style, out, size, err);
+}
+
+static void read_response_back(qdmp_span line, unsigned style, struct parts *meant) {
+    qdmp_response response;
+    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
+    struct parts parts;
+    size_t used = 0;
+    bool ended = !(style & QDMP_RESPONSE_TEXT_ALONE);
+    qdmp_status status =
+        qdmp_response_decode(line, ended ? QDMP_MORE_MAY_COME : QDMP_WHOLE_LINE, &response, &used, &err);
+    FUZZ_CHECK(status == QDMP_OK, "P14", "what was written is refused: %s, %s at %zu", qdmp_status_name(status),
+               qdmp_field_name(err.field), err.offset);
+    parts_of_response(&response, &parts);
+    for (size_t i = 0; i < meant->count; i++)
+        if (meant->list[i].rule->field == QDMP_FIELD_PASSWORD)
+            meant->list[i].text = rules_shown_part(meant->list[i].text);
+    FUZZ_CHECK(used == line.len, "P14", "%zu bytes written, %zu read", line.len, used);
+    FUZZ_CHECK(parts_same(&parts, meant), "P14", "another response comes back");
+}
+
+bool written_response(const qdmp_response *response, unsigned style) {
+    struct response_call call = {response, style};
+    struct parts parts;
+    struct obstacles obstacles;
+    qdmp_error err;
+    parts_of_response(response, &parts);
+    obstacles_of_response(&parts, &obstacles);
+    qdmp_room line = fuzz_encode_exactly(encode_response, &call, &err);
+    if (line.ptr == NULL) {
+        check_refusal(&obstacles, &err);
+        return false;
+    }
+    check_permission(&obstacles);
+    compose_response(&expected, &parts, style);
+    FUZZ_CHECK(compose_same(&expected, line), "P11", "not the canonical form:\n%.*s\n%.*s", (int)line.cap, line.ptr,
+               (int)expected.size, expected.bytes);
+    read_response_back((qdmp_span){line.ptr, line.cap}, style, &parts);
+    free(line.ptr);
+    return true;
+}

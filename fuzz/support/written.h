@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What must hold of both encoders of lines, whoever made the message: properties P8 to P15.
+ */
+#ifndef QDMP_FUZZ_WRITTEN_H
+#define QDMP_FUZZ_WRITTEN_H
+
+#include "rules.h"
+
+/** Encodes, compares with what is to be expected, decodes again. Returns whether the message could be written. */
+bool written_request(const qdmp_request *request, unsigned style);
+bool written_response(const qdmp_response *response, unsigned style);
+
+#endif

@@ -1,0 +1,152 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Shows without Docker that OSS-Fuzz could build and run the fuzz targets. Runs fuzz/oss-fuzz/build.sh with OSS-Fuzz's
+# variables and no network, once for each engine, sanitizer and architecture of fuzz/oss-fuzz/project.yaml and once for
+# the coverage report; then takes the sources away, moves what was built, and looks at each target. With --self-test,
+# shows instead that builds which go wrong in known ways are found out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/packages.sh oss-fuzz fuzz
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# What OSS-Fuzz sets: infra/base-images/{base-clang,base-builder} of google/oss-fuzz.
+
+sanitizer_flags() { # SANITIZER
+    local fatal=array-bounds,bool,builtin,enum,function,integer-divide-by-zero,null,object-size,return
+    fatal+=,returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr
+    case $1 in
+        address) echo "-fsanitize=address -fsanitize-address-use-after-scope" ;;
+        undefined) echo "-fsanitize=$fatal,unsigned-integer-overflow -fno-sanitize-recover=$fatal" ;;
+        memory) echo "-fsanitize=memory -fsanitize-memory-track-origins" ;;
+        coverage) echo "-fprofile-instr-generate -fcoverage-mapping -pthread -Wl,--no-as-needed -Wl,-ldl -Wl,-lm" \
+            "-Wno-unused-command-line-argument" ;;
+    esac
+}
+
+variables() { # FOLDER ENGINE SANITIZER ARCHITECTURE
+    local flags="-O1 -fno-omit-frame-pointer -gline-tables-only -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
+    flags+=" $(sanitizer_flags "$3")"
+    [ "$2:$3" = libfuzzer:coverage ] || [ "$2" = afl ] || flags+=" -fsanitize=fuzzer-no-link"
+    [ "$4" != i386 ] || flags="-m32 $flags"
+    printf '%s\n' "SRC=$1/src" "WORK=$1/work" "OUT=$1/out" "FUZZING_ENGINE=$2" "SANITIZER=$3" "ARCHITECTURE=$4" \
+        FUZZING_LANGUAGE=c "CFLAGS=$flags" "CXXFLAGS=$flags" "HOME=$1/work" "PATH=$1/bin:$PATH"
+    case $2 in
+        libfuzzer) printf '%s\n' CC=clang-19 CXX=clang++-19 LIB_FUZZING_ENGINE=-fsanitize=fuzzer ;;
+        afl) printf '%s\n' CC=afl-clang-fast CXX=afl-clang-fast++ LIB_FUZZING_ENGINE=/usr/lib/afl/libAFLDriver.a AFL_QUIET=1 ;;
+    esac
+}
+
+without_network() { # COMMAND...
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    # shellcheck disable=SC2016
+    "${as_root[@]}" unshare --net --setgid "$(id -g)" --setuid "$(id -u)" \
+        sh -c '[ "$(wc -l </proc/net/route)" -le 1 ] || { echo "there is a network" >&2; exit 1; }; exec "$@"' sh "$@"
+}
+
+# Leaves what was built in FOLDER/moved, and nothing of what it was built from. `only`: a regular expression of targets.
+build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
+    local folder=$1 script=$2 tool settings
+    shift 2
+    mkdir -p "$folder"/{src/qdmp,work,out,bin}
+    for tool in re2c cmake; do
+        printf '#!/bin/sh\necho "no %s here" >&2\nexit 1\n' "$tool" >"$folder/bin/$tool"
+    done
+    chmod +x "$folder"/bin/*
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -Pt "$folder/src/qdmp"
+    find "$folder/src/qdmp/fuzz" -maxdepth 1 -name '*.c' -regextype egrep ! -regex ".*/($only)\.c" -delete
+    cp "$script" "$folder/src/build.sh"
+    mapfile -t settings < <(variables "$folder" "$@")
+    (cd "$folder/src/qdmp" && without_network env -i "${settings[@]}" bash -eux "$folder/src/build.sh") \
+        </dev/null >"$folder/log" 2>&1 || return
+    mv "$folder/out" "$folder/moved"
+    rm -rf "${folder:?}"/{src,work,bin}
+}
+
+targets() { # SANITIZER ARCHITECTURE: those that must be there
+    local target
+    for target in $(basename -s .c fuzz/*.c | grep -xE "$only"); do
+        [[ $target = *_oracle && ($1 = memory || $2 = i386) ]] || echo "$target"
+    done
+}
+
+# Builds, looks at each target, prints a line for each.
+check() { # BUILD_SH ENGINE SANITIZER ARCHITECTURE
+    local script=$1 folder
+    shift
+    folder=$(mktemp -d "$work/XXXXXX")
+    if build "$folder" "$script" "$@"; then
+        targets "$2" "$3" |
+            xargs -P "$(nproc)" -I{} scripts/ossfuzz-target.sh "$folder/moved" "$folder/scratch/{}" "$@" {} || true
+    else
+        tail -n 5 "$folder/log" >&2
+        echo "$*: FAILED: does not build"
+    fi
+    rm -rf "$folder"
+}
+
+listed() { # KEY of project.yaml
+    sed -n "/^$1:/,/^[a-z]/s/^ *- *//p" fuzz/oss-fuzz/project.yaml
+}
+
+# What a Dockerfile cannot take from project.yaml.
+bases_agree() {
+    local base file
+    base=gcr.io/oss-fuzz-base/base-builder:$(sed -n 's/^base_os_version: *//p' fuzz/oss-fuzz/project.yaml)
+    for file in fuzz/oss-fuzz/Dockerfile .clusterfuzzlite/Dockerfile; do
+        grep -qx "FROM $base" "$file" || echo "$file: FAILED: does not start from $base"
+    done
+}
+
+check_all() {
+    local sanitizer
+    bases_agree
+    for sanitizer in $(listed sanitizers); do
+        check fuzz/oss-fuzz/build.sh libfuzzer "$sanitizer" x86_64
+    done
+    # These two OSS-Fuzz combines with nothing else.
+    ! listed architectures | grep -q i386 || check fuzz/oss-fuzz/build.sh libfuzzer address i386
+    ! listed fuzzing_engines | grep -q afl || check fuzz/oss-fuzz/build.sh afl address x86_64
+    # The daily report is ClusterFuzzLite's, which has a script of its own.
+    check .clusterfuzzlite/build.sh libfuzzer coverage x86_64
+}
+
+# A build by an altered script must fail for the reason named.
+finds_out() { # REASON SED_SCRIPT
+    local script=$work/altered.sh
+    sed -e "$2" fuzz/oss-fuzz/build.sh >"$script"
+    ! cmp -s "$script" fuzz/oss-fuzz/build.sh || { echo "nothing altered by: $2" >&2; return 1; }
+    check "$script" libfuzzer address x86_64 2>/dev/null >"$work/table"
+    printf '%s\n    %s\n' "$2" "$(grep -m 1 -oF "FAILED: $1" "$work/table" || echo "NOT FOUND OUT: $1")"
+    grep -qF "FAILED: $1" "$work/table"
+}
+
+# shellcheck disable=SC2016
+self_test() {
+    only='request|request_oracle'
+    check fuzz/oss-fuzz/build.sh libfuzzer address x86_64 | tee "$work/table"
+    if grep -q FAILED "$work/table"; then return 1; fi
+    finds_out "the library is without the address sanitizer" 's/\$CC \$CFLAGS/$CC/'
+    finds_out "the library is without the address sanitizer" 's/^archive qdmp/CFLAGS= &/'
+    finds_out "the library has another sanitizer too" 's/^archive qdmp/CFLAGS="$CFLAGS -fsanitize=undefined" &/'
+    finds_out "the seeds reach" 's/\$CC \$CFLAGS/& -fno-sanitize=fuzzer,fuzzer-no-link/'
+    finds_out "no request_seed_corpus.zip" '/^    seeds "/d'
+    finds_out "no request.dict" '/\.dict"$/d'
+    finds_out "no request.options" '/\.options"$/d'
+    finds_out "not built" '$a rm "$OUT/request"'
+    finds_out "needs libpcre2-8.so.0" 's/-Wl,-Bstatic//'
+    finds_out "does not build" '$a re2c --version'
+    finds_out "does not build" '$a : <>/dev/udp/192.0.2.1/9' # sends nothing, but wants a route
+}
+
+only='.*'
+if [ "${1:-}" = --self-test ]; then
+    self_test
+    echo "each of them is found out, in $SECONDS s"
+    exit 0
+fi
+check_all | tee "$work/table"
+failed=$(grep -c FAILED "$work/table" || true)
+echo "$(grep -c 'ok$' "$work/table") targets ok, $failed failed, in $SECONDS s"
+[ "$failed" -eq 0 ]
