@@ -99,6 +99,13 @@ static size_t any_options(struct bytes *bytes, struct naive_option options[12]) 
     return count;
 }
 
+/* The token, and more behind it. */
+static qdmp_span longer(qdmp_span token) {
+    static char bytes[QDMP_COAP_TOKEN_MAX];
+    memcpy(bytes, token.ptr, token.len);
+    return (qdmp_span){bytes, sizeof bytes};
+}
+
 /* An answer that is right in most respects. */
 static void make_answer(struct script *s) {
     static const uint8_t codes[] = {0x41, 0x44, 0x42, 0x45, 0x80, 0x84, 0xA0, 0xA3, 0x00, 0x01, 0x20, 0xC0, 0x60, 0xE1};
@@ -124,6 +131,8 @@ static void make_answer(struct script *s) {
         token = (qdmp_span){"xyzw", 4};
     if (wrong == 0xFC)
         token = (qdmp_span){"12345678", 8};
+    if (wrong == 0xFB && token.len == QDMP_SESSION_TOKEN)
+        token = longer(token);
     size_t count = any_options(&s->bytes, options);
     if (code == 0)
         count = token.len = 0;
