@@ -125,6 +125,16 @@ def figures(r):
     for c in COMPILERS:
         yield (f"register with the name given, against libcoap, {c}",
                r.ratio(c, "encode_by_name/register", "libcoap"), 0.4, "x", measure(c, "encode_by_name"))
+    sizes = {(row["layer"], row["cpu"]): {column: int(row[column]) for column in ("text", "data", "bss", "stack")}
+             for row in read_csv("bench/mcu/baseline.csv") if row["opt"] == "-Os"}
+    for name, row, cpu, limit in (("everything AT", "use_at", "cortex-m4", 7168),
+                                  ("request decode alone", "request_decode", "cortex-m0plus", 4096)):
+        yield f"text, {name}, {cpu} -Os", sizes[row, cpu]["text"], limit, "bytes", "`scripts/size.sh`"
+    yield (".data and .bss, every row", max(row["data"] + row["bss"] for row in sizes.values()), 0, "bytes",
+           "`scripts/size.sh`")
+    yield ("deepest stack of any AT call, cortex-m4 and cortex-m0plus -Os",
+           max(sizes["use_at", cpu]["stack"] for cpu in ("cortex-m4", "cortex-m0plus")), 256, "bytes",
+           "`scripts/size.sh`")
     yield "a log of 100 MB, `qdmp decode --quiet`", r.seconds("quiet"), 1.0, "s", "`scripts/bench.sh`"
     yield ("its JSON, against jansson's `json_dumpb` alone",
            r.processor_seconds("json") / r.processor_seconds("jansson"), 1.3, "x", "`scripts/bench.sh`")
@@ -275,6 +285,13 @@ def draw_size(path):
     save(figure, path)
 
 
+def show_in_readme(figures):
+    readme = pathlib.Path("README.md")
+    before, rest = readme.read_text().split("<!-- figures: begin", 1)
+    head, rest = rest.split("\n", 1)
+    readme.write_text(f"{before}<!-- figures: begin{head}\n{figures}\n<!-- figures: end{rest.split('<!-- figures: end', 1)[1]}")
+
+
 def main(results, docs):
     r = Results(pathlib.Path(results))
     docs = pathlib.Path(docs)
@@ -303,6 +320,8 @@ def main(results, docs):
                       f"R² is {length_fit[2]:.5f}."}
     text = pathlib.Path("bench/performance.md.in").read_text()
     (docs / "performance.md").write_text(re.sub(r"\{\{(\w+)\}\}", lambda part: str(parts[part[1]]), text))
+    if docs == pathlib.Path("docs"):
+        show_in_readme(parts["figures"])
     print(parts["figures"])
 
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_text.h"
 #include "complain.h"
+#include "hex.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +20,8 @@ void json_put_integer(json_t *object, const char *key, json_int_t number) {
 }
 
 static json_t *hex_object(qdmp_span bytes) {
-    static const char digits[] = "0123456789abcdef";
-    char *hex = need(malloc(2 * bytes.len + 1));
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.ptr[i];
-        hex[2 * i] = digits[byte >> 4];
-        hex[2 * i + 1] = digits[byte & 15];
-    }
     json_t *object = need(json_object());
-    json_put(object, "hex", json_stringn_nocheck(hex, 2 * bytes.len));
-    free(hex);
+    json_put(object, "hex", hex_json(bytes));
     return object;
 }
 
@@ -40,16 +33,6 @@ void json_put_bytes(json_t *object, const char *key, qdmp_span bytes) {
         return;
     json_t *string = json_stringn(text, bytes.len);
     json_put(object, key, string ? string : hex_object(bytes));
-}
-
-static int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
 }
 
 /* The bytes that `hex` means, as a jansson string that is no UTF-8; NULL if it is not hex. */

@@ -16,19 +16,7 @@ end_server() {
 }
 trap 'end_server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export LC_ALL=C.UTF-8
-passed=0 failed=0
-
-# is NAME EXPECTED ACTUAL
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
-
+. "$here/checks.sh"
 # says NAME STATUS OUTPUT ARGUMENT...: exit status, and what is printed, complaints included
 says() {
     local name=$1 status=$2 text=$3
@@ -300,6 +288,15 @@ $text" register "${who[@]}" --to "127.0.0.1:$port"
 registers 'success' 0 'answer 2.01 Created, Location-Path rd/ABCD1234
 dmstate 6 register success' 2.01/rd/ABCD1234
 heard 'register' "$first"
+if [ -e /proc/net/if_inet6 ] && grep -q '^0*1 ' /proc/net/if_inet6; then
+    export LOOPBACK=::1
+    serve 2.01/rd/ABCD1234
+    unset LOOPBACK
+    says 'register: IPv6' 0 "$begun
+answer 2.01 Created, Location-Path rd/ABCD1234
+dmstate 6 register success" register "${who[@]}" --to "[::1]:$port"
+    heard 'IPv6' "$first"
+fi
 registers 'escapes' 0 'answer 2.01 Created, Location-Path a%20%25b
 dmstate 6 register success' '2.01/a %b'
 registers 'bad request' 1 'answer 4.00 Bad Request
@@ -451,5 +448,4 @@ dmstate 6 register success" "$? $(sed 's,rd/[0-9A-Za-z-]*,rd/*,' out)"
     end_server
 fi
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+conclude

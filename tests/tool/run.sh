@@ -8,20 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export LC_ALL=C.UTF-8
+. "$here/checks.sh"
 grep -v '^#\|^$' "$here/../vectors/guide.txt" >guide.txt
-passed=0 failed=0
-
-# is NAME EXPECTED ACTUAL
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'FAILED %s\n  expected: %s\n  got:      %s\n' "$1" "$2" "$3"
-    fi
-}
-
 # exits NAME STATUS COMMAND...: the status alone
 exits() {
     local name=$1 expected=$2
@@ -515,5 +503,4 @@ fi
 is 'closed pipe' '2 qdmp: standard output: Broken pipe' "${PIPESTATUS[0]} $(cat err)"
 is 'who sends line by line is answered' "$(final 1)" "$( { echo OK; sleep 2; } | "$qdmp" decode | { IFS= read -r -t 1 first; printf '%s' "$first"; })"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+conclude

@@ -9,8 +9,9 @@
     twice:2.04      this code with a wrong token, then with the right one
     ask:2.01/rd/X   this code, then GET /666/0
 
-First it prints its port, then a line for each datagram it gets. Written from RFC 7252 alone.
+It listens at 127.0.0.1, or at LOOPBACK (::1) from the environment. First it prints its port, then a line for each datagram it gets. Written from RFC 7252 alone.
 """
+import os
 import socket
 import sys
 
@@ -79,8 +80,9 @@ def answers(step, datagram):
 
 
 def main():
-    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    server.bind(("127.0.0.1", 0))
+    loopback = os.environ.get("LOOPBACK", "127.0.0.1")
+    server = socket.socket(socket.AF_INET6 if ":" in loopback else socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind((loopback, 0))
     server.settimeout(WAIT)
     print(server.getsockname()[1], flush=True)
     for step in sys.argv[1:]:
