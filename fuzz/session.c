@@ -99,6 +99,14 @@ static size_t any_options(struct bytes *bytes, struct naive_option options[12]) 
     return count;
 }
 
+/* A few that come again and again, the same behind another first byte, and the last there is. */
+static unsigned any_id(struct bytes *bytes) {
+    uint32_t choice = bytes_u8(bytes);
+    if (choice == 0xFF)
+        return 0xFFFF;
+    return choice % 4 + (choice < 0xC0 ? 0 : choice * 256);
+}
+
 /* The token, and more behind it. */
 static qdmp_span longer(qdmp_span token) {
     static char bytes[QDMP_COAP_TOKEN_MAX];
@@ -122,7 +130,7 @@ static void make_answer(struct script *s) {
     if (how < 0xA0 && type != 0 && type != 1)
         type = 2;
     if (type < 2)
-        id = bytes_u8(&s->bytes) % 4;
+        id = any_id(&s->bytes);
     if (wrong == 0xFF)
         id = (id + 1) & 0xFFFF;
     if (wrong == 0xFE)
@@ -154,7 +162,7 @@ static void make_request(struct script *s) {
     struct naive_option options[] = {{11, {"666", 3}}, {11, {"0", 1}}};
     uint32_t how = bytes_u8(&s->bytes);
     s->last.size = 0;
-    naive_coap_write(&s->last, how % 2, how < 0xE0 ? 1 + how % 5 : how % 40, bytes_u8(&s->bytes),
+    naive_coap_write(&s->last, how % 2, how < 0xE0 ? 1 + how % 5 : how % 40, any_id(&s->bytes),
                      (qdmp_span){"tokentok", how < 0xE0 ? how % 9 : 1}, options, 2, (qdmp_span){NULL, 0});
 }
 

@@ -377,7 +377,6 @@ void register_check(const struct registering *r) {
         struct call call = {r, (enum task)task};
         check_call(&call);
     }
-    if ((unsigned)r->registration.profile <= 3)
-        FUZZ_CHECK(qdmp_registration_lifetime(&r->registration) == register_lifetime(&r->registration), "P36",
-                   "lifetime %u", (unsigned)qdmp_registration_lifetime(&r->registration));
+    FUZZ_CHECK(qdmp_registration_lifetime(&r->registration) == register_lifetime(&r->registration), "P36",
+               "lifetime %u", (unsigned)qdmp_registration_lifetime(&r->registration));
 }
