@@ -92,51 +92,40 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
 
 /* --- encoding --- */
 
-static qdmp_status write_set(qdmp__line *line, bool ex, unsigned type, unsigned act) {
+static qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
     line->field = QDMP_FIELD_TYPE;
-    qdmp__put_char(&line->writer, '=');
-    qdmp__put_number(&line->writer, type);
-    if (!ex)
+    line->set[1] = (char)('0' + request->ex_type);
+    line->set[3] = (char)('0' + (request->kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE));
+    return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
+}
+
+/* Finds what stands behind the name. */
+static qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
+    switch ((unsigned)request->kind) {
+    case QDMP_READ:
+        line->text.ptr++;
+        line->text.len = 1;
         return QDMP_OK;
-    qdmp__put_char(&line->writer, ',');
-    qdmp__put_number(&line->writer, act);
-    return type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
-}
-
-/* Writes what stands behind the name. */
-static qdmp_status write_form(qdmp__line *line, const qdmp_request *request, bool ex) {
-    unsigned kind = (unsigned)request->kind;
-    switch (kind) {
-    case QDMP_TEST:
-    case QDMP_EX_TEST: qdmp__put_char(&line->writer, '='); /* fall through */
-    case QDMP_READ: qdmp__put_char(&line->writer, '?'); return QDMP_OK;
+    case QDMP_EX_TEST: line->text.len = 2; return QDMP_OK;
+    case QDMP_TEST: return QDMP_OK;
     case QDMP_EX_READ:
-    case QDMP_EX_ERASE:
-        return write_set(line, ex, request->ex_type, kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE);
-    default: break;
+    case QDMP_EX_ERASE: return open_other(line, request);
+    default: return qdmp__open_form(line, (unsigned)request->kind, QDMP__REQUEST);
     }
-    if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__REQUEST))
-        return QDMP_FORM;
-    (void)write_set(line, ex, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG), QDMP_ACT_SAVE);
-    const qdmp__form *form = &qdmp__forms[kind];
-    return qdmp__write_params(line, form, form->request, QDMP__READ_REQUEST, &request->server);
-}
-
-static qdmp_status write_request(qdmp__line *line, const qdmp_request *request, unsigned style) {
-    unsigned kind = (unsigned)request->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    if (!(style & QDMP_REQUEST_WITHOUT_AT))
-        qdmp__put_text(&line->writer, "AT");
-    qdmp__put(&line->writer, qdmp__names[ex]);
-    qdmp_status status = write_form(line, request, ex);
-    if (!(style & QDMP_REQUEST_WITHOUT_END))
-        qdmp__put_char(&line->writer, style & QDMP_REQUEST_SEMICOLON ? ';' : '\r');
-    return status;
 }
 
 qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                 qdmp_error *err) {
-    qdmp__line line = {{NULL, 0}, QDMP_FIELD_NONE};
-    qdmp_status status = qdmp__measured(&line, write_request(&line, request, style), out, size, err);
-    return status == QDMP_OK ? write_request(&line, request, style) : status;
+    static const char begin[] = "AT" QDMP_EX_NAME;
+    unsigned kind = (unsigned)request->kind;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
+    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
+    size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
+    qdmp__line line = {.head = {begin + skipped, len - skipped},
+                       .text = {line.set, ex ? 4 : 2},
+                       .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
+                       .reading = QDMP__READ_REQUEST,
+                       .body = &request->server,
+                       .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", !(style & QDMP_REQUEST_WITHOUT_END)}};
+    return qdmp__encode_line(&line, open_request(&line, request), out, size, err);
 }

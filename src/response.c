@@ -45,7 +45,7 @@ static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
 
 static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     const unsigned char *detail = qdmp__skip_spaces(d->text, d->lim);
-    d->end = qdmp__find_stop(detail, d->lim, "");
+    d->end = qdmp__find_stop(detail, d->lim, 0);
     d->field = QDMP_FIELD_DETAIL;
     if (d->end < d->lim && !qdmp__is_eol(*d->end))
         return qdmp__blame(d, QDMP_BAD_CHAR, d->end);
@@ -91,50 +91,51 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status write_result(qdmp__line *line, const qdmp_response *response) {
-    qdmp__put(&line->writer, qdmp__names[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__NAME_OK]);
-    if (response->kind != QDMP_RESULT_CME_ERROR)
-        return QDMP_OK;
-    qdmp_span detail = response->detail;
-    qdmp__put_text(&line->writer, ": ");
-    qdmp__put(&line->writer, detail);
-    line->field = QDMP_FIELD_DETAIL;
+#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
+
+/* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
+static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
+                                  QDMP_LITERAL("\r\n+CME ERROR: ")};
+enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
+
+static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
         return QDMP_MISSING;
-    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, 0) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-static qdmp_status write_info(qdmp__line *line, const qdmp_response *response) {
-    unsigned kind = (unsigned)response->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    qdmp__put(&line->writer, qdmp__names[ex]);
-    qdmp__put_text(&line->writer, ": ");
+static qdmp_status open_result(qdmp__line *line, const qdmp_response *response) {
+    if (response->kind != QDMP_RESULT_CME_ERROR)
+        return QDMP_OK;
+    line->field = QDMP_FIELD_DETAIL;
+    line->text = response->detail;
+    return check_detail(line->text);
+}
+
+static qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        qdmp__put(&line->writer, qdmp__tests[ex]);
+        line->text = qdmp__tests[ex];
         return QDMP_OK;
     }
-    if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
-        return QDMP_FORM;
-    const qdmp__form *form = &qdmp__forms[kind];
-    qdmp__put_number(&line->writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    return qdmp__write_params(line, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
-}
-
-static qdmp_status write_response(qdmp__line *line, const qdmp_response *response, unsigned style) {
-    const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
-    qdmp__put_text(&line->writer, frame);
-    unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
-    qdmp_status status =
-        result < QDMP__NAMES - QDMP__NAME_OK ? write_result(line, response) : write_info(line, response);
-    qdmp__put_text(&line->writer, frame);
-    return status;
+    line->text.ptr = line->set + 1;
+    line->text.len = 1;
+    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
+    return qdmp__open_form(line, kind, QDMP__INFO);
 }
 
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
-    qdmp__line line = {{NULL, 0}, QDMP_FIELD_NONE};
-    qdmp_status status = qdmp__measured(&line, write_response(&line, response, style), out, size, err);
-    return status == QDMP_OK ? write_response(&line, response, style) : status;
+    unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
+    qdmp__line line = {
+        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
+    if (style & QDMP_RESPONSE_TEXT_ALONE) {
+        line.head.ptr += 2;
+        line.head.len -= 2;
+        line.end.len = 0;
+    }
+    qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
+    return qdmp__encode_line(&line, status, out, size, err);
 }
 
 /* --- answers --- */

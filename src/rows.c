@@ -81,11 +81,6 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(COUNT)};
 
-#define HEAD(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(name),
-#define TEST(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(test),
+#define TEST(ID, name, test) QDMP_LITERAL(test),
 
 const qdmp_span qdmp__tests[2] = {QDMP_COMMANDS(TEST)};
-
-const qdmp_span qdmp__names[QDMP__NAMES] = {
-    QDMP_COMMANDS(HEAD)[QDMP__NAME_OK] = QDMP_LITERAL("OK"), [QDMP__NAME_ERROR] = QDMP_LITERAL("ERROR"),
-    [QDMP__NAME_CME_ERROR] = QDMP_LITERAL("+CME ERROR")};

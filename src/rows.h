@@ -75,10 +75,6 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
 
-/* The names of the commands, and the final result codes in the order of their kinds. */
-enum { QDMP__NAME_CFG, QDMP__NAME_EX, QDMP__NAME_OK, QDMP__NAME_ERROR, QDMP__NAME_CME_ERROR, QDMP__NAMES };
-extern const qdmp_span qdmp__names[QDMP__NAMES];
-
 /* What the commands answer to =?. */
 extern const qdmp_span qdmp__tests[2];
 

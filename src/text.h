@@ -14,11 +14,14 @@ qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, 
  */
 qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
 
-/* The first byte in [p, end) that no text holds or that is one of `stops`; or `end`. */
-const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops);
+/* Up to three bytes that end a text; 0 for none, for it ends every text. */
+#define QDMP__STOPS(a, b, c) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16)
+
+/* The first byte in [p, end) that no text holds or that is one of QDMP__STOPS; or `end`. */
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops);
 
 /* Whether every byte of `text` is one that texts hold, and none of `stops`. */
-bool qdmp__is_clean(qdmp_span text, const char *stops);
+bool qdmp__is_clean(qdmp_span text, uint32_t stops);
 
 /* The first CR or LF in [p, end), or `end`. */
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
