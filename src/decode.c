@@ -32,20 +32,71 @@ qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, s
         status = blame_surplus(d);
     const unsigned char *end = status == QDMP_OK ? d->end : qdmp__find_eol(d->text, d->lim);
     bool cut = end == d->lim && ends == QDMP_MORE_MAY_COME;
+    if (cut) {
+        d->field = QDMP_FIELD_NONE;
+        status = qdmp__blame(d, QDMP_TRUNCATED, d->lim);
+    }
     if (used)
         *used = cut ? 0 : (size_t)(pass_end(end, d->lim) - d->begin);
-    if (cut)
-        return qdmp__report(err, QDMP_TRUNCATED, QDMP_FIELD_NONE, (size_t)(d->lim - d->begin));
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
-    return QDMP_OK;
+    return status == QDMP_OK ? status : qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
+}
+
+/* Whether a line may end at `p`. */
+QDMP__INLINE bool ends_at(const qdmp__decoder *d, const unsigned char *p, bool asks) {
+    return p == d->lim || qdmp__is_eol(*p) || (asks && *p == ';');
+}
+
+qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault) {
+    d->end = p;
+    return ends_at(d, p, d->reading == QDMP__READ_REQUEST) ? QDMP_OK : qdmp__blame(d, fault, p);
 }
 
 /* --- slots --- */
 
-void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned char *broken) {
-    d->broken = broken;
-    qdmp__close(d, last, qdmp__find_eol(broken, d->lim));
+/* What the automaton sees at `p`. */
+QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim, bool asks) {
+    unsigned char c = p < lim ? *p : '\n';
+    return c == ';' && !asks ? '.' : c;
+}
+
+/*
+ * At the first byte, `first`, of a value: the last byte of the run of text that begins there, as far as the automaton
+ * would stay in the state that comes behind it; at least `cur`.
+ */
+static inline const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
+                                            bool asks) {
+#if QDMP__FAST
+    if (first == '"' || !asks)
+        cur += qdmp__run(cur + 1, (size_t)(d->lim - cur) - 1, first == '"' ? '"' : ',');
+#else
+    (void)d, (void)first, (void)asks;
+#endif
+    return cur;
+}
+
+/* Notes an edge at `next`, and returns where the one behind it is noted. */
+static inline const unsigned char **next_edge(qdmp__decoder *d, const unsigned char **next, const unsigned char *edge) {
+    *next = edge;
+    return next + (next < d->edge + QDMP__SLOTS);
+}
+
+/* Notes the last edge at `last`: what follows the byte that the grammar refused, at `stop`, belongs to the last slot. */
+static inline void close_line(qdmp__decoder *d, const unsigned char **last, const unsigned char *stop, bool asks) {
+    if (!ends_at(d, stop, asks)) {
+        d->broken = stop;
+        stop = qdmp__find_eol(stop, d->lim);
+    }
+    *last = d->end = stop;
+    d->count = (uint8_t)(last - d->edge);
+}
+
+#include "generated/line_grammar.h"
+
+void qdmp__find_slots(qdmp__decoder *d) {
+    if (d->reading == QDMP__READ_REQUEST)
+        match_line(d, true);
+    else
+        match_line(d, false);
 }
 
 void qdmp__join_slots(qdmp__decoder *d) {

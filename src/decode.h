@@ -20,9 +20,6 @@ enum qdmp__reading {
     QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
-/* What follows the name of a request. */
-enum qdmp__shape { QDMP__EXECUTE, QDMP__READ, QDMP__SET, QDMP__BROKEN };
-
 /*
  * A line being decoded. The grammar finds the edges of slots, the places of its values: slot i lies between edge i and
  * edge i + 1. The first edge is the sign behind the command's name, the last the end of the line, those between are
@@ -38,15 +35,14 @@ typedef struct qdmp__decoder {
 
     const unsigned char *begin; /* of the input */
     const unsigned char *lim;   /* behind the input */
-    const unsigned char *text;  /* behind the empty lines; `lim` where there is nothing else */
+    const unsigned char *text;  /* behind the empty lines, `lim` where there is nothing else; at last behind the sign */
 
     const unsigned char *edge[QDMP__SLOTS + 1];
     const unsigned char *end;    /* the last edge */
     const unsigned char *broken; /* in the last slot, the byte that the grammar refused; or NULL */
 
     const unsigned char *value; /* of the slot at hand, less the spaces around it; at last a byte at fault */
-    const unsigned char *stop;  /* behind it; at first, behind the name of a request */
-
+    const unsigned char *stop;  /* behind it */
 } qdmp__decoder;
 
 /* Skips the empty lines at d->text. */
@@ -54,7 +50,7 @@ void qdmp__skip_empty_lines(qdmp__decoder *d);
 
 /* Opens `in` and skips its empty lines. */
 static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading reading) {
-    d->begin = d->text = qdmp__bytes(in);
+    d->begin = d->text = d->value = qdmp__bytes(in);
     d->lim = d->begin + in.len;
     d->broken = NULL;
     d->defaulted = 0;
@@ -94,42 +90,14 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
     return status;
 }
 
-/*
- * The automata: what the line at d->text is, and where its slots are. One that begins like ours and breaks off is what
- * it began as, with d->broken set; a request may have begun as anything, and is QDMP__BROKEN. Not static, lest a
- * compiler merge their frames into those that lie below the readers of parameters.
- */
-enum qdmp__shape qdmp__match_request(qdmp__decoder *d);
-void qdmp__match_response(qdmp__decoder *d);
+/* Ends the line at `p`, where it has to end: something else there is `fault`. */
+qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
 
 /*
- * At the first byte, `first`, of a value: the offset of the last byte of the run of text that begins there, as far as the
- * automaton would stay in the state that comes behind it; at least `cur`.
+ * The automaton: finds the slots of the line whose sign stands before d->text. One that breaks off is what it began as,
+ * with d->broken set.
  */
-static inline size_t qdmp__pass_run(const unsigned char *in, size_t len, size_t cur, unsigned char first) {
-#if QDMP__FAST
-    cur += qdmp__run(in + cur + 1, len - cur - 1, first == '"' ? '"' : ',');
-#else
-    (void)in, (void)len, (void)first;
-#endif
-    return cur;
-}
-
-/* Notes an edge at `next`, and returns where the one behind it is noted. */
-static inline const unsigned char **qdmp__edge(qdmp__decoder *d, const unsigned char **next,
-                                               const unsigned char *edge) {
-    *next = edge;
-    return next + (next < d->edge + QDMP__SLOTS);
-}
-
-/* Notes the last edge, the end of the line, at `last`. */
-static inline void qdmp__close(qdmp__decoder *d, const unsigned char **last, const unsigned char *end) {
-    *last = d->end = end;
-    d->count = (uint8_t)(last - d->edge);
-}
-
-/* Notes the byte that the grammar refused; what follows it belongs to the last slot. */
-void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned char *broken);
+void qdmp__find_slots(qdmp__decoder *d);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted

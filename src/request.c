@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-#include "generated/request_grammar.h"
 #include <string.h>
 
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
@@ -23,22 +22,22 @@ static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     return QDMP_OK;
 }
 
+/* Reads what stands behind the name (section 3). */
 static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
-    const unsigned char *name_end = d->text;
-    enum qdmp__shape shape = qdmp__match_request(d);
-    const unsigned char *first = qdmp__skip_spaces(d->count ? d->edge[0] + 1 : d->end, d->end);
-    if (d->count && (first == d->end || *first != '?'))
+    const unsigned char *name_end = d->text, *p = qdmp__skip_spaces(name_end, d->lim);
+    bool sets = p < d->lim && *p == '=';
+    d->text = p + sets;
+    p = qdmp__skip_spaces(d->text, d->lim);
+    bool asks = p < d->lim && *p == '?';
+    if (sets && !asks) {
+        qdmp__find_slots(d);
         return read_set(d, ex, out);
-    if (d->count) {
-        d->slot = d->count;
-        out->kind = ex ? QDMP_EX_TEST : QDMP_TEST;
-        const unsigned char *next = qdmp__skip_spaces(first + 1, d->end);
-        return qdmp__blame(d, next == d->end ? QDMP_OK : QDMP_SYNTAX, next);
     }
-    out->kind = QDMP_READ;
-    if (shape == QDMP__BROKEN)
-        return qdmp__blame(d, QDMP_SYNTAX, d->broken);
-    return shape == QDMP__READ && !ex ? QDMP_OK : qdmp__blame(d, QDMP_FORM, name_end);
+    qdmp_status status = qdmp__end_at(d, qdmp__skip_spaces(p + asks, d->lim), QDMP_SYNTAX);
+    if (status == QDMP_OK && !sets && (ex || !asks))
+        return qdmp__blame(d, QDMP_FORM, name_end);
+    out->kind = !sets ? QDMP_READ : ex ? QDMP_EX_TEST : QDMP_TEST;
+    return status;
 }
 
 /* Whether `p` and `word`, `len` bytes each, are the same but for the case of letters. */
@@ -68,12 +67,12 @@ static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
         p = qdmp__skip_spaces(behind, d->lim);
     p = pass_word(p, d->lim, QDMP_CFG_NAME, sizeof QDMP_CFG_NAME - 1);
     if (!p)
-        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+        return QDMP_NOT_OURS;
     behind = pass_word(p, d->lim, QDMP_EX_SUFFIX, sizeof QDMP_EX_SUFFIX - 1);
     if (behind)
         p = behind;
     if (p < d->lim && qdmp__is_word(*p))
-        return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+        return QDMP_NOT_OURS;
     d->text = p;
     return read_form(d, behind != NULL, out);
 }
