@@ -63,7 +63,7 @@ QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim
  * At the first byte, `first`, of a value: the last byte of the run of text that begins there, as far as the automaton
  * would stay in the state that comes behind it; at least `cur`.
  */
-static inline const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
+QDMP__INLINE const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
                                             bool asks) {
 #if QDMP__FAST
     if (first == '"' || !asks)
@@ -92,11 +92,12 @@ static inline void close_line(qdmp__decoder *d, const unsigned char **last, cons
 
 #include "generated/line_grammar.h"
 
-void qdmp__find_slots(qdmp__decoder *d) {
-    if (d->reading == QDMP__READ_REQUEST)
-        match_line(d, true);
-    else
-        match_line(d, false);
+void qdmp__match_request(qdmp__decoder *d) {
+    match_line(d, true);
+}
+
+void qdmp__match_response(qdmp__decoder *d) {
+    match_line(d, false);
 }
 
 void qdmp__join_slots(qdmp__decoder *d) {

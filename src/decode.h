@@ -94,10 +94,11 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
 qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
 
 /*
- * The automaton: finds the slots of the line whose sign stands before d->text. One that breaks off is what it began as,
- * with d->broken set.
+ * The automaton in each direction: finds the slots of the line whose sign stands before d->text. One that breaks off is
+ * what it began as, with d->broken set.
  */
-void qdmp__find_slots(qdmp__decoder *d);
+void qdmp__match_request(qdmp__decoder *d);
+void qdmp__match_response(qdmp__decoder *d);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted

@@ -41,7 +41,7 @@ static inline uint64_t qdmp__controls(uint64_t word) {
 }
 
 /* How many of the bytes at `p` are text but no quote and not `stop`; may be less, for it goes a word at a time. */
-static inline size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
+QDMP__INLINE size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
     size_t n = 0;
     for (; len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
         uint64_t word, found;

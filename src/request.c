@@ -30,7 +30,7 @@ static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
     p = qdmp__skip_spaces(d->text, d->lim);
     bool asks = p < d->lim && *p == '?';
     if (sets && !asks) {
-        qdmp__find_slots(d);
+        qdmp__match_request(d);
         return read_set(d, ex, out);
     }
     qdmp_status status = qdmp__end_at(d, qdmp__skip_spaces(p + asks, d->lim), QDMP_SYNTAX);

@@ -24,7 +24,7 @@ static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     const unsigned char *text = d->text;
     if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
         return read_test(d, ex, text + 1, out);
-    qdmp__find_slots(d);
+    qdmp__match_response(d);
     uint32_t type;
     const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO];
     qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
