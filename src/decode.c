@@ -14,6 +14,17 @@ void qdmp__skip_empty_lines(qdmp__decoder *d) {
     }
 }
 
+extern inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len, bool in_any_case);
+
+bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len) {
+    while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
+        p++;
+        word++;
+        len--;
+    }
+    return !len;
+}
+
 /* The byte behind the CR, CR LF, LF or `;` at `end`; `lim` where the end of the input ends the line. */
 static const unsigned char *pass_end(const unsigned char *end, const unsigned char *lim) {
     if (end < lim && *end++ == '\r' && end < lim && *end == '\n')
@@ -232,14 +243,14 @@ static qdmp_status read_field(qdmp__decoder *d, const qdmp__param *param, void *
     return status == QDMP_OK && param->kind >= QDMP_KIND_DIGITS ? take_text(d, param, out) : status;
 }
 
-qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned first, unsigned count, void *body) {
-    qdmp_status status = QDMP_OK;
-    for (; count && status == QDMP_OK; count--, params++, first++) {
+qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body) {
+    for (; count; count--, params++, d->field++) {
         void *out = (char *)body + params->offset;
         if (params->kind == QDMP_KIND_CHOICE && qdmp__take_digit(d, params, out))
             continue;
-        d->field = (uint8_t)first;
-        status = read_field(d, params, out);
+        qdmp_status status = read_field(d, params, out);
+        if (status != QDMP_OK)
+            return status;
     }
-    return status;
+    return QDMP_OK;
 }

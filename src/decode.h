@@ -90,6 +90,20 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
     return status;
 }
 
+/* Whether `p` and `word`, `len` bytes each, are the same but for the case of letters. */
+bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
+
+/*
+ * Passes over `word` at d->text, if it is there. Nearly everyone writes capitals, and a compiler makes a word or two of
+ * a memcmp with a constant.
+ */
+inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len, bool in_any_case) {
+    bool found = (size_t)(d->lim - d->text) >= len &&
+                 (memcmp(d->text, word, len) == 0 || (in_any_case && qdmp__is_alike(d->text, word, len)));
+    d->text += found ? len : 0;
+    return found;
+}
+
 /* Ends the line at `p`, where it has to end: something else there is `fault`. */
 qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
 
@@ -107,8 +121,8 @@ void qdmp__match_response(qdmp__decoder *d);
  */
 void qdmp__join_slots(qdmp__decoder *d);
 
-/* Reads the next `count` slots, which are `first` and the fields behind it, of `params`; their members lie in `body`. */
-qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned first, unsigned count, void *body);
+/* Reads the next `count` slots, which are d->field and those behind it, of `params`; their members lie in `body`. */
+qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body);
 
 /* Reads the next slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
 static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice, uint32_t *out) {
@@ -130,10 +144,17 @@ static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice,
 #endif
 }
 
+/* Reads the parameters of `form`, of which the line may have `count`. */
+static inline qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count, void *body) {
+    d->field = form->first;
+    return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), count, body);
+}
+
 /* Reads the next slot, which is a <type> or an <act>. */
 static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, const qdmp__param *param, qdmp_field field,
                                             uint32_t *out) {
-    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, field, 1, out);
+    d->field = (uint8_t)field;
+    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, 1, out);
 }
 
 #endif

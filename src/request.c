@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-#include <string.h>
 
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
@@ -15,7 +14,7 @@ static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     if (act == QDMP_ACT_SAVE) {
         const qdmp__form *form = &qdmp__forms[kind];
         out->kind = (qdmp_request_kind)kind;
-        return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), form->first, form->request, &out->server);
+        return qdmp__read_params(d, form, form->request, &out->server);
     }
     out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
     out->ex_type = type;
@@ -40,41 +39,16 @@ static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
     return status;
 }
 
-/* Whether `p` and `word`, `len` bytes each, are the same but for the case of letters. */
-static bool is_alike(const unsigned char *p, const char *word, size_t len) {
-    while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
-        p++;
-        word++;
-        len--;
-    }
-    return !len;
-}
-
-/*
- * Passes over `word` at `p` in any case; NULL if it is not there. Nearly everyone writes capitals, and a compiler makes
- * a word or two of a memcmp with a constant.
- */
-QDMP__INLINE const unsigned char *pass_word(const unsigned char *p, const unsigned char *lim, const char *word,
-                                            size_t len) {
-    bool found = (size_t)(lim - p) >= len && (memcmp(p, word, len) == 0 || is_alike(p, word, len));
-    return found ? p + len : NULL;
-}
+#define PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1, true)
 
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
-    const unsigned char *p = qdmp__skip_spaces(d->text, d->lim);
-    const unsigned char *behind = pass_word(p, d->lim, "AT", 2);
-    if (behind)
-        p = qdmp__skip_spaces(behind, d->lim);
-    p = pass_word(p, d->lim, QDMP_CFG_NAME, sizeof QDMP_CFG_NAME - 1);
-    if (!p)
+    d->text = qdmp__skip_spaces(d->text, d->lim);
+    if (PASS(d, "AT"))
+        d->text = qdmp__skip_spaces(d->text, d->lim);
+    if (!PASS(d, QDMP_CFG_NAME))
         return QDMP_NOT_OURS;
-    behind = pass_word(p, d->lim, QDMP_EX_SUFFIX, sizeof QDMP_EX_SUFFIX - 1);
-    if (behind)
-        p = behind;
-    if (p < d->lim && qdmp__is_word(*p))
-        return QDMP_NOT_OURS;
-    d->text = p;
-    return read_form(d, behind != NULL, out);
+    bool ex = PASS(d, QDMP_EX_SUFFIX);
+    return d->text < d->lim && qdmp__is_word(*d->text) ? QDMP_NOT_OURS : read_form(d, ex, out);
 }
 
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-#include <string.h>
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
@@ -37,7 +36,7 @@ static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     const qdmp__form *form = &qdmp__forms[kind];
     if (is_rest(form))
         qdmp__join_slots(d);
-    return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), form->first, form->count, &out->server);
+    return qdmp__read_params(d, form, form->count, &out->server);
 }
 
 static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
@@ -49,13 +48,7 @@ static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     return status == QDMP_OK && detail == d->end ? qdmp__blame(d, QDMP_MISSING, d->end) : status;
 }
 
-/* Passes over `word`, if the text begins with it. A compiler makes a word or two of a memcmp with a constant. */
-QDMP__INLINE bool pass_word(qdmp__decoder *d, const char *word, size_t len) {
-    bool found = (size_t)(d->lim - d->text) >= len && memcmp(d->text, word, len) == 0;
-    d->text += found ? len : 0;
-    return found;
-}
-#define PASS(d, word) pass_word(d, word, sizeof(word) - 1)
+#define PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1, false)
 
 static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_response *out) {
     out->kind = kind;
