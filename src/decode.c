@@ -123,39 +123,37 @@ void qdmp__join_slots(qdmp__decoder *d) {
 
 /* --- bare values --- */
 
-/* Four octets of one to three digits without leading zeros, as inet_pton takes them. Returns where they end, or NULL. */
-static const unsigned char *read_address(qdmp__decoder *d, const qdmp__param *param, uint8_t *octets,
-                                         qdmp_status *status) {
-    const unsigned char *p = d->value;
-    for (unsigned i = 0; i < 4; i++) {
-        const unsigned char *first = p += i && p < d->stop && *p == '.';
+/* Reads four octets of one to three digits without leading zeros, as inet_pton takes them. */
+static qdmp_status read_address(qdmp__decoder *d, const qdmp__param *param, uint8_t *octets,
+                                const unsigned char **end) {
+    const unsigned char *p = d->value, *first = p;
+    for (unsigned i = 0;; first = ++p) {
         uint32_t octet = 0;
         while (p < d->stop && qdmp__is_digit(*p) && p - first < 3 && (p == first || octet))
             octet = octet * 10 + (uint32_t)(*p++ - '0');
-        if (p == first || (i && first[-1] != '.')) {
-            *status = qdmp__blame(d, QDMP_SYNTAX, first);
-            return NULL;
-        }
-        octets[i] = (uint8_t)octet;
-        if (!qdmp__takes(param, octet)) {
-            d->value = first;
-            return NULL;
-        }
+        *end = p;
+        octets[i++] = (uint8_t)octet;
+        qdmp_status status = qdmp__judge_number(param, octet);
+        if (status != QDMP_OK)
+            return qdmp__blame(d, status, first);
+        if (p == first || (i < 4 && (p == d->stop || *p != '.')))
+            return qdmp__blame(d, QDMP_SYNTAX, p);
+        if (i == 4)
+            return QDMP_OK;
     }
-    return p;
 }
 
 /* Reads a value without quotes: it begins at d->value, and nothing but spaces may stand behind it. */
 static qdmp_status read_bare(qdmp__decoder *d, const qdmp__param *param, void *out) {
-    qdmp_status status = QDMP_RANGE;
+    qdmp_status status = QDMP_OK;
     const unsigned char *end;
     if (param->kind == QDMP_KIND_ADDRESS)
-        end = read_address(d, param, out, &status);
+        status = read_address(d, param, out, &end);
     else if (param->kind == QDMP_KIND_DIGITS)
         end = qdmp__skip_digits(d->value, d->stop);
-    else
-        end = qdmp__scan_number(d->value, d->stop, out);
-    if (!end)
+    else if (!(end = qdmp__scan_number(d->value, d->stop, out)))
+        status = QDMP_RANGE;
+    if (status != QDMP_OK)
         return status;
     const unsigned char *next = qdmp__skip_spaces(end, d->stop);
     if (next != d->stop)
