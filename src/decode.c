@@ -14,7 +14,7 @@ void qdmp__skip_empty_lines(qdmp__decoder *d) {
     }
 }
 
-extern inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len, bool in_any_case);
+extern inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len);
 
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len) {
     while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
@@ -47,8 +47,9 @@ qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, s
         d->field = QDMP_FIELD_NONE;
         status = qdmp__blame(d, QDMP_TRUNCATED, d->lim);
     }
+    const unsigned char *next = cut ? d->begin : pass_end(end, d->lim);
     if (used)
-        *used = cut ? 0 : (size_t)(pass_end(end, d->lim) - d->begin);
+        *used = (size_t)(next - d->begin);
     return status == QDMP_OK ? status : qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
 }
 
@@ -75,7 +76,7 @@ QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim
  * would stay in the state that comes behind it; at least `cur`.
  */
 QDMP__INLINE const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
-                                            bool asks) {
+                                           bool asks) {
 #if QDMP__FAST
     if (first == '"' || !asks)
         cur += qdmp__run(cur + 1, (size_t)(d->lim - cur) - 1, first == '"' ? '"' : ',');

@@ -94,12 +94,14 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
 
 /*
- * Passes over `word` at d->text, if it is there. Nearly everyone writes capitals, and a compiler makes a word or two of
+ * Passes over `word` at d->text, if it is there, in a request in any case. Nearly everyone writes capitals, and a compiler makes a word or two of
  * a memcmp with a constant.
  */
-inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len, bool in_any_case) {
-    bool found = (size_t)(d->lim - d->text) >= len &&
-                 (memcmp(d->text, word, len) == 0 || (in_any_case && qdmp__is_alike(d->text, word, len)));
+#define QDMP__PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1)
+inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len) {
+    bool found =
+        (size_t)(d->lim - d->text) >= len &&
+        (memcmp(d->text, word, len) == 0 || (d->reading == QDMP__READ_REQUEST && qdmp__is_alike(d->text, word, len)));
     d->text += found ? len : 0;
     return found;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
-    const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX : QDMP__PREFIX_CFG];
+    const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG + ex];
     qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status == QDMP_OK && ex)
         status = qdmp__read_prefix(d, &qdmp__prefixes[QDMP__PREFIX_ACT], QDMP_FIELD_ACT, &act);
@@ -39,15 +38,13 @@ static qdmp_status read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
     return status;
 }
 
-#define PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1, true)
-
 static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
     d->text = qdmp__skip_spaces(d->text, d->lim);
-    if (PASS(d, "AT"))
+    if (QDMP__PASS(d, "AT"))
         d->text = qdmp__skip_spaces(d->text, d->lim);
-    if (!PASS(d, QDMP_CFG_NAME))
+    if (!QDMP__PASS(d, QDMP_CFG_NAME))
         return QDMP_NOT_OURS;
-    bool ex = PASS(d, QDMP_EX_SUFFIX);
+    bool ex = QDMP__PASS(d, QDMP_EX_SUFFIX);
     return d->text < d->lim && qdmp__is_word(*d->text) ? QDMP_NOT_OURS : read_form(d, ex, out);
 }
 

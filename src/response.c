@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
     const char *test = qdmp__tests[ex].ptr;
@@ -14,28 +13,25 @@ static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, 
     return *test ? qdmp__blame(d, QDMP_SYNTAX, p) : qdmp__end_at(d, p, QDMP_SYNTAX);
 }
 
-/* A string alone on its line runs to the line's end (R14). */
-static bool is_rest(const qdmp__form *form) {
-    return form->count == 1 && qdmp__param_of((qdmp_field)form->first)->kind == QDMP_KIND_TEXT;
-}
-
 static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     const unsigned char *text = d->text;
     if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
         return read_test(d, ex, text + 1, out);
     qdmp__match_response(d);
     uint32_t type;
-    const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO];
+    const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex];
     qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
     uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
     out->kind = (qdmp_response_kind)kind;
-    if (ex)
-        d->reading = QDMP__READ_EX;
     const qdmp__form *form = &qdmp__forms[kind];
-    if (is_rest(form))
-        qdmp__join_slots(d);
+    if (ex) {
+        /* Its values are all strings; one alone on its line runs to the line's end (R14). */
+        d->reading = QDMP__READ_EX;
+        if (form->count == 1)
+            qdmp__join_slots(d);
+    }
     return qdmp__read_params(d, form, form->count, &out->server);
 }
 
@@ -48,8 +44,6 @@ static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     return status == QDMP_OK && detail == d->end ? qdmp__blame(d, QDMP_MISSING, d->end) : status;
 }
 
-#define PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1, false)
-
 static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_response *out) {
     out->kind = kind;
     qdmp_status status = qdmp__end_at(d, d->text, QDMP_NOT_OURS);
@@ -58,14 +52,14 @@ static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_r
 }
 
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    if (PASS(d, "OK"))
-        return read_result(d, QDMP_RESULT_OK, out);
-    if (PASS(d, "ERROR"))
-        return read_result(d, QDMP_RESULT_ERROR, out);
-    if (PASS(d, "+CME ERROR:"))
-        return read_detail(d, out);
-    bool ours = PASS(d, QDMP_CFG_NAME), ex = ours && PASS(d, QDMP_EX_SUFFIX);
-    return ours && PASS(d, ":") ? read_info(d, ex, out) : QDMP_NOT_OURS;
+    bool ok = QDMP__PASS(d, "OK");
+    if (!ok && QDMP__PASS(d, QDMP_CFG_NAME)) {
+        bool ex = QDMP__PASS(d, QDMP_EX_SUFFIX);
+        return QDMP__PASS(d, ":") ? read_info(d, ex, out) : QDMP_NOT_OURS;
+    }
+    if (ok || QDMP__PASS(d, "ERROR"))
+        return read_result(d, ok ? QDMP_RESULT_OK : QDMP_RESULT_ERROR, out);
+    return QDMP__PASS(d, "+CME ERROR:") ? read_detail(d, out) : QDMP_NOT_OURS;
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {

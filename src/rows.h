@@ -25,7 +25,10 @@ static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
     return &qdmp__params[field - QDMP__FIRST_FIELD];
 }
 
-/* The rows of what stands in front of the parameters: the <type> of each command in each direction, and the <act>. */
+/*
+ * The rows of what stands in front of the parameters: the <type> of each command in each direction, that of QDMPCFGEX
+ * behind that of QDMPCFG, and the <act>.
+ */
 enum {
     QDMP__PREFIX_CFG,
     QDMP__PREFIX_EX,
