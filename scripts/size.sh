@@ -38,8 +38,8 @@ other_rows=(coap registration session)
 
 # ROW CPU OPT COLUMN LIMIT [GOAL]
 limits='
-use_at           cortex-m4     -Os text  8192 7168
-use_at           cortex-m0plus -Os text  8192 7168
+use_at           cortex-m4     -Os text  7168
+use_at           cortex-m0plus -Os text  7168
 use_at           cortex-m4     -Os stack 256
 use_at           cortex-m0plus -Os stack 256
 use_registration cortex-m4     -Os text  6144

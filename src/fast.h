@@ -30,24 +30,24 @@
 
 #define QDMP__EACH ((uint64_t)0x0101010101010101)
 
-/* The top bit of each byte of `word` that is `c`, exact up to the lowest; so are those of the others below. */
-static inline uint64_t qdmp__bytes_that_are(uint64_t word, unsigned char c) {
-    uint64_t zero = word ^ QDMP__EACH * c;
-    return (zero - QDMP__EACH) & ~zero;
+/* The top bit of each byte of `word` that is not `c`; top bits of `word` itself are clear. */
+static inline uint64_t qdmp__bytes_but(uint64_t word, unsigned char c) {
+    return (word ^ QDMP__EACH * c) + QDMP__EACH * 0x7f;
 }
 
-static inline uint64_t qdmp__controls(uint64_t word) {
-    return ((word - QDMP__EACH * 0x20) & ~word) | qdmp__bytes_that_are(word, 0x7f);
+/* The top bit of each byte of `word` that is no text, a quote or `stop`. */
+static inline uint64_t qdmp__stops(uint64_t word, unsigned char stop) {
+    uint64_t low = word & QDMP__EACH * 0x7f, no_control = (low + QDMP__EACH * 0x60) & qdmp__bytes_but(low, 0x7f);
+    return ~((no_control & qdmp__bytes_but(low, '"') & qdmp__bytes_but(low, stop)) | word) & QDMP__EACH * 0x80;
 }
 
 /* How many of the bytes at `p` are text but no quote and not `stop`; may be less, for it goes a word at a time. */
-static inline size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
+QDMP__INLINE size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
     size_t n = 0;
     for (; len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
         uint64_t word, found;
         memcpy(&word, p + n, sizeof word);
-        found = qdmp__controls(word) | qdmp__bytes_that_are(word, '"') | qdmp__bytes_that_are(word, stop);
-        found &= QDMP__EACH * 0x80;
+        found = qdmp__stops(word, stop);
         if (found)
             return n + (size_t)__builtin_ctzll(found) / 8;
     }

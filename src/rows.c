@@ -56,12 +56,7 @@ const char *qdmp__default_of(qdmp_field field) {
     return (unsigned)field < QDMP__FIRST_FIELD ? "" : qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
 }
 
-qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
-    if (qdmp__takes(param, number))
-        return QDMP_OK;
-    bool reserved = param->kind == QDMP_KIND_CHOICE && number < 32 && (param->least >> number & 1);
-    return reserved ? QDMP_RESERVED : QDMP_RANGE;
-}
+extern inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
 
 qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
     return qdmp__has_room_for(param, len) ? QDMP_OK : QDMP_LENGTH;

@@ -25,7 +25,10 @@ static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
     return &qdmp__params[field - QDMP__FIRST_FIELD];
 }
 
-/* The rows of what stands in front of the parameters: the <type> of each command in each direction, and the <act>. */
+/*
+ * The rows of what stands in front of the parameters: the <type> of each command in each direction, that of QDMPCFGEX
+ * behind that of QDMPCFG, and the <act>.
+ */
 enum {
     QDMP__PREFIX_CFG,
     QDMP__PREFIX_EX,
@@ -36,15 +39,18 @@ enum {
 };
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
-/* Whether `number` lies in the limits of `param`, or is one of its values. */
-static inline bool qdmp__takes(const qdmp__param *param, uint32_t number) {
-    if (param->kind == QDMP_KIND_CHOICE)
-        return number < 32 && (param->most >> number & 1);
-    return number - param->least <= param->most - param->least;
+/*
+ * Whether `number` lies in the limits of `param`, or is one of its values. A compiler inlines it where it pays: for size
+ * it calls that of rows.c.
+ */
+inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
+    if (param->kind != QDMP_KIND_CHOICE)
+        return number - param->least <= param->most - param->least ? QDMP_OK : QDMP_RANGE;
+    uint32_t bit = number < 32 ? (uint32_t)1 << number : 0;
+    if (param->most & bit)
+        return QDMP_OK;
+    return param->least & bit ? QDMP_RESERVED : QDMP_RANGE;
 }
-
-/* The same, as a status. */
-qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
 
 /* Whether a text of `len` bytes lies in the limits of `param`. */
 static inline bool qdmp__has_room_for(const qdmp__param *param, size_t len) {

@@ -3,6 +3,12 @@
 
 #include "fast.h"
 
+extern inline bool qdmp__is_digit(unsigned char c);
+extern inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end);
+extern inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c);
+extern inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end);
+extern inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
+
 qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset) {
     if (err) {
         err->status = status;

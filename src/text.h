@@ -40,7 +40,9 @@ static inline qdmp_span qdmp__span(const unsigned char *begin, const unsigned ch
     return span;
 }
 
-static inline bool qdmp__is_digit(unsigned char c) {
+/* Those without `static` a compiler inlines where it pays: for size it calls those of text.c. */
+
+inline bool qdmp__is_digit(unsigned char c) {
     return (unsigned char)(c - '0') < 10;
 }
 
@@ -58,28 +60,29 @@ static inline bool qdmp__is_eol(unsigned char c) {
     return c == '\r' || c == '\n';
 }
 
-static inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end) {
+/* The first byte in [p, end) that is no space. */
+inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end) {
     while (p < end && *p == ' ')
         p++;
     return p;
 }
 
 /* The first `c` in [p, end), or `end`. */
-static inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
+inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
     while (p < end && *p != c)
         p++;
     return p;
 }
 
 /* The first byte in [p, end) that is no digit. */
-static inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end) {
+inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end) {
     while (p < end && qdmp__is_digit(*p))
         p++;
     return p;
 }
 
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
-static inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
+inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
     uint32_t number = 0;
     for (; p < end && qdmp__is_digit(*p); p++) {
         uint32_t digit = (uint32_t)(*p - '0');
