@@ -38,8 +38,8 @@ other_rows=(coap registration session)
 
 # ROW CPU OPT COLUMN LIMIT [GOAL]
 limits='
-use_at           cortex-m4     -Os text  8192 7168
-use_at           cortex-m0plus -Os text  8192 7168
+use_at           cortex-m4     -Os text  7168
+use_at           cortex-m0plus -Os text  7168
 use_at           cortex-m4     -Os stack 256
 use_at           cortex-m0plus -Os stack 256
 use_registration cortex-m4     -Os text  6144
@@ -52,7 +52,7 @@ request_decode   cortex-m0plus -Os text  4096
 
 # Whom functions call by pointer, which the compiler's call graph does not show; and whose pointers are the user's.
 pointers=(qdmp__name_encrypt:)
-for put in qdmp__request_encode:put_request qdmp_endpoint_name:put_opened \
+for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
 done

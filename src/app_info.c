@@ -6,7 +6,7 @@
 #include "writer.h"
 
 /* What a name or package may not hold. */
-static const char word_stops[] = "\"|;";
+#define WORD_STOPS QDMP__STOPS('"', '|', ';')
 
 qdmp_app_info qdmp_app_info_open(qdmp_span value) {
     qdmp_app_info list = {value, qdmp_is_null(value) || !value.len ? value.len + 1 : 0};
@@ -22,7 +22,7 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
     uint32_t numbers[2];
     for (unsigned i = 0; i < 4; i++, begin = ++p) {
         bool is_word = i < 2;
-        p = is_word ? qdmp__find_stop(begin, lim, word_stops) : qdmp__scan_number(begin, lim, &numbers[i - 2]);
+        p = is_word ? qdmp__find_stop(begin, lim, WORD_STOPS) : qdmp__scan_number(begin, lim, &numbers[i - 2]);
         if (!p)
             return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_APPL_INFO, (size_t)(begin - text));
         if (is_word)
@@ -43,7 +43,7 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
 
 /* --- writing --- */
 
-static void write_app(qdmp__writer *writer, const qdmp_app *app) {
+static void put_app(qdmp__writer *writer, const qdmp_app *app) {
     qdmp__put(writer, app->name);
     qdmp__put_char(writer, '|');
     qdmp__put(writer, app->package);
@@ -53,30 +53,32 @@ static void write_app(qdmp__writer *writer, const qdmp_app *app) {
     qdmp__put_number(writer, app->count);
 }
 
-/* Writes the list; stops at the first record that cannot be written, or with which the list is too long. */
-static qdmp_status write_list(qdmp__writer *writer, const qdmp_app *apps, size_t count, qdmp_error *err) {
+/* Goes over the list twice: without a place to write it checks and counts, up to a record that is not right; `*at`. */
+static qdmp_status pass_list(qdmp__writer *writer, const qdmp_app *apps, size_t count, size_t *at) {
     if (!count)
-        qdmp__put_text(writer, "NULL");
+        qdmp__put_bytes(writer, "NULL", 4);
     for (size_t i = 0; i < count; i++) {
-        if (i)
-            qdmp__put_char(writer, ';');
-        if (!qdmp__is_clean(apps[i].name, word_stops) || !qdmp__is_clean(apps[i].package, word_stops))
-            return qdmp__report(err, QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPL_INFO, i);
-        write_app(writer, &apps[i]);
+        *at = i;
+        if (!writer->ptr && !(qdmp__is_clean(apps[i].name, WORD_STOPS) && qdmp__is_clean(apps[i].package, WORD_STOPS)))
+            return QDMP_NOT_REPRESENTABLE;
+        qdmp__put_bytes(writer, ";", i > 0);
+        put_app(writer, &apps[i]);
         if (writer->size > QDMP_APPL_INFO_MAX)
-            return qdmp__report(err, QDMP_LENGTH, QDMP_FIELD_APPL_INFO, i);
+            return QDMP_LENGTH;
     }
     return QDMP_OK;
 }
 
 qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
     qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
-    qdmp_status status = write_list(&measure, apps, count, err);
-    if (status != QDMP_OK)
-        return status;
-    if (size)
+    size_t at;
+    qdmp_status status = pass_list(&measure, apps, count, &at);
+    if (status == QDMP_OK && size)
         *size = measure.size;
-    if (measure.size > out.cap)
-        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_APPL_INFO, 0);
-    return write_list(&writer, apps, count, err);
+    if (status == QDMP_OK && measure.size > out.cap) {
+        status = QDMP_NO_SPACE;
+        at = 0;
+    }
+    return status == QDMP_OK ? pass_list(&writer, apps, count, &at)
+                             : qdmp__report(err, status, QDMP_FIELD_APPL_INFO, at);
 }

@@ -14,6 +14,17 @@ void qdmp__skip_empty_lines(qdmp__decoder *d) {
     }
 }
 
+extern inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len);
+
+bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len) {
+    while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
+        p++;
+        word++;
+        len--;
+    }
+    return !len;
+}
+
 /* The byte behind the CR, CR LF, LF or `;` at `end`; `lim` where the end of the input ends the line. */
 static const unsigned char *pass_end(const unsigned char *end, const unsigned char *lim) {
     if (end < lim && *end++ == '\r' && end < lim && *end == '\n')
@@ -32,20 +43,73 @@ qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, s
         status = blame_surplus(d);
     const unsigned char *end = status == QDMP_OK ? d->end : qdmp__find_eol(d->text, d->lim);
     bool cut = end == d->lim && ends == QDMP_MORE_MAY_COME;
+    if (cut) {
+        d->field = QDMP_FIELD_NONE;
+        status = qdmp__blame(d, QDMP_TRUNCATED, d->lim);
+    }
+    const unsigned char *next = cut ? d->begin : pass_end(end, d->lim);
     if (used)
-        *used = cut ? 0 : (size_t)(pass_end(end, d->lim) - d->begin);
-    if (cut)
-        return qdmp__report(err, QDMP_TRUNCATED, QDMP_FIELD_NONE, (size_t)(d->lim - d->begin));
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
-    return QDMP_OK;
+        *used = (size_t)(next - d->begin);
+    return status == QDMP_OK ? status : qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
+}
+
+/* Whether a line may end at `p`. */
+QDMP__INLINE bool ends_at(const qdmp__decoder *d, const unsigned char *p, bool asks) {
+    return p == d->lim || qdmp__is_eol(*p) || (asks && *p == ';');
+}
+
+qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault) {
+    d->end = p;
+    return ends_at(d, p, d->reading == QDMP__READ_REQUEST) ? QDMP_OK : qdmp__blame(d, fault, p);
 }
 
 /* --- slots --- */
 
-void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned char *broken) {
-    d->broken = broken;
-    qdmp__close(d, last, qdmp__find_eol(broken, d->lim));
+/* What the automaton sees at `p`. */
+QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim, bool asks) {
+    unsigned char c = p < lim ? *p : '\n';
+    return c == ';' && !asks ? '.' : c;
+}
+
+/*
+ * At the first byte, `first`, of a value: the last byte of the run of text that begins there, as far as the automaton
+ * would stay in the state that comes behind it; at least `cur`.
+ */
+QDMP__INLINE const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
+                                           bool asks) {
+#if QDMP__FAST
+    if (first == '"' || !asks)
+        cur += qdmp__run(cur + 1, (size_t)(d->lim - cur) - 1, first == '"' ? '"' : ',');
+#else
+    (void)d, (void)first, (void)asks;
+#endif
+    return cur;
+}
+
+/* Notes an edge at `next`, and returns where the one behind it is noted. */
+static inline const unsigned char **next_edge(qdmp__decoder *d, const unsigned char **next, const unsigned char *edge) {
+    *next = edge;
+    return next + (next < d->edge + QDMP__SLOTS);
+}
+
+/* Notes the last edge at `last`: what follows the byte that the grammar refused, at `stop`, belongs to the last slot. */
+static inline void close_line(qdmp__decoder *d, const unsigned char **last, const unsigned char *stop, bool asks) {
+    if (!ends_at(d, stop, asks)) {
+        d->broken = stop;
+        stop = qdmp__find_eol(stop, d->lim);
+    }
+    *last = d->end = stop;
+    d->count = (uint8_t)(last - d->edge);
+}
+
+#include "generated/line_grammar.h"
+
+void qdmp__match_request(qdmp__decoder *d) {
+    match_line(d, true);
+}
+
+void qdmp__match_response(qdmp__decoder *d) {
+    match_line(d, false);
 }
 
 void qdmp__join_slots(qdmp__decoder *d) {
@@ -60,39 +124,37 @@ void qdmp__join_slots(qdmp__decoder *d) {
 
 /* --- bare values --- */
 
-/* Four octets of one to three digits without leading zeros, as inet_pton takes them. Returns where they end, or NULL. */
-static const unsigned char *read_address(qdmp__decoder *d, const qdmp__param *param, uint8_t *octets,
-                                         qdmp_status *status) {
-    const unsigned char *p = d->value;
-    for (unsigned i = 0; i < 4; i++) {
-        const unsigned char *first = p += i && p < d->stop && *p == '.';
+/* Reads four octets of one to three digits without leading zeros, as inet_pton takes them. */
+static qdmp_status read_address(qdmp__decoder *d, const qdmp__param *param, uint8_t *octets,
+                                const unsigned char **end) {
+    const unsigned char *p = d->value, *first = p;
+    for (unsigned i = 0;; first = ++p) {
         uint32_t octet = 0;
         while (p < d->stop && qdmp__is_digit(*p) && p - first < 3 && (p == first || octet))
             octet = octet * 10 + (uint32_t)(*p++ - '0');
-        if (p == first || (i && first[-1] != '.')) {
-            *status = qdmp__blame(d, QDMP_SYNTAX, first);
-            return NULL;
-        }
-        octets[i] = (uint8_t)octet;
-        if (!qdmp__takes(param, octet)) {
-            d->value = first;
-            return NULL;
-        }
+        *end = p;
+        octets[i++] = (uint8_t)octet;
+        qdmp_status status = qdmp__judge_number(param, octet);
+        if (status != QDMP_OK)
+            return qdmp__blame(d, status, first);
+        if (p == first || (i < 4 && (p == d->stop || *p != '.')))
+            return qdmp__blame(d, QDMP_SYNTAX, p);
+        if (i == 4)
+            return QDMP_OK;
     }
-    return p;
 }
 
 /* Reads a value without quotes: it begins at d->value, and nothing but spaces may stand behind it. */
 static qdmp_status read_bare(qdmp__decoder *d, const qdmp__param *param, void *out) {
-    qdmp_status status = QDMP_RANGE;
+    qdmp_status status = QDMP_OK;
     const unsigned char *end;
     if (param->kind == QDMP_KIND_ADDRESS)
-        end = read_address(d, param, out, &status);
+        status = read_address(d, param, out, &end);
     else if (param->kind == QDMP_KIND_DIGITS)
         end = qdmp__skip_digits(d->value, d->stop);
-    else
-        end = qdmp__scan_number(d->value, d->stop, out);
-    if (!end)
+    else if (!(end = qdmp__scan_number(d->value, d->stop, out)))
+        status = QDMP_RANGE;
+    if (status != QDMP_OK)
         return status;
     const unsigned char *next = qdmp__skip_spaces(end, d->stop);
     if (next != d->stop)
@@ -180,14 +242,14 @@ static qdmp_status read_field(qdmp__decoder *d, const qdmp__param *param, void *
     return status == QDMP_OK && param->kind >= QDMP_KIND_DIGITS ? take_text(d, param, out) : status;
 }
 
-qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned first, unsigned count, void *body) {
-    qdmp_status status = QDMP_OK;
-    for (; count && status == QDMP_OK; count--, params++, first++) {
+qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body) {
+    for (; count; count--, params++, d->field++) {
         void *out = (char *)body + params->offset;
         if (params->kind == QDMP_KIND_CHOICE && qdmp__take_digit(d, params, out))
             continue;
-        d->field = (uint8_t)first;
-        status = read_field(d, params, out);
+        qdmp_status status = read_field(d, params, out);
+        if (status != QDMP_OK)
+            return status;
     }
-    return status;
+    return QDMP_OK;
 }

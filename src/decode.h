@@ -20,9 +20,6 @@ enum qdmp__reading {
     QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
-/* What follows the name of a request. */
-enum qdmp__shape { QDMP__EXECUTE, QDMP__READ, QDMP__SET, QDMP__BROKEN };
-
 /*
  * A line being decoded. The grammar finds the edges of slots, the places of its values: slot i lies between edge i and
  * edge i + 1. The first edge is the sign behind the command's name, the last the end of the line, those between are
@@ -38,15 +35,14 @@ typedef struct qdmp__decoder {
 
     const unsigned char *begin; /* of the input */
     const unsigned char *lim;   /* behind the input */
-    const unsigned char *text;  /* behind the empty lines; `lim` where there is nothing else */
+    const unsigned char *text;  /* behind the empty lines, `lim` where there is nothing else; at last behind the sign */
 
     const unsigned char *edge[QDMP__SLOTS + 1];
     const unsigned char *end;    /* the last edge */
     const unsigned char *broken; /* in the last slot, the byte that the grammar refused; or NULL */
 
     const unsigned char *value; /* of the slot at hand, less the spaces around it; at last a byte at fault */
-    const unsigned char *stop;  /* behind it; at first, behind the name of a request */
-
+    const unsigned char *stop;  /* behind it */
 } qdmp__decoder;
 
 /* Skips the empty lines at d->text. */
@@ -54,7 +50,7 @@ void qdmp__skip_empty_lines(qdmp__decoder *d);
 
 /* Opens `in` and skips its empty lines. */
 static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading reading) {
-    d->begin = d->text = qdmp__bytes(in);
+    d->begin = d->text = d->value = qdmp__bytes(in);
     d->lim = d->begin + in.len;
     d->broken = NULL;
     d->defaulted = 0;
@@ -94,42 +90,31 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
     return status;
 }
 
+/* Whether `p` and `word`, `len` bytes each, are the same but for the case of letters. */
+bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
+
 /*
- * The automata: what the line at d->text is, and where its slots are. One that begins like ours and breaks off is what
- * it began as, with d->broken set; a request may have begun as anything, and is QDMP__BROKEN. Not static, lest a
- * compiler merge their frames into those that lie below the readers of parameters.
+ * Passes over `word` at d->text, if it is there, in a request in any case. Nearly everyone writes capitals, and a compiler makes a word or two of
+ * a memcmp with a constant.
  */
-enum qdmp__shape qdmp__match_request(qdmp__decoder *d);
+#define QDMP__PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1)
+inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len) {
+    bool found =
+        (size_t)(d->lim - d->text) >= len &&
+        (memcmp(d->text, word, len) == 0 || (d->reading == QDMP__READ_REQUEST && qdmp__is_alike(d->text, word, len)));
+    d->text += found ? len : 0;
+    return found;
+}
+
+/* Ends the line at `p`, where it has to end: something else there is `fault`. */
+qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
+
+/*
+ * The automaton in each direction: finds the slots of the line whose sign stands before d->text. One that breaks off is
+ * what it began as, with d->broken set.
+ */
+void qdmp__match_request(qdmp__decoder *d);
 void qdmp__match_response(qdmp__decoder *d);
-
-/*
- * At the first byte, `first`, of a value: the offset of the last byte of the run of text that begins there, as far as the
- * automaton would stay in the state that comes behind it; at least `cur`.
- */
-static inline size_t qdmp__pass_run(const unsigned char *in, size_t len, size_t cur, unsigned char first) {
-#if QDMP__FAST
-    cur += qdmp__run(in + cur + 1, len - cur - 1, first == '"' ? '"' : ',');
-#else
-    (void)in, (void)len, (void)first;
-#endif
-    return cur;
-}
-
-/* Notes an edge at `next`, and returns where the one behind it is noted. */
-static inline const unsigned char **qdmp__edge(qdmp__decoder *d, const unsigned char **next,
-                                               const unsigned char *edge) {
-    *next = edge;
-    return next + (next < d->edge + QDMP__SLOTS);
-}
-
-/* Notes the last edge, the end of the line, at `last`. */
-static inline void qdmp__close(qdmp__decoder *d, const unsigned char **last, const unsigned char *end) {
-    *last = d->end = end;
-    d->count = (uint8_t)(last - d->edge);
-}
-
-/* Notes the byte that the grammar refused; what follows it belongs to the last slot. */
-void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned char *broken);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted
@@ -138,8 +123,8 @@ void qdmp__broken(qdmp__decoder *d, const unsigned char **last, const unsigned c
  */
 void qdmp__join_slots(qdmp__decoder *d);
 
-/* Reads the next `count` slots, which are `first` and the fields behind it, of `params`; their members lie in `body`. */
-qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned first, unsigned count, void *body);
+/* Reads the next `count` slots, which are d->field and those behind it, of `params`; their members lie in `body`. */
+qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body);
 
 /* Reads the next slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
 static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice, uint32_t *out) {
@@ -161,10 +146,17 @@ static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice,
 #endif
 }
 
+/* Reads the parameters of `form`, of which the line may have `count`. */
+static inline qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count, void *body) {
+    d->field = form->first;
+    return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), count, body);
+}
+
 /* Reads the next slot, which is a <type> or an <act>. */
 static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, const qdmp__param *param, qdmp_field field,
                                             uint32_t *out) {
-    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, field, 1, out);
+    d->field = (uint8_t)field;
+    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, 1, out);
 }
 
 #endif

@@ -30,29 +30,129 @@
 
 #define QDMP__EACH ((uint64_t)0x0101010101010101)
 
-/* The top bit of each byte of `word` that is `c`, exact up to the lowest; so are those of the others below. */
-static inline uint64_t qdmp__bytes_that_are(uint64_t word, unsigned char c) {
-    uint64_t zero = word ^ QDMP__EACH * c;
-    return (zero - QDMP__EACH) & ~zero;
+/* The top bit of each byte of `word` that is not `c`; top bits of `word` itself are clear. */
+static inline uint64_t qdmp__bytes_but(uint64_t word, unsigned char c) {
+    return (word ^ QDMP__EACH * c) + QDMP__EACH * 0x7f;
 }
 
-static inline uint64_t qdmp__controls(uint64_t word) {
-    return ((word - QDMP__EACH * 0x20) & ~word) | qdmp__bytes_that_are(word, 0x7f);
+/* The top bit of each byte of `word` that is no text, a quote or `stop`. */
+static inline uint64_t qdmp__stops(uint64_t word, unsigned char stop) {
+    uint64_t low = word & QDMP__EACH * 0x7f, no_control = (low + QDMP__EACH * 0x60) & qdmp__bytes_but(low, 0x7f);
+    return ~((no_control & qdmp__bytes_but(low, '"') & qdmp__bytes_but(low, stop)) | word) & QDMP__EACH * 0x80;
 }
 
 /* How many of the bytes at `p` are text but no quote and not `stop`; may be less, for it goes a word at a time. */
-static inline size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
+QDMP__INLINE size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
     size_t n = 0;
     for (; len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
         uint64_t word, found;
         memcpy(&word, p + n, sizeof word);
-        found = qdmp__controls(word) | qdmp__bytes_that_are(word, '"') | qdmp__bytes_that_are(word, stop);
-        found &= QDMP__EACH * 0x80;
+        found = qdmp__stops(word, stop);
         if (found)
             return n + (size_t)__builtin_ctzll(found) / 8;
     }
     return n;
 }
+
+/* Sixteen bytes, which a compiler that knows vectors looks at together. */
+typedef unsigned char qdmp__chunk __attribute__((vector_size(16)));
+
+static inline qdmp__chunk qdmp__load(const char *p) {
+    qdmp__chunk chunk;
+    memcpy(&chunk, p, sizeof chunk);
+    return chunk;
+}
+
+/* A chunk of nothing but the bytes of a text that has 1 to 16, some of them twice. */
+static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
+    uint64_t halves[2];
+    if (len >= sizeof *halves) {
+        memcpy(halves, p, sizeof *halves);
+        memcpy(halves + 1, p + len - sizeof *halves, sizeof *halves);
+    } else {
+        uint32_t first, last;
+        if (len >= sizeof first) {
+            memcpy(&first, p, sizeof first);
+            memcpy(&last, p + len - sizeof last, sizeof last);
+        } else {
+            const unsigned char *bytes = (const unsigned char *)p;
+            first = last = bytes[0] * 0x101u | (uint32_t)bytes[len / 2] << 16 | (uint32_t)bytes[len - 1] << 24;
+        }
+        halves[0] = halves[1] = (uint64_t)last << 32 | first;
+    }
+    return qdmp__load((const char *)halves);
+}
+
+/* The bytes of `chunk` that no text holds, or that are one of QDMP__STOPS. */
+static inline qdmp__chunk qdmp__stops_in(qdmp__chunk chunk, uint32_t stops) {
+    qdmp__chunk found = (qdmp__chunk)(((chunk & 0xe0) == 0) | (chunk == 0x7f));
+    for (int i = 0; i < 3; i++, stops >>= 8) {
+        if (stops)
+            found |= (qdmp__chunk)(chunk == (unsigned char)stops);
+    }
+    return found;
+}
+
+static inline int qdmp__is_any(qdmp__chunk found) {
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+/* The place of the first of the bytes in `found`, which are all ones; there is one. */
+static inline size_t qdmp__first(qdmp__chunk found) {
+    uint64_t halves[2];
+    memcpy(halves, &found, sizeof halves);
+    return (size_t)(halves[0] ? __builtin_ctzll(halves[0]) : 64 + __builtin_ctzll(halves[1])) / 8;
+}
+
+/* Whether `len` bytes at `p` are text and none of `stops`, which are best known to the compiler. */
+QDMP__INLINE int qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
+    if (!len)
+        return 1;
+    if (len < sizeof(qdmp__chunk))
+        return !qdmp__is_any(qdmp__stops_in(qdmp__load_short(p, len), stops));
+    const char *last = p + len - sizeof(qdmp__chunk);
+    qdmp__chunk found = qdmp__stops_in(qdmp__load(last), stops);
+    for (; p < last; p += sizeof(qdmp__chunk))
+        found |= qdmp__stops_in(qdmp__load(p), stops);
+    return !qdmp__is_any(found);
+}
+
+/* Copies up to sixteen bytes: the first ones and the last, some of them twice. */
+static inline void qdmp__copy_short(char *to, const char *from, size_t len) {
+    if (len >= sizeof(uint64_t)) {
+        uint64_t first, last;
+        memcpy(&first, from, sizeof first);
+        memcpy(&last, from + len - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + len - sizeof last, &last, sizeof last);
+    } else if (len >= sizeof(uint32_t)) {
+        uint32_t first, last;
+        memcpy(&first, from, sizeof first);
+        memcpy(&last, from + len - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + len - sizeof last, &last, sizeof last);
+    } else if (len) {
+        char middle = from[len / 2], last = from[len - 1];
+        to[0] = from[0];
+        to[len / 2] = middle;
+        to[len - 1] = last;
+    }
+}
+
+/* memcpy, without a call where few bytes are the rule. */
+static inline void qdmp__copy(char *to, const char *from, size_t len) {
+    if (__builtin_constant_p(len) || len > 2 * sizeof(uint64_t))
+        memcpy(to, from, len);
+    else
+        qdmp__copy_short(to, from, len);
+}
+#define QDMP__COPY qdmp__copy
+
+#else
+
+#define QDMP__COPY memcpy
 
 #endif
 

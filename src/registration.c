@@ -2,8 +2,8 @@
 #include "qdmp/registration.h"
 
 #include "coap_writer.h"
+#include "registration_message.h"
 #include "registration_name.h"
-#include "registration_path.h"
 #include "rows.h"
 #include "text.h"
 
@@ -24,6 +24,7 @@ static const profile profiles[] = {QDMP_PROFILES(PROFILE)};
 #define FITS(ID, name, version, root, objects, raise)                                                                  \
     &&QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX + (raise)) == QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX)
 _Static_assert(1 QDMP_PROFILES(FITS), "no profile's lifetime has a digit more than updatePeriod");
+_Static_assert(LENGTH("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) < 13, "the length of lt= is one nibble");
 #undef FITS
 
 uint32_t qdmp_registration_lifetime(const qdmp_registration *registration) {
@@ -34,10 +35,10 @@ uint32_t qdmp_registration_lifetime(const qdmp_registration *registration) {
 /* --- requests --- */
 
 /* A message, and its name if it has a registration. */
-typedef struct request {
-    const qdmp__message *message;
+typedef struct opened {
+    const qdmp__registration_message *message;
     qdmp__name name;
-} request;
+} opened;
 
 #define TEXT(literal) literal, LENGTH(literal)
 
@@ -112,7 +113,7 @@ void qdmp__put_uri_path(qdmp__writer *writer, size_t index, qdmp_span segment) {
     qdmp__put(writer, segment);
 }
 
-static void put_path(qdmp__writer *writer, const qdmp__message *message) {
+static void put_path(qdmp__writer *writer, const qdmp__registration_message *message) {
     const qdmp_location_path *path = message->path;
     qdmp__put(writer, message->uri_path);
     for (size_t i = 0; path && i < path->count; i++)
@@ -120,8 +121,8 @@ static void put_path(qdmp__writer *writer, const qdmp__message *message) {
 }
 
 static void put_request(qdmp__writer *writer, const void *what) {
-    const request *r = what;
-    const qdmp__message *message = r->message;
+    const opened *r = what;
+    const qdmp__registration_message *message = r->message;
     const qdmp_exchange *exchange = message->exchange;
     uint32_t code = message->registration ? QDMP_COAP_POST : QDMP_COAP_DELETE;
     qdmp__coap_put_head(writer, QDMP__COAP_HEAD(QDMP_COAP_CON, code, exchange->id), exchange->token);
@@ -132,8 +133,8 @@ static void put_request(qdmp__writer *writer, const void *what) {
         put_name_option(writer, QDMP_COAP_URI_QUERY - QDMP_COAP_URI_PATH, TEXT("epi="), &r->name);
 }
 
-static qdmp_status check_request(request *r, qdmp_error *err) {
-    const qdmp__message *m = r->message;
+static qdmp_status check_request(opened *r, qdmp_error *err) {
+    const qdmp__registration_message *m = r->message;
     qdmp_status status = m->registration ? qdmp__name_open(&r->name, m->registration, m->form, err) : QDMP_OK;
     if (status == QDMP_OK && m->path)
         status = check_path(m->path, err);
@@ -142,8 +143,9 @@ static qdmp_status check_request(request *r, qdmp_error *err) {
     return status;
 }
 
-qdmp_status qdmp__request_encode(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err) {
-    request r;
+qdmp_status qdmp__registration_encode(const qdmp__registration_message *message, qdmp_room out, size_t *size,
+                                      qdmp_error *err) {
+    opened r;
     r.message = message;
     qdmp_status status = check_request(&r, err);
     if (status == QDMP_OK && out.cap < message->most)
@@ -156,20 +158,21 @@ qdmp_status qdmp__request_encode(const qdmp__message *message, qdmp_room out, si
 qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qdmp_exchange *exchange, qdmp_room out,
                                  size_t *size, qdmp_error *err) {
     size_t own = registration->objects.len, most = QDMP_REGISTER_MAX(own ? own : QDMP_OBJECTS_MAX);
-    qdmp__message message = {registration, exchange, NULL, {NULL, 0}, QDMP_NAME_REGISTER, most};
+    qdmp__registration_message message = {registration, exchange, NULL, {NULL, 0}, QDMP_NAME_REGISTER, most};
     qdmp_status status = check_register(registration, err);
-    return status == QDMP_OK ? qdmp__request_encode(&message, out, size, err) : status;
+    return status == QDMP_OK ? qdmp__registration_encode(&message, out, size, err) : status;
 }
 
 qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
                                const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err) {
-    qdmp__message message = {registration, exchange, path, {NULL, 0}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
-    return qdmp__request_encode(&message, out, size, err);
+    qdmp__registration_message message = {registration, exchange, path, {NULL, 0}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
+    return qdmp__registration_encode(&message, out, size, err);
 }
 
 qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_exchange *exchange, qdmp_room out,
                                    size_t *size, qdmp_error *err) {
-    return qdmp_update_encode(NULL, path, exchange, out, size, err);
+    qdmp__registration_message message = {NULL, exchange, path, {NULL, 0}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
+    return qdmp__registration_encode(&message, out, size, err);
 }
 
 /* --- answers --- */

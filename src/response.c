@@ -1,82 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode.h"
 
-#include "generated/response_grammar.h"
-#include <string.h>
-
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
-    qdmp_span test = qdmp__tests[ex];
-    size_t i = 0;
-    while (i < test.len && p < d->end && *p == (unsigned char)test.ptr[i]) {
+    const char *test = qdmp__tests[ex].ptr;
+    while (p < d->lim && *test && *p == (unsigned char)*test) {
         p++;
-        i++;
+        test++;
     }
     out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
     d->field = QDMP_FIELD_TYPE;
-    d->slot = d->count;
-    return qdmp__blame(d, i == test.len && p == d->end ? QDMP_OK : QDMP_SYNTAX, p);
-}
-
-/* A string alone on its line runs to the line's end (R14). */
-static bool is_rest(const qdmp__form *form) {
-    return form->count == 1 && qdmp__param_of((qdmp_field)form->first)->kind == QDMP_KIND_TEXT;
+    return *test ? qdmp__blame(d, QDMP_SYNTAX, p) : qdmp__end_at(d, p, QDMP_SYNTAX);
 }
 
 static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     const unsigned char *text = d->text;
-    qdmp__match_response(d);
-    if (d->end - text > 1 && text[0] == ' ' && text[1] == '<')
+    if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
         return read_test(d, ex, text + 1, out);
+    qdmp__match_response(d);
     uint32_t type;
-    const qdmp__param *row = &qdmp__prefixes[ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO];
+    const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex];
     qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
     uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
     out->kind = (qdmp_response_kind)kind;
-    if (ex)
-        d->reading = QDMP__READ_EX;
     const qdmp__form *form = &qdmp__forms[kind];
-    if (is_rest(form))
-        qdmp__join_slots(d);
-    return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), form->first, form->count, &out->server);
+    if (ex) {
+        /* Its values are all strings; one alone on its line runs to the line's end (R14). */
+        d->reading = QDMP__READ_EX;
+        if (form->count == 1)
+            qdmp__join_slots(d);
+    }
+    return qdmp__read_params(d, form, form->count, &out->server);
 }
 
 static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     const unsigned char *detail = qdmp__skip_spaces(d->text, d->lim);
-    d->end = qdmp__find_stop(detail, d->lim, "");
+    qdmp_status status = qdmp__end_at(d, qdmp__find_stop(detail, d->lim, 0), QDMP_BAD_CHAR);
     d->field = QDMP_FIELD_DETAIL;
-    if (d->end < d->lim && !qdmp__is_eol(*d->end))
-        return qdmp__blame(d, QDMP_BAD_CHAR, d->end);
     out->kind = QDMP_RESULT_CME_ERROR;
     out->detail = qdmp__span(detail, d->end);
-    return qdmp__blame(d, detail < d->end ? QDMP_OK : QDMP_MISSING, d->end);
+    return status == QDMP_OK && detail == d->end ? qdmp__blame(d, QDMP_MISSING, d->end) : status;
 }
-
-/* Passes over `word`, if the text begins with it. A compiler makes a word or two of a memcmp with a constant. */
-QDMP__INLINE bool pass_word(qdmp__decoder *d, const char *word, size_t len) {
-    bool found = (size_t)(d->lim - d->text) >= len && memcmp(d->text, word, len) == 0;
-    d->text += found ? len : 0;
-    return found;
-}
-#define PASS(d, word) pass_word(d, word, sizeof(word) - 1)
 
 static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_response *out) {
-    d->end = d->text;
     out->kind = kind;
-    return d->text == d->lim || qdmp__is_eol(*d->text) ? QDMP_OK : qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    qdmp_status status = qdmp__end_at(d, d->text, QDMP_NOT_OURS);
+    d->value = d->begin;
+    return status;
 }
 
 static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    if (PASS(d, "OK"))
-        return read_result(d, QDMP_RESULT_OK, out);
-    if (PASS(d, "ERROR"))
-        return read_result(d, QDMP_RESULT_ERROR, out);
-    if (PASS(d, "+CME ERROR:"))
-        return read_detail(d, out);
-    bool ours = PASS(d, QDMP_CFG_NAME), ex = ours && PASS(d, QDMP_EX_SUFFIX);
-    return ours && PASS(d, ":") ? read_info(d, ex, out) : qdmp__blame(d, QDMP_NOT_OURS, d->begin);
+    bool ok = QDMP__PASS(d, "OK");
+    if (!ok && QDMP__PASS(d, QDMP_CFG_NAME)) {
+        bool ex = QDMP__PASS(d, QDMP_EX_SUFFIX);
+        return QDMP__PASS(d, ":") ? read_info(d, ex, out) : QDMP_NOT_OURS;
+    }
+    if (ok || QDMP__PASS(d, "ERROR"))
+        return read_result(d, ok ? QDMP_RESULT_OK : QDMP_RESULT_ERROR, out);
+    return QDMP__PASS(d, "+CME ERROR:") ? read_detail(d, out) : QDMP_NOT_OURS;
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -91,50 +74,51 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 
 /* --- encoding --- */
 
-static qdmp_status write_result(qdmp__line *line, const qdmp_response *response) {
-    qdmp__put(&line->writer, qdmp__names[(unsigned)response->kind - QDMP_RESULT_OK + QDMP__NAME_OK]);
-    if (response->kind != QDMP_RESULT_CME_ERROR)
-        return QDMP_OK;
-    qdmp_span detail = response->detail;
-    qdmp__put_text(&line->writer, ": ");
-    qdmp__put(&line->writer, detail);
-    line->field = QDMP_FIELD_DETAIL;
+#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
+
+/* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
+static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
+                                  QDMP_LITERAL("\r\n+CME ERROR: ")};
+enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
+
+static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
         return QDMP_MISSING;
-    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, "") ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, 0) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-static qdmp_status write_info(qdmp__line *line, const qdmp_response *response) {
-    unsigned kind = (unsigned)response->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST;
-    qdmp__put(&line->writer, qdmp__names[ex]);
-    qdmp__put_text(&line->writer, ": ");
+static qdmp_status open_result(qdmp__line *line, const qdmp_response *response) {
+    if (response->kind != QDMP_RESULT_CME_ERROR)
+        return QDMP_OK;
+    line->field = QDMP_FIELD_DETAIL;
+    line->text = response->detail;
+    return check_detail(line->text);
+}
+
+static qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
     if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        qdmp__put(&line->writer, qdmp__tests[ex]);
+        line->text = qdmp__tests[ex];
         return QDMP_OK;
     }
-    if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & QDMP__INFO))
-        return QDMP_FORM;
-    const qdmp__form *form = &qdmp__forms[kind];
-    qdmp__put_number(&line->writer, kind - (ex ? QDMP__FIRST_EX : QDMP__FIRST_CFG));
-    return qdmp__write_params(line, form, form->count, ex ? QDMP__READ_EX : QDMP__READ_CFG, &response->server);
-}
-
-static qdmp_status write_response(qdmp__line *line, const qdmp_response *response, unsigned style) {
-    const char *frame = style & QDMP_RESPONSE_TEXT_ALONE ? "" : "\r\n";
-    qdmp__put_text(&line->writer, frame);
-    unsigned result = (unsigned)response->kind - QDMP_RESULT_OK;
-    qdmp_status status =
-        result < QDMP__NAMES - QDMP__NAME_OK ? write_result(line, response) : write_info(line, response);
-    qdmp__put_text(&line->writer, frame);
-    return status;
+    line->text.ptr = line->set + 1;
+    line->text.len = 1;
+    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
+    return qdmp__open_form(line, kind, QDMP__INFO);
 }
 
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
-    qdmp__line line = {{NULL, 0}, QDMP_FIELD_NONE};
-    qdmp_status status = qdmp__measured(&line, write_response(&line, response, style), out, size, err);
-    return status == QDMP_OK ? write_response(&line, response, style) : status;
+    unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
+    qdmp__line line = {
+        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
+    if (style & QDMP_RESPONSE_TEXT_ALONE) {
+        line.head.ptr += 2;
+        line.head.len -= 2;
+        line.end.len = 0;
+    }
+    qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
+    return qdmp__encode_line(&line, status, out, size, err);
 }
 
 /* --- answers --- */

@@ -56,12 +56,7 @@ const char *qdmp__default_of(qdmp_field field) {
     return (unsigned)field < QDMP__FIRST_FIELD ? "" : qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
 }
 
-qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
-    if (qdmp__takes(param, number))
-        return QDMP_OK;
-    bool reserved = param->kind == QDMP_KIND_CHOICE && number < 32 && (param->least >> number & 1);
-    return reserved ? QDMP_RESERVED : QDMP_RANGE;
-}
+extern inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
 
 qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
     return qdmp__has_room_for(param, len) ? QDMP_OK : QDMP_LENGTH;
@@ -81,11 +76,6 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(COUNT)};
 
-#define HEAD(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(name),
-#define TEST(ID, name, test) [QDMP__NAME_##ID] = QDMP_LITERAL(test),
+#define TEST(ID, name, test) QDMP_LITERAL(test),
 
 const qdmp_span qdmp__tests[2] = {QDMP_COMMANDS(TEST)};
-
-const qdmp_span qdmp__names[QDMP__NAMES] = {
-    QDMP_COMMANDS(HEAD)[QDMP__NAME_OK] = QDMP_LITERAL("OK"), [QDMP__NAME_ERROR] = QDMP_LITERAL("ERROR"),
-    [QDMP__NAME_CME_ERROR] = QDMP_LITERAL("+CME ERROR")};

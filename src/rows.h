@@ -25,7 +25,10 @@ static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
     return &qdmp__params[field - QDMP__FIRST_FIELD];
 }
 
-/* The rows of what stands in front of the parameters: the <type> of each command in each direction, and the <act>. */
+/*
+ * The rows of what stands in front of the parameters: the <type> of each command in each direction, that of QDMPCFGEX
+ * behind that of QDMPCFG, and the <act>.
+ */
 enum {
     QDMP__PREFIX_CFG,
     QDMP__PREFIX_EX,
@@ -36,15 +39,18 @@ enum {
 };
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
-/* Whether `number` lies in the limits of `param`, or is one of its values. */
-static inline bool qdmp__takes(const qdmp__param *param, uint32_t number) {
-    if (param->kind == QDMP_KIND_CHOICE)
-        return number < 32 && (param->most >> number & 1);
-    return number - param->least <= param->most - param->least;
+/*
+ * Whether `number` lies in the limits of `param`, or is one of its values. A compiler inlines it where it pays: for size
+ * it calls that of rows.c.
+ */
+inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
+    if (param->kind != QDMP_KIND_CHOICE)
+        return number - param->least <= param->most - param->least ? QDMP_OK : QDMP_RANGE;
+    uint32_t bit = number < 32 ? (uint32_t)1 << number : 0;
+    if (param->most & bit)
+        return QDMP_OK;
+    return param->least & bit ? QDMP_RESERVED : QDMP_RANGE;
 }
-
-/* The same, as a status. */
-qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
 
 /* Whether a text of `len` bytes lies in the limits of `param`. */
 static inline bool qdmp__has_room_for(const qdmp__param *param, size_t len) {
@@ -74,10 +80,6 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 /* How many types each command has, and the number of its first form. */
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
-
-/* The names of the commands, and the final result codes in the order of their kinds. */
-enum { QDMP__NAME_CFG, QDMP__NAME_EX, QDMP__NAME_OK, QDMP__NAME_ERROR, QDMP__NAME_CME_ERROR, QDMP__NAMES };
-extern const qdmp_span qdmp__names[QDMP__NAMES];
 
 /* What the commands answer to =?. */
 extern const qdmp_span qdmp__tests[2];

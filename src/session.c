@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "qdmp/session.h"
 
-#include "registration_path.h"
+#include "registration_message.h"
 #include "text.h"
 #include <string.h>
 
@@ -313,11 +313,11 @@ void qdmp_session_take(qdmp_session *session) {
 
 /* Encodes the update or de-register that is to be sent. */
 static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange *exchange, qdmp_error *err) {
-    qdmp__message message = {
+    qdmp__registration_message message = {
         NULL, exchange, NULL, {session->config.room.ptr, session->location}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
     if (session->task == TASK_UPDATE)
         message.registration = session->config.registration;
-    return qdmp__request_encode(&message, behind_location(session), &session->size, err);
+    return qdmp__registration_encode(&message, behind_location(session), &session->size, err);
 }
 
 static qdmp_status encode(qdmp_session *session, qdmp_error *err) {

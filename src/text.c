@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "text.h"
 
+#include "fast.h"
+
+extern inline bool qdmp__is_digit(unsigned char c);
+extern inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end);
+extern inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c);
+extern inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end);
+extern inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
+
 qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset) {
     if (err) {
         err->status = status;
@@ -21,19 +29,32 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
     return p;
 }
 
-const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops) {
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
+#if QDMP__FAST
+    for (; (size_t)(end - p) >= sizeof(qdmp__chunk); p += sizeof(qdmp__chunk)) {
+        qdmp__chunk found = qdmp__stops_in(qdmp__load((const char *)p), stops);
+        if (qdmp__is_any(found))
+            return p + qdmp__first(found);
+    }
+#endif
     for (; p < end && qdmp__is_text(*p); p++) {
-        for (const char *stop = stops; *stop; stop++) {
-            if (*p == (unsigned char)*stop)
+        for (uint32_t rest = stops; rest; rest >>= 8) {
+            if (*p == (unsigned char)rest)
                 return p;
         }
     }
     return p;
 }
 
-bool qdmp__is_clean(qdmp_span text, const char *stops) {
+bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
+#if QDMP__FAST /* a loop for each number of stops */
+    return stops >> 16  ? qdmp__are_clean(text.ptr, text.len, stops)
+           : stops >> 8 ? qdmp__are_clean(text.ptr, text.len, stops & 0xffff)
+                        : qdmp__are_clean(text.ptr, text.len, stops & 0xff);
+#else
     const unsigned char *begin = qdmp__bytes(text), *end = begin + text.len;
     return qdmp__find_stop(begin, end, stops) == end;
+#endif
 }
 
 const char *qdmp__item(const char *list, unsigned index) {

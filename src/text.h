@@ -14,11 +14,14 @@ qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, 
  */
 qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
 
-/* The first byte in [p, end) that no text holds or that is one of `stops`; or `end`. */
-const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, const char *stops);
+/* Up to three bytes that end a text; 0 for none, for it ends every text. */
+#define QDMP__STOPS(a, b, c) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16)
+
+/* The first byte in [p, end) that no text holds or that is one of QDMP__STOPS; or `end`. */
+const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops);
 
 /* Whether every byte of `text` is one that texts hold, and none of `stops`. */
-bool qdmp__is_clean(qdmp_span text, const char *stops);
+bool qdmp__is_clean(qdmp_span text, uint32_t stops);
 
 /* The first CR or LF in [p, end), or `end`. */
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
@@ -37,7 +40,9 @@ static inline qdmp_span qdmp__span(const unsigned char *begin, const unsigned ch
     return span;
 }
 
-static inline bool qdmp__is_digit(unsigned char c) {
+/* Those without `static` a compiler inlines where it pays: for size it calls those of text.c. */
+
+inline bool qdmp__is_digit(unsigned char c) {
     return (unsigned char)(c - '0') < 10;
 }
 
@@ -55,28 +60,29 @@ static inline bool qdmp__is_eol(unsigned char c) {
     return c == '\r' || c == '\n';
 }
 
-static inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end) {
+/* The first byte in [p, end) that is no space. */
+inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end) {
     while (p < end && *p == ' ')
         p++;
     return p;
 }
 
 /* The first `c` in [p, end), or `end`. */
-static inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
+inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
     while (p < end && *p != c)
         p++;
     return p;
 }
 
 /* The first byte in [p, end) that is no digit. */
-static inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end) {
+inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end) {
     while (p < end && qdmp__is_digit(*p))
         p++;
     return p;
 }
 
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
-static inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
+inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
     uint32_t number = 0;
     for (; p < end && qdmp__is_digit(*p); p++) {
         uint32_t digit = (uint32_t)(*p - '0');

@@ -39,15 +39,22 @@ qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err) {
     return QDMP_OK;
 }
 
+/* A hex digit, in capitals. */
+static char hex_digit(unsigned value) {
+    return (char)(value < 10 ? '0' + value : 'A' - 10 + value);
+}
+
 qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, qdmp_error *err) {
-    static const char digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
     if (size)
         *size = QDMP_MAC_TEXT;
     if (out.cap < QDMP_MAC_TEXT)
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_MAC, 0);
-    for (size_t i = 0; i < QDMP_MAC_TEXT; i++) {
-        unsigned byte = mac[i / 3];
-        out.ptr[i] = i % 3 == 2 ? '-' : digits[i % 3 ? byte & 15 : byte >> 4];
+    char *p = out.ptr;
+    for (unsigned i = 0; i < 6; i++) {
+        if (i)
+            *p++ = '-';
+        *p++ = hex_digit(mac[i] >> 4);
+        *p++ = hex_digit(mac[i] & 15u);
     }
     return QDMP_OK;
 }
@@ -73,7 +80,7 @@ qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error
             return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(p - text));
         parts[i] = qdmp__span(begin, p++);
     }
-    const unsigned char *stop = qdmp__find_stop(p, lim, "\",");
+    const unsigned char *stop = qdmp__find_stop(p, lim, QDMP__STOPS('"', ',', 0));
     if (stop != lim)
         return qdmp__report_byte(err, QDMP_FIELD_LOCATION, value, (size_t)(stop - text));
     out->latitude = parts[0];

@@ -8,34 +8,49 @@
 
 #include "qdmp/span.h"
 
-#include <string.h>
+#include "fast.h"
 
 typedef struct qdmp__writer {
     char *ptr; /* NULL: count only */
     size_t size;
 } qdmp__writer;
 
-/* Two that a compiler may inline: it does for speed, and for size calls those of writer.c. */
-inline void qdmp__put_bytes(qdmp__writer *writer, const char *bytes, size_t len) {
+/* Of two that a compiler inlines for speed, and for size calls those of writer.c. */
+#if QDMP__FAST
+#define QDMP__PUT static inline __attribute__((always_inline))
+#else
+#define QDMP__PUT inline
+#endif
+
+QDMP__PUT void qdmp__put_bytes(qdmp__writer *writer, const char *bytes, size_t len) {
     if (writer->ptr && len)
-        memcpy(writer->ptr + writer->size, bytes, len);
+        QDMP__COPY(writer->ptr + writer->size, bytes, len);
     writer->size += len;
 }
 
-inline void qdmp__put_char(qdmp__writer *writer, char c) {
+QDMP__PUT void qdmp__put_char(qdmp__writer *writer, char c) {
     if (writer->ptr)
         writer->ptr[writer->size] = c;
     writer->size++;
+}
+
+/* Writes `value` in decimal, without leading zeros. */
+QDMP__PUT void qdmp__put_number(qdmp__writer *writer, uint32_t value) {
+    size_t len = 1;
+    for (uint32_t limit = 10; value >= limit && len < 10; limit *= 10)
+        len++;
+    writer->size += len;
+    if (!writer->ptr)
+        return;
+    for (char *p = writer->ptr + writer->size; len; len--, value /= 10)
+        *--p = (char)('0' + value % 10);
 }
 
 static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
     qdmp__put_bytes(writer, span.ptr, span.len);
 }
 
-/* Writes a text that ends with a NUL, without the NUL; nothing for NULL. */
+/* Writes a text that ends with a NUL, without the NUL. */
 void qdmp__put_text(qdmp__writer *writer, const char *text);
-
-/* Writes `value` in decimal, without leading zeros. */
-void qdmp__put_number(qdmp__writer *writer, uint32_t value);
 
 #endif

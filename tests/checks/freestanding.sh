@@ -2,22 +2,26 @@
 # SPDX-License-Identifier: MIT
 # The library asks for nothing but four functions, exports nothing but its prefix, and owns no writable memory.
 . "$(dirname "$0")/lib.sh"
+# A compiler that may take the C library for granted makes calls of loops, strlen of one that seeks a NUL. Of a memcmp
+# that is compared with 0 clang makes bcmp then, which only such a library has.
 for compiler in gcc clang; do
-    for level in -O0 -Os -O2 -O3; do
+    for flags in '-O0 -ffreestanding' '-Os -ffreestanding' '-O2 -ffreestanding' '-O3 -ffreestanding' -Os -O2 -O3; do
+        read -ra level <<<"$flags"
+        if [ ${#level[@]} = 1 ]; then more='|bcmp'; else more=; fi
         rm -f "$scratch"/*.o
         for source in "$root"/src/*.c; do
-            "$compiler" -std=c11 -ffreestanding $level "${warnings[@]}" -I"$root/include" -I"$root/src" \
+            "$compiler" -std=c11 "${level[@]}" "${warnings[@]}" -I"$root/include" -I"$root/src" \
                 -c "$source" -o "$scratch/$(basename "$source" .c).o"
         done
         ld -r -o "$scratch/all.o" "$scratch"/*.o
-        needed=$(nm --undefined-only "$scratch/all.o" | awk '{print $2}' | grep -vxE 'mem(cpy|move|set|cmp)' || true)
-        [ -z "$needed" ] || fail "$compiler $level needs: $needed"
+        needed=$(nm --undefined-only "$scratch/all.o" | awk '{print $2}' | grep -vxE "mem(cpy|move|set|cmp)$more" || true)
+        [ -z "$needed" ] || fail "$compiler $flags needs: $needed"
         exported=$(nm --defined-only --extern-only "$scratch/all.o" | awk '{print $3}' | grep -v '^qdmp_' || true)
-        [ -z "$exported" ] || fail "$compiler $level exports: $exported"
+        [ -z "$exported" ] || fail "$compiler $flags exports: $exported"
         # .data.rel.ro holds the printed table's pointers; what a program may write is none.
         writable=$(size -A "$scratch/all.o" | awk '$1 ~ /^\.(data|bss)$/ || $1 ~ /^\.(tdata|tbss)/ {sum += $2} END {print sum + 0}')
         [ "$writable" = 0 ] || [ "$(nm "$scratch/all.o" | awk '$2 ~ /^[dDbB]$/' | grep -vc ' params$\| choices$')" = 0 ] ||
-            fail "$compiler $level has $writable writable bytes"
+            fail "$compiler $flags has $writable writable bytes"
     done
 done
 [ "$(nm --defined-only --extern-only "$scratch/all.o" | wc -l)" -gt 15 ] || fail "nothing was looked at"

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes to the Location-Path, whether the caller gives its segments or a session has kept it. Internal. */
-#ifndef QDMP_REGISTRATION_PATH_H
-#define QDMP_REGISTRATION_PATH_H
+/* Register, update and de-register as one kind of message, whether a caller asks for it or a session. Internal. */
+#ifndef QDMP_REGISTRATION_MESSAGE_H
+#define QDMP_REGISTRATION_MESSAGE_H
 
 #include "qdmp/registration.h"
 
 #include "writer.h"
 
-/* What a request is made of; a de-register has no registration, a register no path. */
-typedef struct qdmp__message {
+/* What such a message is made of; a de-register has no registration, a register no path. */
+typedef struct qdmp__registration_message {
     const qdmp_registration *registration;
     const qdmp_exchange *exchange;
     const qdmp_location_path *path;
     qdmp_span uri_path;  /* instead of `path`: the same as Uri-Path options */
     qdmp_name_form form; /* of the name: whether this is a register */
     size_t most;         /* bytes that it never passes: in a smaller room it is counted before it is written */
-} qdmp__message;
+} qdmp__registration_message;
 
 /* Where such a bound is not at hand. */
 #define QDMP__UNBOUNDED SIZE_MAX
@@ -24,6 +24,7 @@ typedef struct qdmp__message {
 void qdmp__put_uri_path(qdmp__writer *writer, size_t index, qdmp_span segment);
 
 /* Encodes `message`, of which the settings of a register have been checked. */
-qdmp_status qdmp__request_encode(const qdmp__message *message, qdmp_room out, size_t *size, qdmp_error *err);
+qdmp_status qdmp__registration_encode(const qdmp__registration_message *message, qdmp_room out, size_t *size,
+                                      qdmp_error *err);
 
 #endif
