@@ -99,6 +99,21 @@ static size_t any_options(struct bytes *bytes, struct naive_option options[12]) 
     return count;
 }
 
+/* A few that come again and again, the same behind another first byte, and the last there is. */
+static unsigned any_id(struct bytes *bytes) {
+    uint32_t choice = bytes_u8(bytes);
+    if (choice == 0xFF)
+        return 0xFFFF;
+    return choice % 4 + (choice < 0xC0 ? 0 : choice * 256);
+}
+
+/* The token, and more behind it. */
+static qdmp_span longer(qdmp_span token) {
+    static char bytes[QDMP_COAP_TOKEN_MAX];
+    memcpy(bytes, token.ptr, token.len);
+    return (qdmp_span){bytes, sizeof bytes};
+}
+
 /* An answer that is right in most respects. */
 static void make_answer(struct script *s) {
     static const uint8_t codes[] = {0x41, 0x44, 0x42, 0x45, 0x80, 0x84, 0xA0, 0xA3, 0x00, 0x01, 0x20, 0xC0, 0x60, 0xE1};
@@ -115,7 +130,7 @@ static void make_answer(struct script *s) {
     if (how < 0xA0 && type != 0 && type != 1)
         type = 2;
     if (type < 2)
-        id = bytes_u8(&s->bytes) % 4;
+        id = any_id(&s->bytes);
     if (wrong == 0xFF)
         id = (id + 1) & 0xFFFF;
     if (wrong == 0xFE)
@@ -124,6 +139,8 @@ static void make_answer(struct script *s) {
         token = (qdmp_span){"xyzw", 4};
     if (wrong == 0xFC)
         token = (qdmp_span){"12345678", 8};
+    if (wrong == 0xFB && token.len == QDMP_SESSION_TOKEN)
+        token = longer(token);
     size_t count = any_options(&s->bytes, options);
     if (code == 0)
         count = token.len = 0;
@@ -145,7 +162,7 @@ static void make_request(struct script *s) {
     struct naive_option options[] = {{11, {"666", 3}}, {11, {"0", 1}}};
     uint32_t how = bytes_u8(&s->bytes);
     s->last.size = 0;
-    naive_coap_write(&s->last, how % 2, how < 0xE0 ? 1 + how % 5 : how % 40, bytes_u8(&s->bytes),
+    naive_coap_write(&s->last, how % 2, how < 0xE0 ? 1 + how % 5 : how % 40, any_id(&s->bytes),
                      (qdmp_span){"tokentok", how < 0xE0 ? how % 9 : 1}, options, 2, (qdmp_span){NULL, 0});
 }
 

@@ -129,9 +129,9 @@ static void run(const struct bytes *bytes, size_t cap, const uint32_t *sizes, si
         at += size;
     }
     finish(&stream, &text);
-    /* It starts anew. */
-    struct text again = {"A\rB", 3, 0, false, cap};
-    feed(&stream, &again, again.bytes, 3, (qdmp_span){block, cap});
+    /* It starts anew: the first LF ends a line, whatever came last. */
+    struct text again = {"\nA\rB", 4, 0, false, cap};
+    feed(&stream, &again, again.bytes, again.size, (qdmp_span){block, cap});
     finish(&stream, &again);
     free(block);
 }

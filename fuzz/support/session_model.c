@@ -137,6 +137,7 @@ bool model_open(struct model *m, uint32_t now, uint32_t entropy) {
     m->clock = now;
     m->dmstate = STATE_INITIAL;
     m->any_exchange = false;
+    m->last_id = (entropy - 1) & 0xFFFF;
     m->confirmed = NO_ID;
     m->reply_size = 0;
     m->retry = m->config.retry_min;
@@ -337,7 +338,10 @@ static void compose(struct model *m) {
         register_deregister(&m->datagram, &m->registering);
 }
 
-/* A new exchange has a Message ID and a token of its own; what they are is the session's to choose. */
+/*
+ * A new exchange has a Message ID and a token of its own. What they are is the session's to choose, but nobody can guess
+ * them: both come of the entropy.
+ */
 static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy) {
     qdmp_exchange *exchange = &m->registering.exchange;
     static char token[QDMP_SESSION_TOKEN];
@@ -347,11 +351,10 @@ static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy
     memcpy(token, datagram.ptr + 4, sizeof token);
     memcpy(&number, token, sizeof number);
     exchange->token = (qdmp_span){token, sizeof token};
-    if (m->any_exchange) {
-        unsigned ahead = (exchange->id - m->last_id) & 0xFFFF;
-        FUZZ_CHECK(ahead > 0 && ahead < 0x8000, "P42", "Message ID %u behind %u", exchange->id, m->last_id);
+    unsigned ahead = (exchange->id - m->last_id) & 0xFFFF;
+    FUZZ_CHECK(ahead > 0 && ahead < 0x8000, "P42", "Message ID %u behind %u", exchange->id, m->last_id);
+    if (m->any_exchange)
         FUZZ_CHECK((number == m->last_token) == (entropy == m->last_entropy), "P42", "the token is not the entropy's");
-    }
     m->any_exchange = true;
     m->last_id = exchange->id;
     m->last_entropy = entropy;
@@ -359,7 +362,7 @@ static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy
 }
 
 /* The first timeout is the session's to choose, within RFC 7252's bounds; the deadline tells it. */
-static void learn_timeout(struct model *m) {
+static void learn_timeout(struct model *m, uint32_t entropy) {
     uint64_t least = m->config.ack_timeout, most = least * m->config.ack_random_factor / 100;
     uint32_t deadline = qdmp_session_deadline(&m->session, m->clock);
     m->timeout = deadline;
@@ -370,6 +373,9 @@ static void learn_timeout(struct model *m) {
         return;
     }
     FUZZ_CHECK(deadline >= least && deadline <= most, "P43", "the first timeout is %u ms", (unsigned)deadline);
+    FUZZ_CHECK(entropy != 0 || deadline == least, "P43", "with no entropy it is %u ms", (unsigned)deadline);
+    FUZZ_CHECK(entropy != UINT32_MAX || deadline + 1 >= most, "P43", "with most entropy it is %u ms, not %u",
+               (unsigned)deadline, (unsigned)most);
 }
 
 static void check_start(struct model *m, qdmp_span datagram, uint32_t entropy) {
@@ -378,7 +384,7 @@ static void check_start(struct model *m, qdmp_span datagram, uint32_t entropy) {
     FUZZ_CHECK(compose_same(&m->datagram, (qdmp_room){(char *)(uintptr_t)datagram.ptr, datagram.len}), "P44",
                "task %d sends other bytes", (int)m->task);
     m->began = m->time;
-    learn_timeout(m);
+    learn_timeout(m, entropy);
 }
 
 static void check_again(struct model *m, qdmp_span datagram) {

@@ -34,6 +34,17 @@ static void check_permission(const struct obstacles *obstacles) {
                qdmp_status_name(obstacles->list[0].status), qdmp_field_name(obstacles->list[0].field));
 }
 
+/* The bounds that the header promises hold. */
+static void check_bound(size_t size, size_t most) {
+    FUZZ_CHECK(size <= most, "P35", "%zu bytes, more than %zu", size, most);
+}
+
+static size_t most_of_request(const qdmp_request *request) {
+    const qdmp_credentials *c = &request->credentials;
+    return request->kind == QDMP_SET_CREDENTIALS ? QDMP_CREDENTIALS_REQUEST_MAX(c->appkey.len, c->password.len)
+                                                 : QDMP_REQUEST_LINE_MAX;
+}
+
 /* What was written decodes to the same message, and all of it is used. */
 static void read_request_back(qdmp_span line, unsigned style, const struct parts *meant) {
     qdmp_request request;
@@ -66,6 +77,7 @@ bool written_request(const qdmp_request *request, unsigned style) {
     compose_request(&expected, &parts, style);
     FUZZ_CHECK(compose_same(&expected, line), "P11", "not the canonical form:\n%.*s\n%.*s", (int)line.cap, line.ptr,
                (int)expected.size, expected.bytes);
+    check_bound(line.cap, most_of_request(request));
     read_request_back((qdmp_span){line.ptr, line.cap}, style, &parts);
     free(line.ptr);
     return true;
@@ -81,6 +93,14 @@ struct response_call {
 static qdmp_status encode_response(const void *call, qdmp_room out, size_t *size, qdmp_error *err) {
     const struct response_call *c = call;
     return qdmp_response_encode(c->response, c->style, out, size, err);
+}
+
+/* A detail has no limit. */
+static size_t most_of_response(const qdmp_response *response) {
+    if (response->kind == QDMP_RESULT_CME_ERROR)
+        return SIZE_MAX;
+    return response->kind == QDMP_INFO_CREDENTIALS ? QDMP_CREDENTIALS_RESPONSE_MAX(response->credentials.appkey.len)
+                                                   : QDMP_RESPONSE_LINE_MAX;
 }
 
 static void read_response_back(qdmp_span line, unsigned style, struct parts *meant) {
@@ -117,6 +137,7 @@ bool written_response(const qdmp_response *response, unsigned style) {
     compose_response(&expected, &parts, style);
     FUZZ_CHECK(compose_same(&expected, line), "P11", "not the canonical form:\n%.*s\n%.*s", (int)line.cap, line.ptr,
                (int)expected.size, expected.bytes);
+    check_bound(line.cap, most_of_response(response));
     read_response_back((qdmp_span){line.ptr, line.cap}, style, &parts);
     free(line.ptr);
     return true;

@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that: scripts/planted.sh [--check] [NAME...].
+# Prints by which target and property each is found, whether the corpus holds it (replay) or the engine has to look for
+# it (search), and after how many seconds. Exit status 1 if one is not found, or otherwise than its head says.
+# With --check no engine searches: each patch must apply and build, and the witness in its head must break the property
+# that the head names, in the patched library alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+check=
+[ "${1:-}" != --check ] || { check=1; shift; }
+names=("$@")
+[ ${#names[@]} -gt 0 ] || for patch in fuzz/planted/*.patch; do names+=("$(basename "$patch" .patch)"); done
+
+targets=(request response request_write response_write stream values coap registration session)
+jobs=2
+seconds=60  # that a search may take
+longest=400 # bytes of an input, as in scripts/fuzz.sh
+out=$PWD/build/planted
+row='%-34s %-13s %-15s %-8s %-10s %s\n'
+
+scripts/packages.sh build fuzz
+rm -rf "$out"
+mkdir -p "$out/sound"
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+
+# A copy of what is built, of which make recompiles what a patch touches.
+make_tree() { # TREE
+    mkdir "$1"
+    cp -r CMakeLists.txt CMakePresets.json cmake include src fuzz "$1"
+    (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF) >"$1.log" 2>&1
+    build "$1" "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1
+}
+
+build() { # TREE TARGET...
+    nice cmake --build "$1/build/fuzz" --target "${@:2}"
+}
+
+head_of() { # PATCH KEY
+    sed -n "s/^$2: *//p" "$1"
+}
+
+# The first property that broke; a memory error is the sanitizer's.
+property_in() { # LOG
+    local property
+    property=$(sed -n 's/^property \(P[0-9]*\):.*/\1/p' "$1" | head -1)
+    if [ -z "$property" ] && grep -qE 'ERROR: AddressSanitizer|runtime error' "$1"; then property=sanitizer; fi
+    echo "${property:-none}"
+}
+
+# Whether the witness breaks the property in the patched library alone.
+tells_apart() { # TARGET PROPERTY WITNESS FOLDER BINARY
+    "$out/sound/fuzz_$1" "$3" >"$4/sound.log" 2>&1 || return 1
+    ! "$5" "$3" >"$4/witness.log" 2>&1 && [ "$(property_in "$4/witness.log")" = "$2" ]
+}
+
+# Prints how it is found, by which property and after how many seconds.
+find_out() { # TARGET FOLDER BINARY
+    local began=$EPOCHREALTIME how=survived log=$2/replay.log
+    if ! nice "$3" "corpus/$1"/* >"$log" 2>&1; then
+        how=replay
+    else
+        log=$2/search.log
+        mkdir "$2/new"
+        nice "$3" -seed=1 -max_total_time="$seconds" -max_len="$longest" -dict="$out/$1.dictionary" \
+            -artifact_prefix="$2/" "$2/new" "corpus/$1" </dev/null >"$log" 2>&1 || how=search
+    fi
+    echo "$how $(property_in "$log") $(awk "BEGIN {printf \"%.1f\", $EPOCHREALTIME - $began}")"
+}
+
+examine() { # NAME TREE
+    local patch=fuzz/planted/$1.patch folder=$out/$1 target property found witness binary verdict
+    target=$(head_of "$patch" target)
+    property=$(head_of "$patch" property)
+    found=$(head_of "$patch" found)
+    witness=$(head_of "$patch" witness)
+    binary=$2/build/fuzz/fuzz/fuzz_$target
+    mkdir "$folder"
+    if [ ! -f "$witness" ]; then
+        verdict="FAILED no witness"
+    elif ! patch -s -p1 -F0 --no-backup-if-mismatch -r - -d "$2" <"$patch" >"$folder/patch.log"; then
+        verdict="FAILED does not apply"
+    elif ! build "$2" "fuzz_$target" >"$folder/build.log" 2>&1; then
+        verdict="FAILED does not build"
+    elif ! tells_apart "$target" "$property" "$witness" "$folder" "$binary"; then
+        verdict="FAILED witness does not break $property, or not in the patched library alone"
+    elif [ -n "$check" ]; then
+        verdict="$found $property ok"
+    else
+        verdict=$(find_out "$target" "$folder" "$binary")
+        [[ $verdict == "$found $property "* ]] || verdict="FAILED ${verdict% *}, not $found $property"
+    fi
+    sed -n 's|^+++ b/||p' "$patch" | while IFS= read -r file; do cp "$file" "$2/$file"; done
+    read -r found property verdict <<<"$verdict"
+    # shellcheck disable=SC2059 # every row has the same format
+    printf "$row" "$1" "$(head_of "$patch" layer)" "$target" "$found" "$property" "$verdict"
+}
+
+work() { # JOB
+    local i tree=$out/tree.$1
+    make_tree "$tree"
+    if [ "$1" -eq 0 ]; then
+        build "$tree" fuzz_dictionary >>"$tree.log" 2>&1
+        cp "$tree"/build/fuzz/fuzz/fuzz_* "$out/sound"
+        for target in "${targets[@]}"; do "$out/sound/fuzz_dictionary" "$target" >"$out/$target.dictionary"; done
+        touch "$out/ready"
+    fi
+    until [ -e "$out/ready" ]; do sleep 0.2; done # ends with the first job, as everything does
+    for ((i = $1; i < ${#names[@]}; i += jobs)); do
+        examine "${names[i]}" "$tree" | tee -a "$out/table"
+    done
+}
+
+# shellcheck disable=SC2059
+printf "$row" planted layer target found property "$([ -n "$check" ] || echo seconds)"
+workers=()
+for ((job = 0; job < jobs; job++)); do
+    work "$job" &
+    workers+=($!)
+done
+for worker in "${workers[@]}"; do wait "$worker"; done
+
+count() { awk -v found="$1" '$4 == found {n++} END {print n + 0}' "$out/table"; }
+echo "${#names[@]} planted: $(count replay) found by replay, $(count search) by search, $(count FAILED) failed"
+[ $(($(count replay) + $(count search))) -eq ${#names[@]} ]
