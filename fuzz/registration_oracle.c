@@ -28,7 +28,7 @@ static void seal(qdmp_span password, unsigned char *blocks, size_t size) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct bytes bytes = bytes_open(data, size);
-    struct registering r = {.seal = seal};
+    struct registering r = {.seal = seal, .property = "P51"};
     qdmp_crypto crypto = qdmp_crypto_psa();
     if (context == NULL && (psa_crypto_init() != PSA_SUCCESS || (context = EVP_CIPHER_CTX_new()) == NULL))
         abort();

@@ -63,8 +63,8 @@ static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading
 }
 
 /*
- * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->value. A
- * slot that was not read is one too many.
+ * Ends a decode, of which `status` came: all is well up to d->end, or something is wrong at d->value. A slot that was
+ * not read is one too many.
  *
  * Consumes what was read, its CR, CR LF, LF or `;` included; on an error the line to its end, `;` not regarded. A line
  * whose end is not there yet is QDMP_TRUNCATED, whatever else it is: to consume a part would take its rest for a new
@@ -94,8 +94,8 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
 
 /*
- * Passes over `word` at d->text, if it is there, in a request in any case. Nearly everyone writes capitals, and a compiler makes a word or two of
- * a memcmp with a constant.
+ * Passes over `word` at d->text, if it is there, in a request in any case. Nearly everyone writes capitals, and a
+ * compiler makes a word or two of a memcmp with a constant.
  */
 #define QDMP__PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1)
 inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len) {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILLER = 0xA5 };
+/* What a caller's room may have to spare: more than any bound beyond which an encoder need not measure. */
+enum { FILLER = 0xA5, SPARE = 1024 };
 
 void fuzz_fail(const char *property, const char *format, ...) {
     va_list arguments;
@@ -50,6 +51,16 @@ bool fuzz_same_text(qdmp_span a, qdmp_span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Encodes once more into more room than is needed, and asks for nothing besides. */
+static void encode_widely(fuzz_encode *encode, const void *call, qdmp_room expected) {
+    qdmp_room room = {fuzz_room(expected.cap + SPARE), expected.cap + SPARE};
+    fuzz_fill(room.ptr, room.cap);
+    FUZZ_CHECK(encode(call, room, NULL, NULL) == QDMP_OK, "P6", "fails where nobody asks for size and error");
+    FUZZ_CHECK(memcmp(room.ptr, expected.ptr, expected.cap) == 0, "P6", "other bytes in a larger room");
+    FUZZ_CHECK(fuzz_is_filled(room.ptr + expected.cap, SPARE), "P10", "written behind the %zu bytes", expected.cap);
+    free(room.ptr);
+}
+
 qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error *err) {
     qdmp_room nothing = {NULL, 0}, room, tight;
     const size_t untouched = (size_t)-1 / 3;
@@ -79,5 +90,6 @@ qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error 
         return nothing;
     }
     FUZZ_CHECK(size == need, "P8", "%zu bytes were asked for, %zu written", need, size);
+    encode_widely(encode, call, room);
     return room;
 }

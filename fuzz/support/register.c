@@ -365,7 +365,11 @@ static void check_call(const struct call *call) {
     FUZZ_CHECK(faults.count == 0, "P13", "task %d done, though it is %s", (int)call->task,
                qdmp_status_name(faults.list[0].status));
     compose(&expected, call);
-    FUZZ_CHECK(compose_same(&expected, out), call->task <= NAME_FOR_UPDATE ? "P32" : "P33",
+    const char *named = call->r->property;
+    FUZZ_CHECK(compose_same(&expected, out),
+               named                           ? named
+               : call->task <= NAME_FOR_UPDATE ? "P32"
+                                               : "P33",
                "task %d wrote other bytes:\n%.*s\n%.*s", (int)call->task, (int)out.cap, out.ptr, (int)expected.size,
                expected.bytes);
     check_bound(call, out.cap);

@@ -24,9 +24,10 @@ struct registering {
     qdmp_location_path path;
     bool crypto_fails;
     register_seal *seal;
+    const char *property; /* that other bytes break; NULL: P32 or P33 */
 };
 
-/** Fills everything but `crypto`, `crypto_fails` and `seal`. */
+/** Fills everything but `crypto`, `crypto_fails`, `seal` and `property`. */
 void register_make(struct bytes *bytes, struct registering *out);
 
 /** Appends the endpoint name. */
