@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that: scripts/planted.sh [--check] [NAME...].
 # Prints by which target and property each is found, whether the corpus holds it (replay) or the engine has to look for
-# it (search), and after how many seconds. Exit status 1 if one is not found, or otherwise than its head says.
+# it (search), and after how many seconds. Exit status 1 if one is not found, or in another way than its head says.
 # With --check no engine searches: each patch must apply and build, and the witness in its head must break the property
 # that the head names, in the patched library alone.
 set -euo pipefail
@@ -21,15 +21,23 @@ row='%-34s %-13s %-15s %-8s %-10s %s\n'
 
 scripts/packages.sh build fuzz
 rm -rf "$out"
-mkdir -p "$out/sound"
+mkdir -p "$out"
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-# A copy of what is built, of which make recompiles what a patch touches.
+# A copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
 make_tree() { # TREE
     mkdir "$1"
     cp -r CMakeLists.txt CMakePresets.json cmake include src fuzz "$1"
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF) >"$1.log" 2>&1
-    build "$1" "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1
+    build "$1" fuzz_dictionary "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1
+    cp -a "$1/build/fuzz" "$1/sound"
+}
+
+# Takes what the patch touched from the sound library, sources and objects, and their times, so that make sees no change.
+restore_tree() { # TREE PATCH
+    sed -n 's|^+++ b/||p' "$2" | while IFS= read -r file; do cp -p "$file" "$1/$file"; done
+    rm -rf "$1/build/fuzz"
+    cp -a "$1/sound" "$1/build/fuzz"
 }
 
 build() { # TREE TARGET...
@@ -49,32 +57,32 @@ property_in() { # LOG
 }
 
 # Whether the witness breaks the property in the patched library alone.
-tells_apart() { # TARGET PROPERTY WITNESS FOLDER BINARY
-    "$out/sound/fuzz_$1" "$3" >"$4/sound.log" 2>&1 || return 1
-    ! "$5" "$3" >"$4/witness.log" 2>&1 && [ "$(property_in "$4/witness.log")" = "$2" ]
+tells_apart() { # TARGET PROPERTY WITNESS FOLDER TREE
+    "$5/sound/fuzz/fuzz_$1" "$3" >"$4/sound.log" 2>&1 || return 1
+    ! "$5/build/fuzz/fuzz/fuzz_$1" "$3" >"$4/witness.log" 2>&1 && [ "$(property_in "$4/witness.log")" = "$2" ]
 }
 
 # Prints how it is found, by which property and after how many seconds.
-find_out() { # TARGET FOLDER BINARY
-    local began=$EPOCHREALTIME how=survived log=$2/replay.log
-    if ! nice "$3" "corpus/$1"/* >"$log" 2>&1; then
+find_out() { # TARGET FOLDER TREE
+    local began=$EPOCHREALTIME how=survived log=$2/replay.log binary=$3/build/fuzz/fuzz/fuzz_$1
+    if ! nice "$binary" "corpus/$1"/* >"$log" 2>&1; then
         how=replay
     else
         log=$2/search.log
         mkdir "$2/new"
-        nice "$3" -seed=1 -max_total_time="$seconds" -max_len="$longest" -dict="$out/$1.dictionary" \
+        "$3/sound/fuzz/fuzz_dictionary" "$1" >"$2/dictionary"
+        nice "$binary" -seed=1 -max_total_time="$seconds" -max_len="$longest" -dict="$2/dictionary" \
             -artifact_prefix="$2/" "$2/new" "corpus/$1" </dev/null >"$log" 2>&1 || how=search
     fi
     echo "$how $(property_in "$log") $(awk "BEGIN {printf \"%.1f\", $EPOCHREALTIME - $began}")"
 }
 
 examine() { # NAME TREE
-    local patch=fuzz/planted/$1.patch folder=$out/$1 target property found witness binary verdict
+    local patch=fuzz/planted/$1.patch folder=$out/$1 target property found witness verdict
     target=$(head_of "$patch" target)
     property=$(head_of "$patch" property)
     found=$(head_of "$patch" found)
     witness=$(head_of "$patch" witness)
-    binary=$2/build/fuzz/fuzz/fuzz_$target
     mkdir "$folder"
     if [ ! -f "$witness" ]; then
         verdict="FAILED no witness"
@@ -82,15 +90,15 @@ examine() { # NAME TREE
         verdict="FAILED does not apply"
     elif ! build "$2" "fuzz_$target" >"$folder/build.log" 2>&1; then
         verdict="FAILED does not build"
-    elif ! tells_apart "$target" "$property" "$witness" "$folder" "$binary"; then
+    elif ! tells_apart "$target" "$property" "$witness" "$folder" "$2"; then
         verdict="FAILED witness does not break $property, or not in the patched library alone"
     elif [ -n "$check" ]; then
         verdict="$found $property ok"
     else
-        verdict=$(find_out "$target" "$folder" "$binary")
-        [[ $verdict == "$found $property "* ]] || verdict="FAILED ${verdict% *}, not $found $property"
+        verdict=$(find_out "$target" "$folder" "$2")
+        [[ $verdict == "$found "[Ps]* ]] || verdict="FAILED $verdict s, not $found" # a search may meet another property
     fi
-    sed -n 's|^+++ b/||p' "$patch" | while IFS= read -r file; do cp "$file" "$2/$file"; done
+    restore_tree "$2" "$patch"
     read -r found property verdict <<<"$verdict"
     # shellcheck disable=SC2059 # every row has the same format
     printf "$row" "$1" "$(head_of "$patch" layer)" "$target" "$found" "$property" "$verdict"
@@ -99,13 +107,6 @@ examine() { # NAME TREE
 work() { # JOB
     local i tree=$out/tree.$1
     make_tree "$tree"
-    if [ "$1" -eq 0 ]; then
-        build "$tree" fuzz_dictionary >>"$tree.log" 2>&1
-        cp "$tree"/build/fuzz/fuzz/fuzz_* "$out/sound"
-        for target in "${targets[@]}"; do "$out/sound/fuzz_dictionary" "$target" >"$out/$target.dictionary"; done
-        touch "$out/ready"
-    fi
-    until [ -e "$out/ready" ]; do sleep 0.2; done # ends with the first job, as everything does
     for ((i = $1; i < ${#names[@]}; i += jobs)); do
         examine "${names[i]}" "$tree" | tee -a "$out/table"
     done
