@@ -52,4 +52,4 @@ if said=$(vectors "$out/tampered.elf" -Os "$out/tampered.c") || [[ $said != *' 2
     exit 1
 fi
 
-[ "$mode" = "" ] || bench/mcu/baseline.py "$mode" bench/mcu/instructions.csv <"$out/rows"
+[ "$mode" = "" ] || bench/baseline.py "$mode" bench/mcu/instructions.csv <"$out/rows"
