@@ -70,6 +70,7 @@ int main(int argc, char **argv) {
     const char *slash = strrchr(argv[0], '/');
     for (int i = 1; i < argc; i++)
         run(argv[i]);
-    (void)printf("%s: %lu inputs, %s\n", slash == NULL ? argv[0] : slash + 1, inputs, inputs == 0 ? "nothing to run" : "ok");
+    (void)printf("%s: %lu inputs, %s\n", slash == NULL ? argv[0] : slash + 1, inputs,
+                 inputs == 0 ? "nothing to run" : "ok");
     return inputs == 0;
 }
