@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Runs every bench and writes docs/performance.md with its pictures, in a few minutes on an idle machine. --quick runs
-# less of everything, for a look: it writes to build/results/ instead.
+# less of everything, to see that all of it works and answers right, and writes to build/results/ instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -2,6 +2,7 @@
 # What scripts/fuzz.sh and scripts/fuzz-smoke.sh share; both source it from the project's folder.
 # shellcheck shell=bash
 
+# shellcheck disable=SC2034
 mapfile -t all_targets < <(basename -s .c fuzz/*.c)
 longest=$(sed -n 's/^max_len *= *//p' fuzz/oss-fuzz/target.options) # bytes of an input
 longest_run=5                                                       # seconds that an input may take
