@@ -5,22 +5,25 @@
  *     bench_scaling lines COUNT    that many lines, drawn from the guide's; prints "lines,bytes,seconds,peak_kb"
  *     bench_scaling length COUNT   that many lines of each length from the shortest request with a text to the longest;
  *                                  prints "length,nanoseconds" for each
+ *     bench_scaling threads COUNT  that many lines by one thread, then by each of two, a log of its own each; prints
+ *                                  "threads,lines,bytes,seconds" for both, lines and bytes of all threads
  */
 #include "corpus.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
-enum { PIECE = 4096, CLOCKED = 1000, RUNS = 101, LENGTH_STEP = 15 };
+enum { PIECE = 4096, CLOCKED = 1000, RUNS = 101, LENGTH_STEP = 15, THREADS = 2, THREAD_RUNS = 5 };
 
 static const char head[] = "AT+QDMPCFGEX=5,0,\"", tail[] = "\"\r\n";
 
-static double seconds(void) {
+static double seconds(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -65,10 +68,10 @@ static void take_lines(qdmp_span text, size_t lines) {
 /* A short input is taken often enough to be seen by the clock. */
 static double time_of(qdmp_span text, size_t lines) {
     size_t times = lines < CLOCKED ? CLOCKED / lines : 1;
-    double start = seconds();
+    double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (size_t i = 0; i < times; i++)
         take_lines(text, lines);
-    return (seconds() - start) / (double)times;
+    return (seconds(CLOCK_PROCESS_CPUTIME_ID) - start) / (double)times;
 }
 
 static double fastest(qdmp_span text, size_t lines, size_t runs) {
@@ -122,15 +125,70 @@ static void scale_length(size_t count) {
         printf("%zu,%.3f\n", SHORTEST + i * LENGTH_STEP, 1e9 * best[i] / (double)count);
 }
 
+typedef struct job {
+    qdmp_span log;
+    size_t lines;
+} job;
+
+static void *run_job(void *data) {
+    const job *each = data;
+    take_lines(each->log, each->lines);
+    return NULL;
+}
+
+/* By the clock on the wall: the threads' processor time would not show whether they wait for each other. */
+static double time_of_threads(job *jobs, size_t count) {
+    pthread_t threads[THREADS];
+    double start = seconds(CLOCK_MONOTONIC);
+    for (size_t i = 0; i < count; i++) {
+        if (pthread_create(&threads[i], NULL, run_job, &jobs[i]) != 0)
+            fail("no thread");
+    }
+    for (size_t i = 0; i < count; i++)
+        pthread_join(threads[i], NULL);
+    return seconds(CLOCK_MONOTONIC) - start;
+}
+
+static qdmp_span copy(qdmp_span text) {
+    char *bytes = malloc(text.len);
+    if (!bytes)
+        fail("no memory");
+    memcpy(bytes, text.ptr, text.len);
+    qdmp_span same = {bytes, text.len};
+    return same;
+}
+
+static void scale_threads(size_t lines) {
+    const bench_corpus *corpus = bench_corpus_of(BENCH_SHUFFLED);
+    double bytes = (double)corpus->joined.len / (double)corpus->count * (double)lines;
+    double best[THREADS] = {0};
+    job jobs[THREADS];
+    for (size_t i = 0; i < THREADS; i++) {
+        jobs[i].log = copy(corpus->joined);
+        jobs[i].lines = lines;
+    }
+    for (size_t run = 0; run < THREAD_RUNS; run++) {
+        for (size_t i = 0; i < THREADS; i++) {
+            double again = time_of_threads(jobs, i + 1);
+            best[i] = run == 0 || again < best[i] ? again : best[i];
+        }
+    }
+    for (size_t i = 0; i < THREADS; i++)
+        printf("%zu,%zu,%.0f,%.6f\n", i + 1, (i + 1) * lines, (double)(i + 1) * bytes, best[i]);
+}
+
 int main(int argc, char **argv) {
     size_t count = argc == 3 ? strtoul(argv[2], NULL, 10) : 0;
     if (count == 0)
-        fail("usage: bench_scaling lines|length COUNT");
+        fail("usage: bench_scaling lines|length|threads COUNT");
     if (strcmp(argv[1], "length") == 0) {
         scale_length(count);
         return 0;
     }
     bench_corpora_open();
-    scale_lines(count);
+    if (strcmp(argv[1], "threads") == 0)
+        scale_threads(count);
+    else
+        scale_lines(count);
     return 0;
 }

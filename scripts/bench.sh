@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Runs every bench and writes docs/performance.md with its pictures, in a few minutes on an idle machine. --quick runs
-# less of everything, for a look: it writes to build/results/ instead.
+# less of everything, to see that all of it works and answers right, and writes to build/results/ instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case ${1:-} in
-    "") docs=docs repetitions=15 min_time=0.02 runs=3 most_lines=10000000 ;;
-    --quick) docs=build/results/docs repetitions=3 min_time=0.005 runs=1 most_lines=100000 ;;
+    "") docs=docs repetitions=15 min_time=0.02 runs=3 most_lines=10000000 thread_lines=5000000 log_bytes=100000000 ;;
+    --quick) docs=build/results/docs repetitions=3 min_time=0.005 runs=1 most_lines=100000 thread_lines=500000 log_bytes=10000000 ;;
     *) echo "usage: scripts/bench.sh [--quick]" >&2; exit 2 ;;
 esac
 scripts/packages.sh build bench
@@ -39,6 +39,8 @@ scale() {
         "$bench/bench_scaling" lines "$lines" >>"$results/lines.csv"
         lines=$((lines * 10))
     done
+    echo threads,lines,bytes,seconds >"$results/threads.csv"
+    "$bench/bench_scaling" threads "$thread_lines" >>"$results/threads.csv"
     echo length,nanoseconds >"$results/length.csv"
     "$bench/bench_scaling" length 1000 >>"$results/length.csv"
 }
@@ -53,7 +55,7 @@ timed() { # NAME COMMAND...
 
 tool() {
     local run objects
-    "$bench/bench_log" 100000000 >"$results/log"
+    "$bench/bench_log" "$log_bytes" >"$results/log"
     cp "$results/log" "$results/log2"
     objects=$(wc -l <"$results/log")
     grep -v '^#\|^$' tests/vectors/guide.txt | "$qdmp" decode >"$results/objects"
@@ -63,7 +65,7 @@ tool() {
         timed json "$qdmp" decode "$results/log"
         timed jansson "$bench/bench_json_dump" "$results/objects" "$objects"
         # shellcheck disable=SC2016
-        timed two_quiet bash -c '"$0" decode --quiet "$1" & "$0" decode --quiet "$2"; wait' \
+        timed two_quiet bash -ec '"$0" decode --quiet "$1" & "$0" decode --quiet "$2"; wait "$!"' \
             "$qdmp" "$results/log" "$results/log2"
     done
     rm -f "$results/log" "$results/log2"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Counts the instructions of every bench case under callgrind, for gcc and clang at -O2, and prints
-# case,compiler,instructions_per_message. --check fails where a count of the library is above bench/baseline.csv by more
-# than 2 %; --update writes that file anew. An argument "gcc" or "clang-19" does that compiler alone.
+# case,compiler,instructions_per_message. --check fails where those of the library are not what bench/baseline.csv says;
+# --update writes that file anew. An argument "gcc" or "clang-19" does that compiler alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,8 +48,14 @@ divide() { # PRESET COMPILER
         /^desc: Trigger: Client Request: / { name = $NF }
         /^totals: / { total[name] = $2 }
         END {
-            for (i = 1; i <= cases; i++)
+            for (i = 1; i <= cases; i++) {
+                if (!(total[order[i]] > 0 && count[order[i]] > 0)) {
+                    print order[i] " (" compiler "): nothing was counted" >"/dev/stderr"
+                    exit 1
+                }
                 printf "%s,%s,%.1f\n", order[i], compiler, total[order[i]] / count[order[i]]
+            }
+            exit !cases
         }' messages="$dir/messages" "$dir/messages" "$dir"/out.*
 }
 
@@ -59,31 +65,21 @@ for compiler in "${compilers[@]}"; do
     divide "$(preset_of "$compiler")" "$compiler" >>"$counts"
 done
 
+# The library's rows; those of a compiler that was not asked for are the baseline's.
 library() {
-    grep -E '^case,|/qdmp,' "$1"
+    local compiler from
+    printf '# SPDX-License-Identifier: MIT\n# %s, %s\n' "$(gcc --version | head -n 1)" "$(clang-19 --version | head -n 1)"
+    head -n 1 "$counts"
+    for compiler in gcc clang-19; do
+        from=$baseline
+        [[ " ${compilers[*]} " != *" $compiler "* ]] || from=$counts
+        grep "/qdmp,$compiler," "$from"
+    done
 }
 
-case $mode in
-    print) cat "$counts" ;;
-    update)
-        # The rows of a compiler that was not asked for stay.
-        touch "$baseline"
-        {
-            library "$counts"
-            for compiler in gcc clang-19; do
-                [[ " ${compilers[*]} " == *" $compiler "* ]] || grep ",$compiler," "$baseline" || true
-            done
-        } >build/baseline.csv
-        mv build/baseline.csv "$baseline"
-        ;;
-    check)
-        library "$counts" | awk -F, '
-            NR == FNR { was[$1 "," $2] = $3; next }
-            FNR == 1 { next }
-            !(($1 "," $2) in was) { print "no baseline: " $0; bad = 1; next }
-            { old = was[$1 "," $2]; found = $1 " (" $2 "): " $3 " instructions a message, baseline " old }
-            $3 > 1.02 * old { print found; bad = 1 }
-            $3 < 0.98 * old { print found ": lower it with scripts/instructions.sh --update" }
-            END { exit bad }' "$baseline" -
-        ;;
-esac
+if [ "$mode" = print ]; then
+    cat "$counts"
+else
+    library >build/library.csv
+    bench/baseline.py "--$mode" "$baseline" <build/library.csv
+fi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Runs the library on an emulated Cortex-M3: the rows of tests/vectors, and the guide's lines with each instruction
-# counted. How many cycles an instruction takes, qemu does not know: 1 is the lower bound, 2 a pessimist's. With --check,
-# fails where a count has grown beyond the baseline; with --update, rewrites the baseline. A vector may never fail.
+# counted; cycles, qemu does not know. With --check, fails where a count is not that of the baseline; with --update,
+# rewrites the baseline. A vector may never fail.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh mcu
@@ -52,4 +52,4 @@ if said=$(vectors "$out/tampered.elf" -Os "$out/tampered.c") || [[ $said != *' 2
     exit 1
 fi
 
-[ "$mode" = "" ] || bench/mcu/baseline.py "$mode" bench/mcu/instructions.csv <"$out/rows"
+[ "$mode" = "" ] || bench/baseline.py "$mode" bench/mcu/instructions.csv <"$out/rows"

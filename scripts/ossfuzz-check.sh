@@ -5,6 +5,7 @@
 # the coverage report; then takes the sources away, moves what was built, and looks at each target. With --self-test,
 # shows instead that builds which go wrong in known ways are found out.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 scripts/packages.sh oss-fuzz fuzz
 work=$(mktemp -d)
@@ -87,7 +88,7 @@ check() { # BUILD_SH ENGINE SANITIZER ARCHITECTURE
 }
 
 listed() { # KEY of project.yaml
-    sed -n "/^$1:/,/^[a-z]/s/^ *- *//p" fuzz/oss-fuzz/project.yaml
+    sed -n "/^$1:/,/^[a-z]/s/^ *- *//p" fuzz/oss-fuzz/project.yaml | grep . || { echo "project.yaml: no $1" >&2; return 1; }
 }
 
 # What a Dockerfile cannot take from project.yaml.
@@ -99,17 +100,34 @@ bases_agree() {
     done
 }
 
-check_all() {
-    local sanitizer
-    bases_agree
-    for sanitizer in $(listed sanitizers); do
-        check fuzz/oss-fuzz/build.sh libfuzzer "$sanitizer" x86_64
-    done
+# What there is to check, a line each: BUILD_SH ENGINE SANITIZER ARCHITECTURE.
+configurations() {
+    local sanitizers engines architectures
+    sanitizers=$(listed sanitizers)
+    engines=$(listed fuzzing_engines)
+    architectures=$(listed architectures)
+    # shellcheck disable=SC2086
+    printf 'fuzz/oss-fuzz/build.sh libfuzzer %s x86_64\n' $sanitizers
     # These two OSS-Fuzz combines with nothing else.
-    ! listed architectures | grep -q i386 || check fuzz/oss-fuzz/build.sh libfuzzer address i386
-    ! listed fuzzing_engines | grep -q afl || check fuzz/oss-fuzz/build.sh afl address x86_64
+    [[ $architectures != *i386* ]] || echo fuzz/oss-fuzz/build.sh libfuzzer address i386
+    [[ $engines != *afl* ]] || echo fuzz/oss-fuzz/build.sh afl address x86_64
     # The daily report is ClusterFuzzLite's, which has a script of its own.
-    check .clusterfuzzlite/build.sh libfuzzer coverage x86_64
+    echo .clusterfuzzlite/build.sh libfuzzer coverage x86_64
+}
+
+# Checks the configurations on standard input, and says whether every target that each must have is ok.
+check_all() {
+    local configuration expected=0 ok failed
+    : >"$work/table"
+    while read -r -a configuration; do
+        expected=$((expected + $(targets "${configuration[@]:2}" | wc -l)))
+        check "${configuration[@]}" | tee -a "$work/table"
+    done
+    bases_agree | tee -a "$work/table"
+    ok=$(grep -c 'ok$' "$work/table" || true)
+    failed=$(grep -c FAILED "$work/table" || true)
+    echo "$ok of $expected targets ok, $failed failed, in $SECONDS s"
+    [ "$failed" -eq 0 ] && [ "$ok" -eq "$expected" ] && [ "$ok" -gt 0 ]
 }
 
 # A build by an altered script must fail for the reason named.
@@ -125,8 +143,7 @@ finds_out() { # REASON SED_SCRIPT
 # shellcheck disable=SC2016
 self_test() {
     only='request|request_oracle'
-    check fuzz/oss-fuzz/build.sh libfuzzer address x86_64 | tee "$work/table"
-    if grep -q FAILED "$work/table"; then return 1; fi
+    check_all <<<"fuzz/oss-fuzz/build.sh libfuzzer address x86_64"
     finds_out "the library is without the address sanitizer" 's/\$CC \$CFLAGS/$CC/'
     finds_out "the library is without the address sanitizer" 's/^archive qdmp/CFLAGS= &/'
     finds_out "the library has another sanitizer too" 's/^archive qdmp/CFLAGS="$CFLAGS -fsanitize=undefined" &/'
@@ -146,7 +163,5 @@ if [ "${1:-}" = --self-test ]; then
     echo "each of them is found out, in $SECONDS s"
     exit 0
 fi
-check_all | tee "$work/table"
-failed=$(grep -c FAILED "$work/table" || true)
-echo "$(grep -c 'ok$' "$work/table") targets ok, $failed failed, in $SECONDS s"
-[ "$failed" -eq 0 ]
+configurations >"$work/configurations"
+check_all <"$work/configurations"

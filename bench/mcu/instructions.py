@@ -10,8 +10,6 @@ import re
 import subprocess
 import sys
 
-HERTZ, LONGEST = 16_000_000, 0.3  # an unhurried Cortex-M, and the guide's maximum response time in seconds
-
 nm, elf, opt, guide, rows = sys.argv[1:]
 symbols = {line.split()[-1]: int(line.split()[0], 16)
            for line in subprocess.run([nm, elf], check=True, capture_output=True, text=True).stdout.splitlines()}
@@ -43,8 +41,6 @@ with open(rows, "a", encoding="utf-8") as table:
         if len(calls) != len(asked):
             sys.exit(f"{name}: {len(calls)} calls for {len(asked)} lines")
         mean, worst = sum(calls) / len(calls), max(calls)
-        share = 100 * worst / (HERTZ * LONGEST)
-        print(f"cortex-m3 {opt} {name:<15} {len(calls)} messages, instructions: mean {mean:.0f}, worst {worst}"
-              f" ({share:.3f} % of 300 ms at 16 MHz with 1 cycle each, {2 * share:.3f} % with 2):"
+        print(f"cortex-m3 {opt} {name:<15} {len(calls)} messages, instructions: mean {mean:.0f}, worst {worst}:"
               f" {asked[calls.index(worst)][:40]}")
         table.write(f"{name},cortex-m3,{opt},{len(calls)},{mean:.1f},{worst}\n")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs a target over files and folders, in any build: fuzz_TARGET PATH... A broken property ends it.
+ * Runs a target over files and folders, in any build: fuzz_TARGET PATH... A broken property ends it; to have
+ * run nothing is a failure.
  */
 #include "../support/check.h"
 
@@ -69,6 +70,7 @@ int main(int argc, char **argv) {
     const char *slash = strrchr(argv[0], '/');
     for (int i = 1; i < argc; i++)
         run(argv[i]);
-    (void)printf("%s: %lu inputs, ok\n", slash == NULL ? argv[0] : slash + 1, inputs);
-    return 0;
+    (void)printf("%s: %lu inputs, %s\n", slash == NULL ? argv[0] : slash + 1, inputs,
+                 inputs == 0 ? "nothing to run" : "ok");
+    return inputs == 0;
 }
