@@ -80,10 +80,24 @@ static size_t any_room(struct bytes *bytes, const struct registering *r) {
 
 /* ---- Datagrams ---- */
 
-/* One option in front of the Location-Path or behind it. */
-static size_t any_options(struct bytes *bytes, struct naive_option options[12]) {
+/* A Location-Path of `size` bytes as options, as far as eight segments go. */
+static size_t filling_path(size_t size, struct naive_option options[12]) {
+    static const char pool[QDMP_LOCATION_SEGMENT_MAX];
+    size_t count = 0;
+    for (; size > 14 && count < QDMP_LOCATION_SEGMENTS_MAX; count++) {
+        size_t length = size > 300 ? 255 : size > 257 ? 128 : size - 2; /* what is left is one segment's at last */
+        options[count] = (struct naive_option){8, {pool, length}};
+        size -= length + 2;
+    }
+    return count;
+}
+
+/* One option in front of the Location-Path or behind it; or a path that fills a room of `cap` bytes, or one byte more. */
+static size_t any_options(struct bytes *bytes, size_t cap, struct naive_option options[12]) {
     uint32_t choice = bytes_u8(bytes);
     size_t count = 0;
+    if (choice == 0xF3 || choice == 0xF4)
+        return filling_path(cap + choice - 0xF3, options);
     if (choice == 0xF0)
         options[count++] = (struct naive_option){5, {"", 0}}; /* If-None-Match, critical */
     size_t segments = choice < 0xC0 ? 2 : choice % 10;
@@ -141,7 +155,7 @@ static void make_answer(struct script *s) {
         token = (qdmp_span){"12345678", 8};
     if (wrong == 0xFB && token.len == QDMP_SESSION_TOKEN)
         token = longer(token);
-    size_t count = any_options(&s->bytes, options);
+    size_t count = any_options(&s->bytes, m->config.room.cap, options);
     if (code == 0)
         count = token.len = 0;
     s->last.size = 0;
