@@ -148,12 +148,15 @@ static inline void qdmp__copy(char *to, const char *from, size_t len) {
     else
         qdmp__copy_short(to, from, len);
 }
+#endif
+
+/* How writers copy; a source whose bytes are secret takes memcpy, for pieces in variables may stay on the stack. */
+#if !defined(QDMP__COPY)
+#if QDMP__FAST
 #define QDMP__COPY qdmp__copy
-
 #else
-
 #define QDMP__COPY memcpy
-
+#endif
 #endif
 
 #endif
