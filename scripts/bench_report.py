@@ -128,7 +128,7 @@ def figures(r):
                r.ratio(c, "encode_by_name/register", "libcoap"), 0.4, "x", measure(c, "encode_by_name"))
     sizes = {(row["layer"], row["cpu"]): {column: int(row[column]) for column in ("text", "data", "bss", "stack")}
              for row in read_csv("bench/mcu/baseline.csv") if row["opt"] == "-Os"}
-    limits = {(row["layer"], row["cpu"], row["opt"], row["column"]): int(row["goal"] or row["limit"])
+    limits = {(row["layer"], row["cpu"], row["opt"], row["column"]): int(row["limit"])
               for row in read_csv("bench/mcu/limits.csv")}
     for name, row, cpu in (("everything AT", "use_at", "cortex-m4"),
                            ("request decode alone", "request_decode", "cortex-m0plus")):

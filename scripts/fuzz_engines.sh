@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What scripts/fuzz.sh and scripts/fuzz-smoke.sh share; both source it from the project's folder.
+# What the scripts that fuzz share: fuzz.sh, fuzz-smoke.sh, planted.sh; they source it from the project's folder.
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034

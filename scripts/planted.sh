@@ -7,15 +7,15 @@
 # that the head names, in the patched library alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/fuzz_engines.sh
 check=
 [ "${1:-}" != --check ] || { check=1; shift; }
 names=("$@")
 [ ${#names[@]} -gt 0 ] || for patch in fuzz/planted/*.patch; do names+=("$(basename "$patch" .patch)"); done
 
-targets=(request response request_write response_write stream values coap registration session)
+mapfile -t targets < <(printf '%s\n' "${all_targets[@]}" | grep -v '_oracle$')
 jobs=2
-seconds=60  # that a search may take
-longest=400 # bytes of an input, as in scripts/fuzz.sh
+seconds=60 # that a search may take
 out=$PWD/build/planted
 row='%-34s %-13s %-15s %-8s %-10s %s\n'
 

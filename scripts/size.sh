@@ -75,15 +75,13 @@ linked() { # FOLDER FUNCTION...: text, data and bss of what they need
 }
 
 judge() { # ROW CPU OPT COLUMN VALUE
-    local row cpu opt column limit goal
-    while IFS=, read -r row cpu opt column limit goal; do
+    local row cpu opt column limit
+    while IFS=, read -r row cpu opt column limit; do
         # shellcheck disable=SC2053
         [[ $1 == $row && $2 == $cpu && $3 == $opt && $4 == "$column" ]] || continue
         if [ "$5" -gt "$limit" ]; then
             echo "$1 $2 $3: $4 $5 is above its limit, $limit" >&2
             status=1
-        elif [ "$5" -gt "${goal:-$limit}" ]; then
-            echo "  $4 $5, $(($5 - goal)) above the goal, $goal"
         fi
     done <<<"$limits"
 }

@@ -72,6 +72,7 @@ static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used, qdmp_error *err);
 
+/* The same, with a short way for a good line that is all of its input. */
 static inline qdmp_status qdmp__conclude(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used,
                                          qdmp_error *err) {
 #if QDMP__FAST

@@ -9,7 +9,7 @@ static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
         status = qdmp__read_prefix(d, &qdmp__prefixes[QDMP__PREFIX_ACT], QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+    uint32_t kind = qdmp__kind_of(ex, type);
     if (act == QDMP_ACT_SAVE) {
         const qdmp__form *form = &qdmp__forms[kind];
         out->kind = (qdmp_request_kind)kind;

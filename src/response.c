@@ -23,7 +23,7 @@ static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
-    uint32_t kind = type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+    uint32_t kind = qdmp__kind_of(ex, type);
     out->kind = (qdmp_response_kind)kind;
     const qdmp__form *form = &qdmp__forms[kind];
     if (ex) {

@@ -81,6 +81,11 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
 
+/* The number of the form that `type` is of a command. */
+static inline uint32_t qdmp__kind_of(bool ex, uint32_t type) {
+    return type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+}
+
 /* What the commands answer to =?. */
 extern const qdmp_span qdmp__tests[2];
 

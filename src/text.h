@@ -10,8 +10,7 @@
 /* Fills `err`, if there is one; returns `status`. */
 qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset);
 
-/* Reports the byte at `offset` of `value`: one that no string holds, or one that does not fit here, the end included.
- */
+/* Reports the byte at `offset` of `value`: one that no string holds, or one that does not fit here, as its end. */
 qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value, size_t offset);
 
 /* Up to three bytes that end a text; 0 for none, for it ends every text. */
@@ -29,8 +28,7 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
 /* Item `index` of a list that is one string, its items ended by NULs: no pointers to relocate. */
 const char *qdmp__item(const char *list, unsigned index);
 
-/* The bytes of `span`; of an empty one a place that may be counted from, which NULL may not,
- * and which need not be the same in two calls. */
+/* The bytes of `span`; of an empty one some place that may be counted from, which NULL may not. */
 static inline const unsigned char *qdmp__bytes(qdmp_span span) {
     return (const unsigned char *)(span.len ? span.ptr : "");
 }
