@@ -21,8 +21,8 @@
 #define YYMTAGP(t)  (edge = next_edge(d, edge, cur))
 #define YYMTAGN(t)  ((void)0)
 
-QDMP__INLINE void match_line(qdmp__decoder *d, bool asks) {
-    const unsigned char *cur = d->text, **edge = d->edge;
+QDMP__INLINE void match_line(qdmp__decoder *d, const unsigned char *cur, bool asks) {
+    const unsigned char **edge = d->edge;
     /*!mtags:re2c format = 'int @@ = 0;'; */
     /*!stags:re2c format = 'int @@ = 0;'; */
     int comma, bare, quote;

@@ -14,7 +14,8 @@ void qdmp__skip_empty_lines(qdmp__decoder *d) {
     }
 }
 
-extern inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len);
+extern inline const unsigned char *qdmp__pass(const qdmp__decoder *d, const unsigned char *p, const char *word,
+                                              size_t len);
 
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len) {
     while (len && (*p == (unsigned char)*word || (*word >= 'A' && (*p ^ 0x20) == (unsigned char)*word))) {
@@ -78,8 +79,9 @@ QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim
 QDMP__INLINE const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
                                            bool asks) {
 #if QDMP__FAST
-    if (first == '"' || !asks)
-        cur += qdmp__run(cur + 1, (size_t)(d->lim - cur) - 1, first == '"' ? '"' : ',');
+    uint32_t stops = first == '"' ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', 0);
+    if (first == '"' || !asks) /* what a request has bare is too short to gain */
+        cur += qdmp__run((const char *)cur + 1, (size_t)(d->lim - cur) - 1, stops);
 #else
     (void)d, (void)first, (void)asks;
 #endif
@@ -104,12 +106,12 @@ static inline void close_line(qdmp__decoder *d, const unsigned char **last, cons
 
 #include "generated/line_grammar.h"
 
-void qdmp__match_request(qdmp__decoder *d) {
-    match_line(d, true);
+void qdmp__match_request(qdmp__decoder *d, const unsigned char *text) {
+    match_line(d, text, true);
 }
 
-void qdmp__match_response(qdmp__decoder *d) {
-    match_line(d, false);
+void qdmp__match_response(qdmp__decoder *d, const unsigned char *text) {
+    match_line(d, text, false);
 }
 
 void qdmp__join_slots(qdmp__decoder *d) {
@@ -127,17 +129,21 @@ void qdmp__join_slots(qdmp__decoder *d) {
 /* Reads four octets of one to three digits without leading zeros, as inet_pton takes them. */
 static qdmp_status read_address(qdmp__decoder *d, const qdmp__param *param, uint8_t *octets,
                                 const unsigned char **end) {
-    const unsigned char *p = d->value, *first = p;
-    for (unsigned i = 0;; first = ++p) {
+    const unsigned char *p = d->value, *stop = d->stop;
+    for (unsigned i = 0;; p++) {
+        const unsigned char *first = p;
         uint32_t octet = 0;
-        while (p < d->stop && qdmp__is_digit(*p) && p - first < 3 && (p == first || octet))
+        bool more = true;
+        while (more && p < stop && qdmp__is_digit(*p)) {
             octet = octet * 10 + (uint32_t)(*p++ - '0');
+            more = octet - 1 < 99; /* neither a zero in front nor a third digit */
+        }
         *end = p;
         octets[i++] = (uint8_t)octet;
         qdmp_status status = qdmp__judge_number(param, octet);
         if (status != QDMP_OK)
             return qdmp__blame(d, status, first);
-        if (p == first || (i < 4 && (p == d->stop || *p != '.')))
+        if (p == first || (i < 4 && (p == stop || *p != '.')))
             return qdmp__blame(d, QDMP_SYNTAX, p);
         if (i == 4)
             return QDMP_OK;
@@ -245,7 +251,7 @@ static qdmp_status read_field(qdmp__decoder *d, const qdmp__param *param, void *
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body) {
     for (; count; count--, params++, d->field++) {
         void *out = (char *)body + params->offset;
-        if (params->kind == QDMP_KIND_CHOICE && qdmp__take_digit(d, params, out))
+        if (params->kind == QDMP_KIND_CHOICE && qdmp__take_digit(d, d->slot, params, out))
             continue;
         qdmp_status status = read_field(d, params, out);
         if (status != QDMP_OK)

@@ -35,7 +35,7 @@ typedef struct qdmp__decoder {
 
     const unsigned char *begin; /* of the input */
     const unsigned char *lim;   /* behind the input */
-    const unsigned char *text;  /* behind the empty lines, `lim` where there is nothing else; at last behind the sign */
+    const unsigned char *text;  /* behind the empty lines; `lim` where there is nothing else */
 
     const unsigned char *edge[QDMP__SLOTS + 1];
     const unsigned char *end;    /* the last edge */
@@ -95,27 +95,26 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
 
 /*
- * Passes over `word` at d->text, if it is there, in a request in any case. Nearly everyone writes capitals, and a
- * compiler makes a word or two of a memcmp with a constant.
+ * The byte behind `word` if that is at `p`, in a request in any case; otherwise `p`. Nearly everyone writes capitals, and
+ * a compiler makes a word or two of a memcmp with a constant.
  */
-#define QDMP__PASS(d, word) qdmp__pass(d, word, sizeof(word) - 1)
-inline bool qdmp__pass(qdmp__decoder *d, const char *word, size_t len) {
-    bool found =
-        (size_t)(d->lim - d->text) >= len &&
-        (memcmp(d->text, word, len) == 0 || (d->reading == QDMP__READ_REQUEST && qdmp__is_alike(d->text, word, len)));
-    d->text += found ? len : 0;
-    return found;
+#define QDMP__PASS(d, p, word) qdmp__pass(d, p, word, sizeof(word) - 1)
+inline const unsigned char *qdmp__pass(const qdmp__decoder *d, const unsigned char *p, const char *word, size_t len) {
+    if ((size_t)(d->lim - p) < len)
+        return p;
+    bool found = memcmp(p, word, len) == 0 || (d->reading == QDMP__READ_REQUEST && qdmp__is_alike(p, word, len));
+    return found ? p + len : p;
 }
 
 /* Ends the line at `p`, where it has to end: something else there is `fault`. */
 qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
 
 /*
- * The automaton in each direction: finds the slots of the line whose sign stands before d->text. One that breaks off is
+ * The automaton in each direction: finds the slots of the line whose sign stands before `text`. One that breaks off is
  * what it began as, with d->broken set.
  */
-void qdmp__match_request(qdmp__decoder *d);
-void qdmp__match_response(qdmp__decoder *d);
+void qdmp__match_request(qdmp__decoder *d, const unsigned char *text);
+void qdmp__match_response(qdmp__decoder *d, const unsigned char *text);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted
@@ -127,22 +126,52 @@ void qdmp__join_slots(qdmp__decoder *d);
 /* Reads the next `count` slots, which are d->field and those behind it, of `params`; their members lie in `body`. */
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body);
 
-/* Reads the next slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
-static inline bool qdmp__take_digit(qdmp__decoder *d, const qdmp__param *choice, uint32_t *out) {
+/* Whether `digit` is one of the values of `choice`. */
+static inline bool qdmp__is_choice(const qdmp__param *choice, uint32_t digit) {
+    return digit <= 9 && choice->most >> digit & 1;
+}
+
+/* What stands behind the sign of most lines: a <type>, a comma, and a value of one digit. */
+typedef struct qdmp__pair {
+    uint32_t type, value;
+} qdmp__pair;
+
+/*
+ * A short way for a line that is `sign` and a pair to the end of the input, its <type> one of `types`: it has no slots
+ * to be found. Whether its value is right is left to the caller.
+ */
+static inline bool qdmp__take_pair(qdmp__decoder *d, const unsigned char *p, char sign, const qdmp__param *types,
+                                   qdmp__pair *out) {
+    if (!QDMP__FAST || d->lim - p != 4 || p[0] != sign || p[2] != ',')
+        return false;
+    out->type = (uint32_t)(p[1] - '0');
+    out->value = (uint32_t)(p[3] - '0');
+    d->end = d->lim;
+    return qdmp__is_choice(types, out->type);
+}
+
+/* Whether `pair` is right for a form of QDMPCFG that has `count` parameters. */
+static inline bool qdmp__is_right_pair(const qdmp__form *form, unsigned count, const qdmp__pair *pair) {
+    const qdmp__param *param = qdmp__param_of((qdmp_field)form->first);
+    return count == 1 && param->kind == QDMP_KIND_CHOICE && qdmp__is_choice(param, pair->value);
+}
+
+/* Reads a slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
+static inline bool qdmp__take_digit(qdmp__decoder *d, unsigned slot, const qdmp__param *choice, uint32_t *out) {
 #if QDMP__FAST
-    const unsigned char *p = d->edge[d->slot] + 1, *stop = d->edge[d->slot + 1];
-    if (d->slot >= d->count)
+    const unsigned char *p = d->edge[slot] + 1, *stop = d->edge[slot + 1];
+    if (slot >= d->count)
         return false;
     if (stop - p == 2 && *p == ' ')
         p++;
     uint32_t digit = stop - p == 1 ? (uint32_t)(*p - '0') : 10;
-    if (digit > 9 || !(choice->most >> digit & 1))
+    if (!qdmp__is_choice(choice, digit))
         return false;
-    d->slot++;
+    d->slot = (uint8_t)(slot + 1);
     *out = digit;
     return true;
 #else
-    (void)d, (void)choice, (void)out;
+    (void)d, (void)slot, (void)choice, (void)out;
     return false;
 #endif
 }
@@ -153,11 +182,13 @@ static inline qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *
     return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), count, body);
 }
 
-/* Reads the next slot, which is a <type> or an <act>. */
-static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, const qdmp__param *param, qdmp_field field,
+/* Reads slot `slot`, which is a <type> or an <act>. */
+static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, unsigned slot, const qdmp__param *param, qdmp_field field,
                                             uint32_t *out) {
+    if (qdmp__take_digit(d, slot, param, out))
+        return QDMP_OK;
     d->field = (uint8_t)field;
-    return qdmp__take_digit(d, param, out) ? QDMP_OK : qdmp__read_fields(d, param, 1, out);
+    return qdmp__read_fields(d, param, 1, out);
 }
 
 #endif

@@ -26,33 +26,14 @@
 #define QDMP__INLINE static
 #endif
 
+/* Of a function behind a short way, which its frame is not to burden. */
 #if QDMP__FAST
+#define QDMP__APART static __attribute__((noinline))
+#else
+#define QDMP__APART static
+#endif
 
-#define QDMP__EACH ((uint64_t)0x0101010101010101)
-
-/* The top bit of each byte of `word` that is not `c`; top bits of `word` itself are clear. */
-static inline uint64_t qdmp__bytes_but(uint64_t word, unsigned char c) {
-    return (word ^ QDMP__EACH * c) + QDMP__EACH * 0x7f;
-}
-
-/* The top bit of each byte of `word` that is no text, a quote or `stop`. */
-static inline uint64_t qdmp__stops(uint64_t word, unsigned char stop) {
-    uint64_t low = word & QDMP__EACH * 0x7f, no_control = (low + QDMP__EACH * 0x60) & qdmp__bytes_but(low, 0x7f);
-    return ~((no_control & qdmp__bytes_but(low, '"') & qdmp__bytes_but(low, stop)) | word) & QDMP__EACH * 0x80;
-}
-
-/* How many of the bytes at `p` are text but no quote and not `stop`; may be less, for it goes a word at a time. */
-QDMP__INLINE size_t qdmp__run(const unsigned char *p, size_t len, unsigned char stop) {
-    size_t n = 0;
-    for (; len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
-        uint64_t word, found;
-        memcpy(&word, p + n, sizeof word);
-        found = qdmp__stops(word, stop);
-        if (found)
-            return n + (size_t)__builtin_ctzll(found) / 8;
-    }
-    return n;
-}
+#if QDMP__FAST
 
 /* Sixteen bytes, which a compiler that knows vectors looks at together. */
 typedef unsigned char qdmp__chunk __attribute__((vector_size(16)));
@@ -117,6 +98,21 @@ QDMP__INLINE int qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
     for (; p < last; p += sizeof(qdmp__chunk))
         found |= qdmp__stops_in(qdmp__load(p), stops);
     return !qdmp__is_any(found);
+}
+
+/* How many of the bytes at `p` are text and none of `stops`; may be less, for fewer than eight are not looked at. */
+QDMP__INLINE size_t qdmp__run(const char *p, size_t len, uint32_t stops) {
+    size_t n = 0;
+    for (; len - n >= sizeof(qdmp__chunk); n += sizeof(qdmp__chunk)) {
+        qdmp__chunk found = qdmp__stops_in(qdmp__load(p + n), stops);
+        if (qdmp__is_any(found))
+            return n + qdmp__first(found);
+    }
+    if (len - n < sizeof(uint64_t))
+        return n;
+    qdmp__chunk found = qdmp__stops_in(qdmp__load_short(p + n, len - n), stops);
+    size_t first = qdmp__is_any(found) ? qdmp__first(found) : sizeof(qdmp__chunk);
+    return first < sizeof(uint64_t) ? n + first : len - sizeof(qdmp__chunk) + first; /* its last eight are the last */
 }
 
 /* Copies up to sixteen bytes: the first ones and the last, some of them twice. */

@@ -13,14 +13,26 @@ static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, 
     return *test ? qdmp__blame(d, QDMP_SYNTAX, p) : qdmp__end_at(d, p, QDMP_SYNTAX);
 }
 
-static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
-    const unsigned char *text = d->text;
+/* A short way for the lines of QDMPCFG that tell one number. */
+static inline bool read_pair(qdmp__decoder *d, const unsigned char *text, qdmp_response *out) {
+    qdmp__pair pair;
+    if (!qdmp__take_pair(d, text, ' ', &qdmp__prefixes[QDMP__PREFIX_CFG_INFO], &pair))
+        return false;
+    uint32_t kind = qdmp__kind_of(false, pair.type);
+    out->kind = (qdmp_response_kind)kind;
+    out->dmstate = pair.value; /* or <dm_mode>: they lie in one place */
+    return qdmp__is_right_pair(&qdmp__forms[kind], qdmp__forms[kind].count, &pair);
+}
+
+static qdmp_status read_info(qdmp__decoder *d, const unsigned char *text, bool ex, qdmp_response *out) {
     if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
         return read_test(d, ex, text + 1, out);
-    qdmp__match_response(d);
+    if (!ex && read_pair(d, text, out))
+        return QDMP_OK;
+    qdmp__match_response(d, text);
     uint32_t type;
     const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex];
-    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
+    qdmp_status status = qdmp__read_prefix(d, 0, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
     uint32_t kind = qdmp__kind_of(ex, type);
@@ -35,8 +47,8 @@ static qdmp_status read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
     return qdmp__read_params(d, form, form->count, &out->server);
 }
 
-static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
-    const unsigned char *detail = qdmp__skip_spaces(d->text, d->lim);
+static qdmp_status read_detail(qdmp__decoder *d, const unsigned char *text, qdmp_response *out) {
+    const unsigned char *detail = qdmp__skip_spaces(text, d->lim);
     qdmp_status status = qdmp__end_at(d, qdmp__find_stop(detail, d->lim, 0), QDMP_BAD_CHAR);
     d->field = QDMP_FIELD_DETAIL;
     out->kind = QDMP_RESULT_CME_ERROR;
@@ -44,25 +56,35 @@ static qdmp_status read_detail(qdmp__decoder *d, qdmp_response *out) {
     return status == QDMP_OK && detail == d->end ? qdmp__blame(d, QDMP_MISSING, d->end) : status;
 }
 
-static qdmp_status read_result(qdmp__decoder *d, qdmp_response_kind kind, qdmp_response *out) {
+static qdmp_status read_result(qdmp__decoder *d, const unsigned char *text, qdmp_response_kind kind,
+                               qdmp_response *out) {
     out->kind = kind;
-    qdmp_status status = qdmp__end_at(d, d->text, QDMP_NOT_OURS);
+    qdmp_status status = qdmp__end_at(d, text, QDMP_NOT_OURS);
     d->value = d->begin;
     return status;
 }
 
-static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    bool ok = QDMP__PASS(d, "OK");
-    if (!ok && QDMP__PASS(d, QDMP_CFG_NAME)) {
-        bool ex = QDMP__PASS(d, QDMP_EX_SUFFIX);
-        return QDMP__PASS(d, ":") ? read_info(d, ex, out) : QDMP_NOT_OURS;
-    }
-    if (ok || QDMP__PASS(d, "ERROR"))
-        return read_result(d, ok ? QDMP_RESULT_OK : QDMP_RESULT_ERROR, out);
-    return QDMP__PASS(d, "+CME ERROR:") ? read_detail(d, out) : QDMP_NOT_OURS;
+/* Reads what stands behind a command's name, or the part that both have. */
+static qdmp_status read_command(qdmp__decoder *d, const unsigned char *suffix, qdmp_response *out) {
+    const unsigned char *colon = QDMP__PASS(d, suffix, QDMP_EX_SUFFIX), *text = QDMP__PASS(d, colon, ":");
+    return text != colon ? read_info(d, text, colon != suffix, out) : QDMP_NOT_OURS;
 }
 
-qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
+    const unsigned char *text = d->text, *p = QDMP__PASS(d, text, "OK");
+    if (p != text)
+        return read_result(d, p, QDMP_RESULT_OK, out);
+    p = QDMP__PASS(d, text, QDMP_CFG_NAME);
+    if (p != text)
+        return read_command(d, p, out);
+    p = QDMP__PASS(d, text, "ERROR");
+    if (p != text)
+        return read_result(d, p, QDMP_RESULT_ERROR, out);
+    p = QDMP__PASS(d, text, "+CME ERROR:");
+    return p != text ? read_detail(d, p, out) : QDMP_NOT_OURS;
+}
+
+QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_response response;
     qdmp__open(&decoder, in, QDMP__READ_CFG);
@@ -70,6 +92,20 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
     if (status == QDMP_OK)
         *out = response;
     return status;
+}
+
+/* A short way for the line that modules say most. */
+static inline bool take_ok(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
+    bool ok = QDMP__FAST && in.len == 2 && memcmp(in.ptr, "OK", 2) == 0 && ends == QDMP_WHOLE_LINE;
+    if (ok)
+        out->kind = QDMP_RESULT_OK;
+    if (ok && used)
+        *used = in.len;
+    return ok;
+}
+
+qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+    return take_ok(in, ends, out, used) ? QDMP_OK : decode_line(in, ends, out, used, err);
 }
 
 /* --- encoding --- */

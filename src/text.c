@@ -31,11 +31,7 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
 
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
 #if QDMP__FAST
-    for (; (size_t)(end - p) >= sizeof(qdmp__chunk); p += sizeof(qdmp__chunk)) {
-        qdmp__chunk found = qdmp__stops_in(qdmp__load((const char *)p), stops);
-        if (qdmp__is_any(found))
-            return p + qdmp__first(found);
-    }
+    p += qdmp__run((const char *)p, (size_t)(end - p), stops);
 #endif
     for (; p < end && qdmp__is_text(*p); p++) {
         for (uint32_t rest = stops; rest; rest >>= 8) {

@@ -84,7 +84,7 @@ inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsi
     uint32_t number = 0;
     for (; p < end && qdmp__is_digit(*p); p++) {
         uint32_t digit = (uint32_t)(*p - '0');
-        if (number > UINT32_MAX / 10 || number * 10 > UINT32_MAX - digit)
+        if (number >= UINT32_MAX / 10 && (number > UINT32_MAX / 10 || digit > UINT32_MAX % 10))
             return NULL;
         number = number * 10 + digit;
     }

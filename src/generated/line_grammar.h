@@ -22,8 +22,8 @@
 #define YYMTAGP(t)  (edge = next_edge(d, edge, cur))
 #define YYMTAGN(t)  ((void)0)
 
-QDMP__INLINE void match_line(qdmp__decoder *d, bool asks) {
-    const unsigned char *cur = d->text, **edge = d->edge;
+QDMP__INLINE void match_line(qdmp__decoder *d, const unsigned char *cur, bool asks) {
+    const unsigned char **edge = d->edge;
     int yytm3 = 0;
     int yyt1 = 0;int yyt2 = 0;
     int comma, bare, quote;
