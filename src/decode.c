@@ -117,9 +117,9 @@ void qdmp__match_response(qdmp__decoder *d, const unsigned char *text) {
 void qdmp__join_slots(qdmp__decoder *d) {
     if (d->count <= 2 || d->edge[1][1] == '"')
         return;
-    const unsigned char *quote = qdmp__find(d->edge[1], d->end, '"');
-    if (!d->broken && quote < d->end)
-        d->broken = quote;
+    const unsigned char *stop = qdmp__find_stop(d->edge[1], d->end, QDMP__STOPS('"', 0, 0));
+    if (!d->broken && stop < d->end)
+        d->broken = stop;
     d->edge[2] = d->end;
     d->count = 2;
 }
