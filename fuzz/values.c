@@ -129,7 +129,8 @@ static void read_apps_back(qdmp_span list, const struct apps_call *call) {
     FUZZ_CHECK(qdmp_app_info_next(&walk, &app, NULL) == QDMP_END, "P14", "a record too many comes back");
 }
 
-static void write_apps(const qdmp_app *apps, size_t count) {
+/* `read`: a list that was seen to have these records. */
+static void write_apps(const qdmp_app *apps, size_t count, qdmp_span read) {
     struct apps_call call = {apps, count};
     qdmp_error err;
     size_t index;
@@ -143,7 +144,9 @@ static void write_apps(const qdmp_app *apps, size_t count) {
     }
     FUZZ_CHECK(status == QDMP_OK, "P13", "written, though it is %s", qdmp_status_name(status));
     FUZZ_CHECK(compose_same(&expected, list), "P11", "not the canonical form");
-    read_apps_back((qdmp_span){list.ptr, list.cap}, &call);
+    qdmp_span written = {list.ptr, list.cap};
+    if (!fuzz_same_text(written, read))
+        read_apps_back(written, &call);
     free(list.ptr);
 }
 
@@ -154,15 +157,14 @@ static void walk_apps(qdmp_span value) {
     bool none = value.len == 0 || (value.len == 4 && memcmp(value.ptr, "NULL", 4) == 0);
     while (!none && at <= value.len) {
         uint64_t numbers[2];
-        qdmp_app app, filled;
+        qdmp_app app;
         qdmp_error err;
         size_t begin = at;
         fuzz_fill(&app, sizeof app);
-        fuzz_fill(&filled, sizeof filled);
         qdmp_status is = cut_record(value, &at, ends, numbers);
         qdmp_status status = qdmp_app_info_next(&walk, &app, &err);
         if (is != QDMP_OK) {
-            FUZZ_CHECK(memcmp(&app, &filled, sizeof app) == 0, "P4", "record touched");
+            FUZZ_CHECK(fuzz_is_filled(&app, sizeof app), "P4", "record touched");
             check_fault(&err, status, is, at, "P22");
             FUZZ_CHECK(qdmp_app_info_next(&walk, &app, NULL) == status, "P22", "an error moves the walk");
             return;
@@ -174,7 +176,7 @@ static void walk_apps(qdmp_span value) {
     }
     qdmp_app app;
     FUZZ_CHECK(qdmp_app_info_next(&walk, &app, NULL) == QDMP_END, "P22", "no end");
-    write_apps(apps, count);
+    write_apps(apps, count, value);
 }
 
 static void make_apps(struct bytes *bytes) {
@@ -186,7 +188,7 @@ static void make_apps(struct bytes *bytes) {
         apps[i].milliseconds = bytes_number(bytes, 0, UINT32_MAX);
         apps[i].count = bytes_number(bytes, 0, UINT32_MAX);
     }
-    write_apps(apps, count);
+    write_apps(apps, count, (qdmp_span){NULL, 0});
 }
 
 /* ---- MAC addresses ---- */
@@ -282,16 +284,15 @@ static qdmp_status cut_location(qdmp_span value, size_t *at, size_t commas[2]) {
 }
 
 static void read_location(qdmp_span value) {
-    qdmp_position position, filled;
+    qdmp_position position;
     qdmp_error err;
     size_t at, commas[2];
     fuzz_fill(&position, sizeof position);
-    fuzz_fill(&filled, sizeof filled);
     fuzz_fill(&err, sizeof err);
     qdmp_status is = cut_location(value, &at, commas);
     qdmp_status status = qdmp_location_decode(value, &position, &err);
     if (is != QDMP_OK) {
-        FUZZ_CHECK(memcmp(&position, &filled, sizeof position) == 0, "P4", "position touched");
+        FUZZ_CHECK(fuzz_is_filled(&position, sizeof position), "P4", "position touched");
         check_fault(&err, status, is, at, "P24");
         return;
     }

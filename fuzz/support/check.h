@@ -10,6 +10,7 @@
 #include "qdmp/status.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /** The entry of every target, for libFuzzer, AFL++ and the replay driver alike. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,8 +27,12 @@ char *fuzz_copy(const void *bytes, size_t size);
 /** A block of `size` bytes that nothing was written to. */
 char *fuzz_room(size_t size);
 
+enum { FUZZ_FILLER = 0xA5 };
+
 /** Fills `size` bytes with a pattern that no output has by chance, and tells whether it is still there. */
-void fuzz_fill(void *memory, size_t size);
+static inline void fuzz_fill(void *memory, size_t size) {
+    memset(memory, FUZZ_FILLER, size);
+}
 bool fuzz_is_filled(const void *memory, size_t size);
 
 /** Whether `part` lies in `whole`; an empty one may lie anywhere. */

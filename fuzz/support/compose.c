@@ -32,8 +32,9 @@ void compose_number(struct composed *out, uint32_t number) {
 }
 
 void compose_byte(struct composed *out, unsigned byte) {
-    unsigned char c = (unsigned char)byte;
-    compose_bytes(out, &c, 1);
+    if (out->size < sizeof out->bytes)
+        out->bytes[out->size] = (char)byte;
+    out->size++;
 }
 
 bool compose_same(const struct composed *composed, qdmp_room room) {
