@@ -37,6 +37,7 @@
 
 /* Sixteen bytes, which a compiler that knows vectors looks at together. */
 typedef unsigned char qdmp__chunk __attribute__((vector_size(16)));
+typedef uint64_t qdmp__halves __attribute__((vector_size(16)));
 
 static inline qdmp__chunk qdmp__load(const char *p) {
     qdmp__chunk chunk;
@@ -46,72 +47,79 @@ static inline qdmp__chunk qdmp__load(const char *p) {
 
 /* A chunk of nothing but the bytes of a text that has 1 to 16, some of them twice. */
 static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
-    uint64_t halves[2];
-    if (len >= sizeof *halves) {
-        memcpy(halves, p, sizeof *halves);
-        memcpy(halves + 1, p + len - sizeof *halves, sizeof *halves);
+    uint64_t first, last;
+    if (len >= sizeof first) {
+        memcpy(&first, p, sizeof first);
+        memcpy(&last, p + len - sizeof last, sizeof last);
     } else {
-        uint32_t first, last;
-        if (len >= sizeof first) {
-            memcpy(&first, p, sizeof first);
-            memcpy(&last, p + len - sizeof last, sizeof last);
+        uint32_t low, high;
+        if (len >= sizeof low) {
+            memcpy(&low, p, sizeof low);
+            memcpy(&high, p + len - sizeof high, sizeof high);
         } else {
             const unsigned char *bytes = (const unsigned char *)p;
-            first = last = bytes[0] * 0x101u | (uint32_t)bytes[len / 2] << 16 | (uint32_t)bytes[len - 1] << 24;
+            low = high = bytes[0] * 0x101u | (uint32_t)bytes[len / 2] << 16 | (uint32_t)bytes[len - 1] << 24;
         }
-        halves[0] = halves[1] = (uint64_t)last << 32 | first;
+        first = last = (uint64_t)high << 32 | low;
     }
-    return qdmp__load((const char *)halves);
+    return (qdmp__chunk)(qdmp__halves){first, last};
 }
 
-/* The bytes of `chunk` that no text holds, or that are one of QDMP__STOPS. */
-static inline qdmp__chunk qdmp__stops_in(qdmp__chunk chunk, uint32_t stops) {
-    qdmp__chunk found = (qdmp__chunk)(((chunk & 0xe0) == 0) | (chunk == 0x7f));
-    for (int i = 0; i < 3; i++, stops >>= 8) {
-        if (stops)
-            found |= (qdmp__chunk)(chunk == (unsigned char)stops);
-    }
+/* The top bits of the bytes of half a chunk. */
+#define QDMP__TOPS ((uint64_t)0x8080808080808080)
+
+/*
+ * The top bit of each byte of `chunk` that a text holds and that is none of QDMP__STOPS, which are best known to the
+ * compiler. As signed numbers, controls and DEL are those that one more does not bring above a space; a top bit is text.
+ */
+QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
+    typedef signed char qdmp__numbers __attribute__((vector_size(sizeof(qdmp__chunk))));
+    qdmp__chunk found = (qdmp__chunk)((qdmp__numbers)(chunk + 1) > ' ') | chunk;
+    if (stops)
+        found &= ~(qdmp__chunk)(chunk == (unsigned char)stops);
+    if (stops >> 8)
+        found &= ~(qdmp__chunk)(chunk == (unsigned char)(stops >> 8));
+    if (stops >> 16)
+        found &= ~(qdmp__chunk)(chunk == (unsigned char)(stops >> 16));
     return found;
 }
 
-static inline int qdmp__is_any(qdmp__chunk found) {
-    uint64_t halves[2];
-    memcpy(halves, &found, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+/* The place of the first byte of qdmp__texts_in that is not found; 16 if there is none. */
+static inline size_t qdmp__first_but(qdmp__chunk found) {
+    qdmp__halves halves = ~(qdmp__halves)found & QDMP__TOPS;
+    if (halves[0])
+        return (size_t)__builtin_ctzll(halves[0]) / 8;
+    return sizeof(uint64_t) + (halves[1] ? (size_t)__builtin_ctzll(halves[1]) / 8 : sizeof(uint64_t));
 }
 
-/* The place of the first of the bytes in `found`, which are all ones; there is one. */
-static inline size_t qdmp__first(qdmp__chunk found) {
-    uint64_t halves[2];
-    memcpy(halves, &found, sizeof halves);
-    return (size_t)(halves[0] ? __builtin_ctzll(halves[0]) : 64 + __builtin_ctzll(halves[1])) / 8;
-}
-
-/* Whether `len` bytes at `p` are text and none of `stops`, which are best known to the compiler. */
+/* Whether `len` bytes at `p` are text and none of `stops`. */
 QDMP__INLINE int qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
     if (!len)
         return 1;
-    if (len < sizeof(qdmp__chunk))
-        return !qdmp__is_any(qdmp__stops_in(qdmp__load_short(p, len), stops));
-    const char *last = p + len - sizeof(qdmp__chunk);
-    qdmp__chunk found = qdmp__stops_in(qdmp__load(last), stops);
-    for (; p < last; p += sizeof(qdmp__chunk))
-        found |= qdmp__stops_in(qdmp__load(p), stops);
-    return !qdmp__is_any(found);
+    qdmp__chunk found;
+    if (len < sizeof found) {
+        found = qdmp__texts_in(qdmp__load_short(p, len), stops);
+    } else {
+        const char *last = p + len - sizeof found;
+        found = qdmp__texts_in(qdmp__load(last), stops);
+        for (; p < last; p += sizeof found)
+            found &= qdmp__texts_in(qdmp__load(p), stops);
+    }
+    qdmp__halves halves = (qdmp__halves)found;
+    return (halves[0] & halves[1] & QDMP__TOPS) == QDMP__TOPS;
 }
 
 /* How many of the bytes at `p` are text and none of `stops`; may be less, for fewer than eight are not looked at. */
 QDMP__INLINE size_t qdmp__run(const char *p, size_t len, uint32_t stops) {
     size_t n = 0;
     for (; len - n >= sizeof(qdmp__chunk); n += sizeof(qdmp__chunk)) {
-        qdmp__chunk found = qdmp__stops_in(qdmp__load(p + n), stops);
-        if (qdmp__is_any(found))
-            return n + qdmp__first(found);
+        size_t first = qdmp__first_but(qdmp__texts_in(qdmp__load(p + n), stops));
+        if (first < sizeof(qdmp__chunk))
+            return n + first;
     }
     if (len - n < sizeof(uint64_t))
         return n;
-    qdmp__chunk found = qdmp__stops_in(qdmp__load_short(p + n, len - n), stops);
-    size_t first = qdmp__is_any(found) ? qdmp__first(found) : sizeof(qdmp__chunk);
+    size_t first = qdmp__first_but(qdmp__texts_in(qdmp__load_short(p + n, len - n), stops));
     return first < sizeof(uint64_t) ? n + first : len - sizeof(qdmp__chunk) + first; /* its last eight are the last */
 }
 

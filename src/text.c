@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text.h"
 
-#include "fast.h"
-
 extern inline bool qdmp__is_digit(unsigned char c);
 extern inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end);
 extern inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c);
@@ -42,16 +40,12 @@ const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char
     return p;
 }
 
+#if !QDMP__FAST
 bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
-#if QDMP__FAST /* a loop for each number of stops */
-    return stops >> 16  ? qdmp__are_clean(text.ptr, text.len, stops)
-           : stops >> 8 ? qdmp__are_clean(text.ptr, text.len, stops & 0xffff)
-                        : qdmp__are_clean(text.ptr, text.len, stops & 0xff);
-#else
     const unsigned char *begin = qdmp__bytes(text), *end = begin + text.len;
     return qdmp__find_stop(begin, end, stops) == end;
-#endif
 }
+#endif
 
 const char *qdmp__item(const char *list, unsigned index) {
     while (index) {
