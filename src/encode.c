@@ -1,8 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#include "encode.h"
-
+/*
+ * Both encoders. They are one file, so that a compiler may make a copy of all they share for each of them where speed
+ * counts, and one for both where size does.
+ */
+#include "decode.h"
 #include "password.h"
 #include "writer.h"
+
+/* A line to be written, its parts in their order. */
+typedef struct qdmp__line {
+    qdmp_span head;   /* up to the end of the name, or a final result code */
+    qdmp_span text;   /* what stands there in front of parameters; often a part of `set` */
+    char set[4];      /* a sign, <type>, a comma, <act> */
+    uint8_t first;    /* qdmp_field: of the first parameter */
+    uint8_t count;    /* of parameters */
+    uint8_t reading;  /* enum qdmp__reading: how the other side reads them */
+    uint8_t field;    /* qdmp_field: the parameter at hand, or at fault */
+    const void *body; /* the union with their values */
+    qdmp_span end;
+} qdmp__line;
 
 /* --- checking --- */
 
@@ -25,8 +41,9 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
     qdmp_status status = qdmp__judge_length(param, text.len);
     if (status != QDMP_OK)
         return asks || text.len ? status : QDMP_MISSING;
-    uint32_t stops = asks || line->count == 1 ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', 0);
-    return qdmp__is_clean(text, stops) && keeps_ends(line, text) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+    bool clean = line->count > 1 && !asks ? qdmp__is_clean(text, QDMP__STOPS('"', ',', 0))
+                                          : qdmp__is_clean(text, QDMP__STOPS('"', 0, 0));
+    return clean && keeps_ends(line, text) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
 /* --- lines --- */
@@ -35,16 +52,19 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
 
 /* A number, or the four of an address. */
 QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *param, const void *member) {
-    unsigned count = param->kind == QDMP_KIND_ADDRESS ? 4 : 1;
+    const uint8_t *octets = member;
+    bool address = param->kind == QDMP_KIND_ADDRESS;
+    uint32_t number = address ? octets[0] : *(const uint32_t *)member;
     qdmp_status status = QDMP_OK;
-    for (unsigned i = 0; i < count && status == QDMP_OK; i++) {
-        uint32_t number = count > 1 ? ((const uint8_t *)member)[i] : *(const uint32_t *)member;
+    for (unsigned i = 0;;) {
         qdmp__put_char(writer, i ? '.' : ',');
         qdmp__put_number(writer, number);
         if (!writer->ptr)
             status = qdmp__judge_number(param, number);
+        if (status != QDMP_OK || !address || ++i == 4)
+            return status;
+        number = octets[i];
     }
-    return status;
 }
 
 QDMP__INLINE qdmp_status pass_text(qdmp__writer *writer, const qdmp__line *line, const qdmp__param *param,
@@ -84,7 +104,8 @@ QDMP__INLINE qdmp_status pass_line(qdmp__writer *writer, qdmp__line *line) {
 
 _Static_assert(QDMP__TYPES_CFG <= 10 && QDMP__TYPES_EX <= 10, "a <type> is one digit");
 
-qdmp_status qdmp__open_form(qdmp__line *line, unsigned kind, unsigned direction) {
+QDMP__INLINE qdmp_status open_form(qdmp__line *line, unsigned kind) {
+    unsigned direction = line->reading == QDMP__READ_REQUEST ? QDMP__REQUEST : QDMP__INFO;
     if (kind >= QDMP__FORM_END || !(qdmp__forms[kind].direction & direction))
         return QDMP_FORM;
     const qdmp__form *form = &qdmp__forms[kind];
@@ -94,15 +115,113 @@ qdmp_status qdmp__open_form(qdmp__line *line, unsigned kind, unsigned direction)
     return QDMP_OK;
 }
 
-qdmp_status qdmp__encode_line(qdmp__line *line, qdmp_status status, qdmp_room out, size_t *size, qdmp_error *err) {
+QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_room out, size_t *size,
+                                     qdmp_error *err) {
     qdmp__writer measure = {NULL, 0}, writer = {out.ptr, 0};
     if (status == QDMP_OK)
         status = pass_line(&measure, line);
-    if (status != QDMP_OK)
-        return qdmp__report(err, status, (qdmp_field)line->field, 0);
-    if (size)
-        *size = measure.size;
-    if (measure.size > out.cap || !out.ptr) /* the latter tells a compiler that all below is written */
-        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    return pass_line(&writer, line);
+    if (status == QDMP_OK) {
+        if (size)
+            *size = measure.size;
+        if (measure.size <= out.cap && out.ptr) /* the latter tells a compiler that all below is written */
+            return pass_line(&writer, line);
+        status = QDMP_NO_SPACE;
+        line->field = QDMP_FIELD_NONE;
+    }
+    return qdmp__report(err, status, (qdmp_field)line->field, 0);
+}
+
+/* --- requests --- */
+
+QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
+    line->field = QDMP_FIELD_TYPE;
+    line->set[1] = (char)('0' + request->ex_type);
+    line->set[3] = (char)('0' + (request->kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE));
+    return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
+}
+
+/* Finds what stands behind the name. */
+QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
+    switch ((unsigned)request->kind) {
+    case QDMP_READ:
+        line->text.ptr++;
+        line->text.len = 1;
+        return QDMP_OK;
+    case QDMP_EX_TEST: line->text.len = 2; return QDMP_OK;
+    case QDMP_TEST: return QDMP_OK;
+    case QDMP_EX_READ:
+    case QDMP_EX_ERASE: return open_other(line, request);
+    default: return open_form(line, (unsigned)request->kind);
+    }
+}
+
+qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
+                                qdmp_error *err) {
+    static const char begin[] = "AT" QDMP_EX_NAME;
+    unsigned kind = (unsigned)request->kind;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
+    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
+    size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
+    qdmp__line line = {.head = {begin + skipped, len - skipped},
+                       .text = {line.set, ex ? 4 : 2},
+                       .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
+                       .reading = QDMP__READ_REQUEST,
+                       .body = &request->server,
+                       .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", !(style & QDMP_REQUEST_WITHOUT_END)}};
+    return encode_line(&line, open_request(&line, request), out, size, err);
+}
+
+/* --- responses --- */
+
+#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
+
+/* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
+static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
+                                  QDMP_LITERAL("\r\n+CME ERROR: ")};
+enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
+
+static qdmp_status check_detail(qdmp_span detail) {
+    if (!detail.len)
+        return QDMP_MISSING;
+    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, 0) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
+}
+
+QDMP__INLINE qdmp_status open_result(qdmp__line *line, const qdmp_response *response) {
+    if (response->kind != QDMP_RESULT_CME_ERROR)
+        return QDMP_OK;
+    line->field = QDMP_FIELD_DETAIL;
+    line->text = response->detail;
+    return check_detail(line->text);
+}
+
+QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
+    if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
+        line->text = qdmp__tests[ex];
+        return QDMP_OK;
+    }
+    line->text.ptr = line->set + 1;
+    line->text.len = 1;
+    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
+    return open_form(line, kind);
+}
+
+qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
+                                 qdmp_error *err) {
+    unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
+#if QDMP__FAST /* what most lines are, with constants all the way */
+    if (response->kind == QDMP_RESULT_OK && style == QDMP_RESPONSE_CANONICAL) {
+        qdmp__line ok = {.head = QDMP_LITERAL("\r\nOK\r\n")};
+        return encode_line(&ok, QDMP_OK, out, size, err);
+    }
+#endif
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
+    qdmp__line line = {
+        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
+    if (style & QDMP_RESPONSE_TEXT_ALONE) {
+        line.head.ptr += 2;
+        line.head.len -= 2;
+        line.end = (qdmp_span){NULL, 0};
+    }
+    qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
+    return encode_line(&line, status, out, size, err);
 }

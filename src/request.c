@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "encode.h"
+/* Requests, read; encode.c writes them. */
+#include "decode.h"
 
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
@@ -77,44 +78,4 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
         *out = request;
     }
     return status;
-}
-
-/* --- encoding --- */
-
-static qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
-    line->field = QDMP_FIELD_TYPE;
-    line->set[1] = (char)('0' + request->ex_type);
-    line->set[3] = (char)('0' + (request->kind == QDMP_EX_READ ? QDMP_ACT_READ : QDMP_ACT_ERASE));
-    return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
-}
-
-/* Finds what stands behind the name. */
-static qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
-    switch ((unsigned)request->kind) {
-    case QDMP_READ:
-        line->text.ptr++;
-        line->text.len = 1;
-        return QDMP_OK;
-    case QDMP_EX_TEST: line->text.len = 2; return QDMP_OK;
-    case QDMP_TEST: return QDMP_OK;
-    case QDMP_EX_READ:
-    case QDMP_EX_ERASE: return open_other(line, request);
-    default: return qdmp__open_form(line, (unsigned)request->kind, QDMP__REQUEST);
-    }
-}
-
-qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
-                                qdmp_error *err) {
-    static const char begin[] = "AT" QDMP_EX_NAME;
-    unsigned kind = (unsigned)request->kind;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
-    size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
-    qdmp__line line = {.head = {begin + skipped, len - skipped},
-                       .text = {line.set, ex ? 4 : 2},
-                       .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
-                       .reading = QDMP__READ_REQUEST,
-                       .body = &request->server,
-                       .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", !(style & QDMP_REQUEST_WITHOUT_END)}};
-    return qdmp__encode_line(&line, open_request(&line, request), out, size, err);
 }

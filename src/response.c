@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "encode.h"
+/* Responses, read, and what of them answers a request; encode.c writes them. */
+#include "decode.h"
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
@@ -106,55 +107,6 @@ static inline bool take_ok(qdmp_span in, qdmp_ends ends, qdmp_response *out, siz
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     return take_ok(in, ends, out, used) ? QDMP_OK : decode_line(in, ends, out, used, err);
-}
-
-/* --- encoding --- */
-
-#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
-
-/* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
-static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
-                                  QDMP_LITERAL("\r\n+CME ERROR: ")};
-enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
-
-static qdmp_status check_detail(qdmp_span detail) {
-    if (!detail.len)
-        return QDMP_MISSING;
-    return detail.ptr[0] != ' ' && qdmp__is_clean(detail, 0) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
-}
-
-static qdmp_status open_result(qdmp__line *line, const qdmp_response *response) {
-    if (response->kind != QDMP_RESULT_CME_ERROR)
-        return QDMP_OK;
-    line->field = QDMP_FIELD_DETAIL;
-    line->text = response->detail;
-    return check_detail(line->text);
-}
-
-static qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
-    if (kind == QDMP_INFO_TEST || kind == QDMP_EX_INFO_TEST) {
-        line->text = qdmp__tests[ex];
-        return QDMP_OK;
-    }
-    line->text.ptr = line->set + 1;
-    line->text.len = 1;
-    line->reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
-    return qdmp__open_form(line, kind, QDMP__INFO);
-}
-
-qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
-                                 qdmp_error *err) {
-    unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
-    qdmp__line line = {
-        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
-    if (style & QDMP_RESPONSE_TEXT_ALONE) {
-        line.head.ptr += 2;
-        line.head.len -= 2;
-        line.end.len = 0;
-    }
-    qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
-    return qdmp__encode_line(&line, status, out, size, err);
 }
 
 /* --- answers --- */
