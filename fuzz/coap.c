@@ -128,7 +128,7 @@ static void make_message(struct bytes *bytes) {
     qdmp_coap_option options[OPTIONS_MAX];
     uint16_t number = 0;
     uint32_t type = bytes_u8(bytes);
-    message.type = (qdmp_coap_type)(type < 0xF0 ? type % 4 : type);
+    message.type = (qdmp_coap_type)(type % 16 == 15 ? type : type % 4);
     message.code = codes[bytes_u8(bytes) % sizeof codes];
     message.id = (uint16_t)bytes_u16(bytes);
     message.token = bytes_text(bytes, bytes_u8(bytes) % 11);
