@@ -56,8 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     qdmp_span in = {(const char *)data, size};
     qdmp_response response;
     decoded_all(decoded_response, data, size);
-    if (size % 8 == 0)
-        check_bare_call(in, QDMP_WHOLE_LINE);
+    check_bare_call(in, QDMP_WHOLE_LINE);
     if (size % 2 == 0 && qdmp_response_decode(in, QDMP_WHOLE_LINE, &response, NULL, NULL) == QDMP_OK)
         check_answers(&response);
     return 0;

@@ -151,6 +151,5 @@ void decoded_all(decoded_first *first, const uint8_t *data, size_t size) {
     decode_to_the_end(first, in, QDMP_MORE_MAY_COME);
     decode_to_the_end(first, in, QDMP_WHOLE_LINE);
     free(copy);
-    if (size % 2 == 1)
-        decode_cut(first, data, size);
+    decode_cut(first, data, size);
 }
