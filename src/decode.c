@@ -94,7 +94,7 @@ static inline const unsigned char **next_edge(qdmp__decoder *d, const unsigned c
     return next + (next < d->edge + QDMP__SLOTS);
 }
 
-/* Notes the last edge at `last`: what follows the byte that the grammar refused, at `stop`, belongs to the last slot. */
+/* Notes the last edge at `last`: what follows the byte that the grammar refused, at `stop`, is of the last slot. */
 static inline void close_line(qdmp__decoder *d, const unsigned char **last, const unsigned char *stop, bool asks) {
     if (!ends_at(d, stop, asks)) {
         d->broken = stop;

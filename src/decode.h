@@ -95,8 +95,8 @@ static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, cons
 bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len);
 
 /*
- * The byte behind `word` if that is at `p`, in a request in any case; otherwise `p`. Nearly everyone writes capitals, and
- * a compiler makes a word or two of a memcmp with a constant.
+ * The byte behind `word` if that is at `p`, in a request in any case; otherwise `p`. Nearly everyone writes capitals,
+ * and a compiler makes a word or two of a memcmp with a constant.
  */
 #define QDMP__PASS(d, p, word) qdmp__pass(d, p, word, sizeof(word) - 1)
 inline const unsigned char *qdmp__pass(const qdmp__decoder *d, const unsigned char *p, const char *word, size_t len) {

@@ -69,8 +69,8 @@ static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
 #define QDMP__TOPS ((uint64_t)0x8080808080808080)
 
 /*
- * The top bit of each byte of `chunk` that a text holds and that is none of QDMP__STOPS, which are best known to the
- * compiler. As signed numbers, controls and DEL are those that one more does not bring above a space; a top bit is text.
+ * The top bit of each byte of `chunk` that a text holds and that is none of QDMP__STOPS, best known to the compiler. As
+ * signed numbers, controls and DEL are those that one more does not bring above a space; a top bit is text.
  */
 QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
     typedef signed char qdmp__numbers __attribute__((vector_size(sizeof(qdmp__chunk))));

@@ -42,8 +42,8 @@ enum {
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
 /*
- * Whether `number` lies in the limits of `param`, or is one of its values. A compiler inlines it where it pays: for size
- * it calls that of rows.c.
+ * Whether `number` lies in the limits of `param`, or is one of its values. A compiler inlines it where it pays: for
+ * size it calls that of rows.c.
  */
 inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
     if (param->kind != QDMP_KIND_CHOICE)

@@ -22,8 +22,8 @@ qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops);
 
 /*
- * Whether every byte of `text` is one that texts hold, and none of `stops`; seen through where speed counts, called where
- * size does.
+ * Whether every byte of `text` is one that texts hold, and none of `stops`; seen through where speed counts, called
+ * where size does.
  */
 #if QDMP__FAST
 QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
