@@ -158,10 +158,9 @@ static inline bool qdmp__is_right_pair(const qdmp__form *form, unsigned count, c
 
 /* Reads a slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
 static inline bool qdmp__take_digit(qdmp__decoder *d, unsigned slot, const qdmp__param *choice, uint32_t *out) {
-#if QDMP__FAST
-    const unsigned char *p = d->edge[slot] + 1, *stop = d->edge[slot + 1];
-    if (slot >= d->count)
+    if (!QDMP__FAST || slot >= d->count)
         return false;
+    const unsigned char *p = d->edge[slot] + 1, *stop = d->edge[slot + 1];
     if (stop - p == 2 && *p == ' ')
         p++;
     uint32_t digit = stop - p == 1 ? (uint32_t)(*p - '0') : 10;
@@ -170,10 +169,6 @@ static inline bool qdmp__take_digit(qdmp__decoder *d, unsigned slot, const qdmp_
     d->slot = (uint8_t)(slot + 1);
     *out = digit;
     return true;
-#else
-    (void)d, (void)slot, (void)choice, (void)out;
-    return false;
-#endif
 }
 
 /* Reads the parameters of `form`, of which the line may have `count`. */
