@@ -31,6 +31,21 @@ measure() { # PRESET COMPILER
         >/dev/null 2>"$results/$2.log" </dev/null || { cat "$results/$2.log" >&2; exit 1; }
 }
 
+# What callgrind's model of a branch predictor gets wrong in a shuffled message.
+mispredictions() {
+    local subject out=$results/branches
+    echo subject,mispredicted >"$results/branches.csv"
+    for subject in qdmp splitter pcre2; do
+        valgrind --tool=callgrind --branch-sim=yes --instr-atstart=no --callgrind-out-file="$out" \
+            "$bench/bench_count" "decode/shuffled/$subject" </dev/null >"$out.messages" 2>"$out.log" \
+            || { cat "$out.log" >&2; exit 1; }
+        awk -v subject="$subject" '
+            FNR == NR { messages = $2; next }
+            /^totals:/ { wrong = $4 + $6 }
+            END { printf "%s,%.2f\n", subject, wrong / messages }' "$out.messages" "$out".1 >>"$results/branches.csv"
+    done
+}
+
 # Every size in a process of its own, for its peak memory is that of the process.
 scale() {
     local lines=1
@@ -80,6 +95,8 @@ say "timing every case, clang-19"
 measure bench-clang clang-19
 say "counting instructions"
 scripts/instructions.sh >"$results/instructions.csv"
+say "counting mispredicted branches"
+mispredictions
 say "scaling"
 scale
 say "the tool on a log"

@@ -67,6 +67,7 @@ class Results:
         self.repetitions = json.loads((folder / "gcc.json").read_text())["benchmarks"][0]["repetitions"]
         self.instructions = {(row["case"], row["compiler"]): float(row["instructions_per_message"])
                              for row in read_csv(folder / "instructions.csv")}
+        self.mispredicted = {row["subject"]: row["mispredicted"] for row in read_csv(folder / "branches.csv")}
         self.lines, self.length, self.threads = (
             [{key: float(value) for key, value in row.items()} for row in read_csv(folder / f"{name}.csv")]
             for name in ("lines", "length", "threads"))
@@ -193,6 +194,17 @@ def instructions_table(r):
     names = list(dict.fromkeys(name for name, _ in r.instructions))
     return table(["work/corpus/who"] + COMPILERS,
                  [[name] + [f"{r.instructions[name, c]:.1f}" for c in COMPILERS] for name in names])
+
+
+def branches_table(r):
+    """What a line costs where the predictor knows it by heart, and where it is drawn."""
+    def row(subject):
+        times = [r.ns(compiler, f"decode/{corpus}/{subject}") for compiler in COMPILERS for corpus in ("guide", "shuffled")]
+        return [subject, r.mispredicted[subject], *(f"{ns:.1f}" for ns in times),
+                *(f"{times[i + 1] - times[i]:.1f}" for i in (0, 2))]
+    names = [f"{corpus}, {c}, ns" for c in COMPILERS for corpus in ("guide", "shuffled")]
+    return table(["who", "mispredicted", *names, *(f"more, {c}" for c in COMPILERS)],
+                 [row(subject) for subject in ("qdmp", "splitter", "pcre2")])
 
 
 def mcu_table():
@@ -334,7 +346,7 @@ def main(results, docs):
         "date": datetime.date.today().isoformat(), "machine": machine(r), "repetitions": r.repetitions,
         "figures": figures_table(r), "decode": peers_table(r, decode, DECODERS), "read": read_table(r),
         "corpora": corpora_table(), "encode": peers_table(r, encode, ["qdmp", "snprintf"]), "others": others_table(r),
-        "instructions": instructions_table(r), "mcu": mcu_table(), "lines": lines_table(r), "tool": tool_table(r),
+        "instructions": instructions_table(r), "mcu": mcu_table(), "branches": branches_table(r), "lines": lines_table(r), "tool": tool_table(r),
         "tool_runs": len(r.tool["quiet"]),
         "lines_fit": lines_fit_text(r, lines_fit), "threads": threads_table(r),
         "length_fit": f"By least squares {length_fit[0]:.2f} ns a byte and {length_fit[1]:.0f} ns a line; "
