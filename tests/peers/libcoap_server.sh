@@ -5,7 +5,8 @@
 set -euo pipefail
 qdmp=$1 server=$2
 scratch=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
+. "$(dirname "$0")/../tool/checks.sh"
+port=$(free_port)
 "$server" "$port" 60 >"$scratch/asked" &
 pid=$!
 trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$scratch"' EXIT
@@ -17,7 +18,7 @@ who=(--type 1 --imei 863703030822519 --imsi 460001234567890 --appkey M100000089 
 expect() { # DMSTATE COMMAND...
     local state=$1 said
     shift
-    said=$(timeout 20 "$qdmp" "$@" --to "127.0.0.1:$port") || { echo "qdmp $1 failed: $said" >&2; exit 1; }
+    said=$(timeout --foreground -k 5 20 "$qdmp" "$@" --to "127.0.0.1:$port") || { echo "qdmp $1 failed: $said" >&2; exit 1; }
     grep -q "^dmstate $state " <<<"$said" || { echo "qdmp $1 shows no dmstate $state: $said" >&2; exit 1; }
 }
 expect 6 register "${who[@]}" --period 86400

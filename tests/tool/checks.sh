@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What the tests of the tool share: counting what is as expected and what is not.
+# What the tests of the tool share: counting what is as expected and what is not, and ports of servers.
 export LC_ALL=C.UTF-8
 passed=0 failed=0
 
@@ -18,4 +18,18 @@ is() {
 conclude() {
     printf '%d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
+}
+
+# A UDP port of loopback that nobody has.
+free_port() {
+    python3 -c 'import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# until_bound PORT: waits, five seconds at most, for a server to have it
+until_bound() {
+    local i
+    for ((i = 0; i < 100; i++)); do
+        grep -q "$(printf '0100007F:%04X' "$1")" /proc/net/udp && return
+        sleep 0.05
+    done
 }

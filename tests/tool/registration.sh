@@ -4,7 +4,9 @@
 # Tests of qdmp register, update, deregister, name and coap: registration.sh BINARY. The bytes are those of
 # vectors/registration.json, which other implementations made; all else is written by hand from docs/registration.md.
 set -u
-qdmp=$(realpath "${1:?usage: registration.sh BINARY}")
+# Nothing here waits for ever. --foreground, because timeout otherwise sends a SIGCONT behind the signal that it hands on, which
+# may undo the stop by which LeakSanitizer looks at a process that ends: both then wait for each other.
+qdmp=(timeout --foreground -k 5 20 "$(realpath "${1:?usage: registration.sh BINARY}")")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 server=
@@ -22,7 +24,7 @@ says() {
     local name=$1 status=$2 text=$3
     shift 3
     local out
-    out=$(timeout 20 "$qdmp" "$@" 2>&1 </dev/null)
+    out=$("${qdmp[@]}" "$@" 2>&1 </dev/null)
     is "$name" "$status: $text" "$?: $out"
 }
 
@@ -66,23 +68,23 @@ prints 'name of updates' "$update_name" name "${who[@]}" --update
 prints 'name without an IMSI' "$short_name" name --type 0 --imei 863703030822519 --appkey M100000089 --password-file secret
 prints 'own name' x name --name x
 is 'raw' "$register_hex" \
-    "$("$qdmp" register "${who[@]}" --mid 0x1234 --token 34120000 --raw | od -An -v -tx1 | tr -d ' \n')"
+    "$("${qdmp[@]}" register "${who[@]}" --mid 0x1234 --token 34120000 --raw | od -An -v -tx1 | tr -d ' \n')"
 prints 'json' '{"code":"0.04","type":"CON","mid":4662,"token":"36120000","options":[{"number":11,"name":"Uri-Path","value":"rd"},{"number":11,"name":"Uri-Path","value":"ABCD1234"}],"payload":""}' \
     deregister --location rd/ABCD1234 --mid 0x1236 --token 36120000 --json
 is 'json of a register' '["0.02","CON",4660,"34120000",["rd",40,"lwm2m=1.0","b=U","lt=86446"],"</>;rt=\"oma.lwm2m\";ct=11543,</1/0>,</3/0>,</4/0>,</5/0>,</666/0>"]' \
-    "$("$qdmp" register --profile rda "${who[@]}" --mid 0x1234 --token 34120000 --json |
+    "$("${qdmp[@]}" register --profile rda "${who[@]}" --mid 0x1234 --token 34120000 --json |
         jq -c '[.code, .type, .mid, .token, [.options[].value | select(tostring | startswith("ep=") | not)], .payload]')"
 is 'payload of sdk-ct' '</>;rt="oma.lwm2m";ct=11543,</1/0>,</3/0>,</666/0>' \
-    "$("$qdmp" register --profile sdk-ct "${who[@]}" --json | jq -r .payload)"
+    "$("${qdmp[@]}" register --profile sdk-ct "${who[@]}" --json | jq -r .payload)"
 is 'random Message ID and token' 8 "$(for _ in 1 2 3 4; do
-    "$qdmp" deregister --location a --json | jq -c '.mid, .token'
+    "${qdmp[@]}" deregister --location a --json | jq -c '.mid, .token'
 done | sort -u | wc -l)"
 
 # --- the password ----------------------------------------------------------------------------------------------------
 
 # named NAME EXPECTED: the name with the password of standard input
 named() {
-    is "password: $1" "$2" "$("$qdmp" name "${identity[@]}" --password-file - 2>&1)"
+    is "password: $1" "$2" "$("${qdmp[@]}" name "${identity[@]}" --password-file - 2>&1)"
 }
 prints 'password: file' "$name" name "${identity[@]}" --password-file secret
 named 'standard input' "$name" <secret
@@ -91,9 +93,9 @@ named 'CR LF' "$name" < <(printf '%s\r\n' "$secret")
 named 'in pieces' "$name" < <(printf '%s' "${secret:0:7}"; sleep 0.2; printf '%s\n' "${secret:7}")
 named 'empty' "$empty_name" </dev/null
 named 'a line end alone' "$empty_name" < <(echo)
-is 'password: one line end only' different "$([ "$(printf '%s\n\n' "$secret" | "$qdmp" name "${identity[@]}" --password-file -)" = "$name" ] || echo different)"
-is 'password: empty variable' "$empty_name" "$(QDMP_TEST_SECRET='' "$qdmp" name "${who[@]}" 2>&1)"
-is 'password: longest' 0 "$(head -c 4096 /dev/zero | tr '\0' a | "$qdmp" name "${identity[@]}" --password-file - >out 2>&1; echo $?)"
+is 'password: one line end only' different "$([ "$(printf '%s\n\n' "$secret" | "${qdmp[@]}" name "${identity[@]}" --password-file -)" = "$name" ] || echo different)"
+is 'password: empty variable' "$empty_name" "$(QDMP_TEST_SECRET='' "${qdmp[@]}" name "${who[@]}" 2>&1)"
+is 'password: longest' 0 "$(head -c 4096 /dev/zero | tr '\0' a | "${qdmp[@]}" name "${identity[@]}" --password-file - >out 2>&1; echo $?)"
 head -c 4097 /dev/zero | tr '\0' a >long
 says 'password: too long' 2 'qdmp: the password is longer than 4096 bytes' name "${identity[@]}" --password-file long
 says 'password: no file' 2 'qdmp: none: No such file or directory' name "${identity[@]}" --password-file none
@@ -104,13 +106,13 @@ says 'password: as an argument' 2 "qdmp: register: $no_password" register "${ide
 says 'password: with an equals sign' 2 "qdmp: register: $no_password" register "${identity[@]}" --password="$secret"
 says 'password: of a command without' 2 "qdmp: deregister: $no_password" deregister --password="$secret"
 for wrong in --pass="$secret" --passwort="$secret" "-p$secret"; do
-    is "password: not repeated: ${wrong%%=*}" 0 "$("$qdmp" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
+    is "password: not repeated: ${wrong%%=*}" 0 "$("${qdmp[@]}" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
 done
 is 'password: nowhere in the output' 0 "$(for command in register update name; do
     for style in '' --json --raw --update; do
         # shellcheck disable=SC2086
-        "$qdmp" $command "${who[@]}" --location rd/X $style 2>&1
-        "$qdmp" $command "${who[@]}" $style 2>&1
+        "${qdmp[@]}" $command "${who[@]}" --location rd/X $style 2>&1
+        "${qdmp[@]}" $command "${who[@]}" $style 2>&1
     done
 done | grep -ac "${secret:0:8}")"
 
@@ -160,10 +162,10 @@ misuse 'ack-timeout' 'register: --ack-timeout needs --to' register "${who[@]}" -
 misuse 'raw' 'register: --raw and --to exclude each other' register "${who[@]}" --raw --to 127.0.0.1:1
 misuse 'mid of what is sent' 'register: --mid and --token are for messages that are printed; --to makes its own' register "${who[@]}" --mid 1 --to 127.0.0.1:1
 for command in register update deregister name coap; do
-    is "help of $command" "0 usage: qdmp $command" "$("$qdmp" "$command" --help >out; echo $? "$(head -n 1 out | cut -d ' ' -f 1-3)")"
+    is "help of $command" "0 usage: qdmp $command" "$("${qdmp[@]}" "$command" --help >out; echo $? "$(head -n 1 out | cut -d ' ' -f 1-3)")"
 done
 if [ -w /dev/full ]; then
-    is 'full disk' '2 qdmp: standard output: No space left on device' "$("$qdmp" deregister --location a 2>err >/dev/full; echo $? "$(cat err)")"
+    is 'full disk' '2 qdmp: standard output: No space left on device' "$("${qdmp[@]}" deregister --location a 2>err >/dev/full; echo $? "$(cat err)")"
 fi
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -223,10 +225,10 @@ prints 'coap: kinds of values' '6.31, NON, message id 0x0000
 prints 'coap: JSON' '{"code":"6.31","type":"NON","mid":0,"token":"","options":[{"number":4,"name":"ETag","value":{"hex":"01ff"}},{"number":6,"name":"Observe","value":0},{"number":8,"name":"Location-Path","value":{"hex":"ff"}},{"number":14,"name":"Max-Age","value":256},{"number":23,"name":"Block2","value":26},{"number":2000,"value":{"hex":"41"}}],"payload":"\u0000A"}' \
     coap --json "$values"
 changed='2.04 Changed, ACK, message id 0x1235'
-is 'coap: standard input' "$changed" "$(echo 60 44 12 35 | "$qdmp" coap)"
-is 'coap: dash' "$changed" "$(echo 60441235 | "$qdmp" coap -)"
-is 'coap: bytes' "$changed" "$(printf '\x60\x44\x12\x35' | "$qdmp" coap --raw)"
-is 'coap: what register prints' '0.02 POST, CON, message id 0x0001' "$("$qdmp" register --name x --mid 1 --token '' --raw | "$qdmp" coap --raw | head -n 1)"
+is 'coap: standard input' "$changed" "$(echo 60 44 12 35 | "${qdmp[@]}" coap)"
+is 'coap: dash' "$changed" "$(echo 60441235 | "${qdmp[@]}" coap -)"
+is 'coap: bytes' "$changed" "$(printf '\x60\x44\x12\x35' | "${qdmp[@]}" coap --raw)"
+is 'coap: what register prints' '0.02 POST, CON, message id 0x0001' "$("${qdmp[@]}" register --name x --mid 1 --token '' --raw | "${qdmp[@]}" coap --raw | head -n 1)"
 
 # broken HEX COLUMN MESSAGE: what coap draws below HEX
 broken() {
@@ -246,7 +248,7 @@ says 'coap: nothing' 1 '
 says 'coap: broken, JSON' 1 '{"error":"coap","error_offset":6,"message":"no such option"}' coap --json 60441235b172f0
 says 'coap: no digit' 1 'qdmp: coap: character 4 is no hex digit' coap '60 x4'
 says 'coap: odd' 1 'qdmp: coap: an odd number of hex digits' coap 604
-is 'coap: too much' '1 qdmp: coap: the input is longer than 1048575 bytes' "$(head -c 1048576 /dev/zero | "$qdmp" coap 2>err; echo $? "$(cat err)")"
+is 'coap: too much' '1 qdmp: coap: the input is longer than 1048575 bytes' "$(head -c 1048576 /dev/zero | "${qdmp[@]}" coap 2>err; echo $? "$(cat err)")"
 misuse 'coap: two' 'coap: more than one HEX' coap 60 44
 misuse 'coap: bytes as an argument' 'coap: --raw takes no HEX' coap --raw 60
 
@@ -332,7 +334,7 @@ says 'register: nobody there' 1 "$begun
 dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 serve 2.01/rd/X
 is 'register: JSON' '{"dmstate":0,"text":"initial state"} {"dmstate":4,"text":"connect success"} ["2.01","ACK",["rd","X"]] {"dmstate":6,"text":"register success"}' \
-    "$("$qdmp" register --name x --to "127.0.0.1:$port" --json |
+    "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json |
         jq -c 'if .answer then [.answer.code, .answer.type, [.answer.options[].value]] else . end' | paste -sd ' ')"
 
 # exchanges COMMAND NAME STATUS OUTPUT STEP...
@@ -394,7 +396,7 @@ stays() {
     shift 5
     serve "$@"
     : >said
-    timeout 20 "$qdmp" register "${who[@]}" --to "127.0.0.1:$port" --keep --ack-timeout 100 >said 2>&1 &
+    "${qdmp[@]}" register "${who[@]}" --to "127.0.0.1:$port" --keep --ack-timeout 100 >said 2>&1 &
     local client=$!
     until_said "$wait"
     sleep 0.2
@@ -435,15 +437,15 @@ end_server
 
 # A server that others wrote. It takes no update and no de-register.
 if command -v coap-rd-notls >/dev/null; then
-    port=$((20000 + RANDOM % 10000))
+    port=$(free_port)
     coap-rd-notls -A 127.0.0.1 -p "$port" >rd.log 2>&1 &
     server=$!
-    sleep 0.5
-    "$qdmp" register "${who[@]}" --to "127.0.0.1:$port" >out 2>&1
+    until_bound "$port"
+    "${qdmp[@]}" register "${who[@]}" --to "127.0.0.1:$port" >out 2>&1
     is 'coap-rd' "0 $begun
 answer 2.01 Created, Location-Path rd/*
 dmstate 6 register success" "$? $(sed 's,rd/[0-9A-Za-z-]*,rd/*,' out)"
-    "$qdmp" update "${who[@]}" --location "$(sed -n 's/.*Location-Path //p' out)" --to "127.0.0.1:$port" >out 2>&1
+    "${qdmp[@]}" update "${who[@]}" --location "$(sed -n 's/.*Location-Path //p' out)" --to "127.0.0.1:$port" >out 2>&1
     is 'coap-rd: update' '1 dmstate 12 update failed' "$? $(grep dmstate out)"
     end_server
 fi
