@@ -16,13 +16,14 @@
 #define YYSKIP()    (cur++)
 #define YYBACKUP()  ((void)0)
 #define YYRESTORE() (d->broken = cur)
-#define YYSTAGP(t)  (cur = pass_run(d, cur, yych, asks))
+#define YYSTAGP(t)  (cur = pass_run(d, cur, yych))
 #define YYSTAGN(t)  ((void)0)
 #define YYMTAGP(t)  (edge = next_edge(d, edge, cur))
 #define YYMTAGN(t)  ((void)0)
 
-QDMP__INLINE void match_line(qdmp__decoder *d, const unsigned char *cur, bool asks) {
+void qdmp__match_line(qdmp__decoder *d, const unsigned char *cur) {
     const unsigned char **edge = d->edge;
+    bool asks = d->reading == QDMP__READ_REQUEST;
     /*!mtags:re2c format = 'int @@ = 0;'; */
     /*!stags:re2c format = 'int @@ = 0;'; */
     int comma, bare, quote;

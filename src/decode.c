@@ -26,13 +26,6 @@ bool qdmp__is_alike(const unsigned char *p, const char *word, size_t len) {
     return !len;
 }
 
-/* The byte behind the CR, CR LF, LF or `;` at `end`; `lim` where the end of the input ends the line. */
-static const unsigned char *pass_end(const unsigned char *end, const unsigned char *lim) {
-    if (end < lim && *end++ == '\r' && end < lim && *end == '\n')
-        end++;
-    return end;
-}
-
 /* The comma too many may belong to a value if the line has a bare string among others (R14). */
 static qdmp_status blame_surplus(qdmp__decoder *d) {
     d->field = QDMP_FIELD_NONE;
@@ -48,26 +41,21 @@ qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, s
         d->field = QDMP_FIELD_NONE;
         status = qdmp__blame(d, QDMP_TRUNCATED, d->lim);
     }
-    const unsigned char *next = cut ? d->begin : pass_end(end, d->lim);
+    const unsigned char *next = cut ? d->begin : qdmp__pass_end(end, d->lim);
     if (used)
         *used = (size_t)(next - d->begin);
     return status == QDMP_OK ? status : qdmp__report(err, status, (qdmp_field)d->field, (size_t)(d->value - d->begin));
 }
 
-/* Whether a line may end at `p`. */
-QDMP__INLINE bool ends_at(const qdmp__decoder *d, const unsigned char *p, bool asks) {
-    return p == d->lim || qdmp__is_eol(*p) || (asks && *p == ';');
-}
-
 qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault) {
     d->end = p;
-    return ends_at(d, p, d->reading == QDMP__READ_REQUEST) ? QDMP_OK : qdmp__blame(d, fault, p);
+    return qdmp__is_end(p, d->lim, d->reading == QDMP__READ_REQUEST) ? QDMP_OK : qdmp__blame(d, fault, p);
 }
 
 /* --- slots --- */
 
 /* What the automaton sees at `p`. */
-QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim, bool asks) {
+static inline unsigned char peek(const unsigned char *p, const unsigned char *lim, bool asks) {
     unsigned char c = p < lim ? *p : '\n';
     return c == ';' && !asks ? '.' : c;
 }
@@ -76,14 +64,13 @@ QDMP__INLINE unsigned char peek(const unsigned char *p, const unsigned char *lim
  * At the first byte, `first`, of a value: the last byte of the run of text that begins there, as far as the automaton
  * would stay in the state that comes behind it; at least `cur`.
  */
-QDMP__INLINE const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
-                                           bool asks) {
+static inline const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first) {
 #if QDMP__FAST
-    uint32_t stops = first == '"' ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', 0);
-    if (first == '"' || !asks) /* what a request has bare is too short to gain */
-        cur += qdmp__run((const char *)cur + 1, (size_t)(d->lim - cur) - 1, stops);
+    uint32_t stops = first == '"' ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', ';');
+    if ((size_t)(d->lim - d->begin) >= sizeof(qdmp__chunk))
+        cur = qdmp__scan(cur + 1, d->lim, stops) - 1;
 #else
-    (void)d, (void)first, (void)asks;
+    (void)d, (void)first;
 #endif
     return cur;
 }
@@ -96,7 +83,7 @@ static inline const unsigned char **next_edge(qdmp__decoder *d, const unsigned c
 
 /* Notes the last edge at `last`: what follows the byte that the grammar refused, at `stop`, is of the last slot. */
 static inline void close_line(qdmp__decoder *d, const unsigned char **last, const unsigned char *stop, bool asks) {
-    if (!ends_at(d, stop, asks)) {
+    if (!qdmp__is_end(stop, d->lim, asks)) {
         d->broken = stop;
         stop = qdmp__find_eol(stop, d->lim);
     }
@@ -105,14 +92,6 @@ static inline void close_line(qdmp__decoder *d, const unsigned char **last, cons
 }
 
 #include "generated/line_grammar.h"
-
-void qdmp__match_request(qdmp__decoder *d, const unsigned char *text) {
-    match_line(d, text, true);
-}
-
-void qdmp__match_response(qdmp__decoder *d, const unsigned char *text) {
-    match_line(d, text, false);
-}
 
 void qdmp__join_slots(qdmp__decoder *d) {
     if (d->count <= 2 || d->edge[1][1] == '"')
@@ -250,10 +229,7 @@ static qdmp_status read_field(qdmp__decoder *d, const qdmp__param *param, void *
 
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body) {
     for (; count; count--, params++, d->field++) {
-        void *out = (char *)body + params->offset;
-        if (params->kind == QDMP_KIND_CHOICE && qdmp__take_digit(d, d->slot, params, out))
-            continue;
-        qdmp_status status = read_field(d, params, out);
+        qdmp_status status = read_field(d, params, (char *)body + params->offset);
         if (status != QDMP_OK)
             return status;
     }

@@ -72,19 +72,6 @@ static inline void qdmp__open(qdmp__decoder *d, qdmp_span in, enum qdmp__reading
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used, qdmp_error *err);
 
-/* The same, with a short way for a good line that is all of its input. */
-static inline qdmp_status qdmp__conclude(qdmp__decoder *d, qdmp_ends ends, qdmp_status status, size_t *used,
-                                         qdmp_error *err) {
-#if QDMP__FAST
-    if (status == QDMP_OK && d->slot >= d->count && d->end == d->lim && ends == QDMP_WHOLE_LINE) {
-        if (used)
-            *used = (size_t)(d->end - d->begin);
-        return QDMP_OK;
-    }
-#endif
-    return qdmp__settle(d, ends, status, used, err);
-}
-
 /* Says what is wrong, and where; returns `status`. */
 static inline qdmp_status qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
     d->value = at;
@@ -106,15 +93,26 @@ inline const unsigned char *qdmp__pass(const qdmp__decoder *d, const unsigned ch
     return found ? p + len : p;
 }
 
+/* Whether a line may end at `p`, as a request may before a `;`. */
+static inline bool qdmp__is_end(const unsigned char *p, const unsigned char *lim, bool asks) {
+    return p == lim || qdmp__is_eol(*p) || (asks && *p == ';');
+}
+
+/* The byte behind the CR, CR LF, LF or `;` at `end`; `lim` where the end of the input ends the line. */
+static inline const unsigned char *qdmp__pass_end(const unsigned char *end, const unsigned char *lim) {
+    if (end < lim && *end++ == '\r' && end < lim && *end == '\n')
+        end++;
+    return end;
+}
+
 /* Ends the line at `p`, where it has to end: something else there is `fault`. */
 qdmp_status qdmp__end_at(qdmp__decoder *d, const unsigned char *p, qdmp_status fault);
 
 /*
- * The automaton in each direction: finds the slots of the line whose sign stands before `text`. One that breaks off is
- * what it began as, with d->broken set.
+ * The automaton: finds the slots of the line whose sign stands before `text`. One that breaks off is what it began as,
+ * with d->broken set.
  */
-void qdmp__match_request(qdmp__decoder *d, const unsigned char *text);
-void qdmp__match_response(qdmp__decoder *d, const unsigned char *text);
+void qdmp__match_line(qdmp__decoder *d, const unsigned char *text);
 
 /*
  * Makes one slot of all behind the first, for a line whose only string runs to its end, commas included (R14). A quoted
@@ -126,62 +124,15 @@ void qdmp__join_slots(qdmp__decoder *d);
 /* Reads the next `count` slots, which are d->field and those behind it, of `params`; their members lie in `body`. */
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body);
 
-/* Whether `digit` is one of the values of `choice`. */
-static inline bool qdmp__is_choice(const qdmp__param *choice, uint32_t digit) {
-    return digit <= 9 && choice->most >> digit & 1;
-}
-
-/* What stands behind the sign of most lines: a <type>, a comma, and a value of one digit. */
-typedef struct qdmp__pair {
-    uint32_t type, value;
-} qdmp__pair;
-
-/*
- * A short way for a line that is `sign` and a pair to the end of the input, its <type> one of `types`: it has no slots
- * to be found. Whether its value is right is left to the caller.
- */
-static inline bool qdmp__take_pair(qdmp__decoder *d, const unsigned char *p, char sign, const qdmp__param *types,
-                                   qdmp__pair *out) {
-    if (!QDMP__FAST || d->lim - p != 4 || p[0] != sign || p[2] != ',')
-        return false;
-    out->type = (uint32_t)(p[1] - '0');
-    out->value = (uint32_t)(p[3] - '0');
-    d->end = d->lim;
-    return qdmp__is_choice(types, out->type);
-}
-
-/* Whether `pair` is right for a form of QDMPCFG that has `count` parameters. */
-static inline bool qdmp__is_right_pair(const qdmp__form *form, unsigned count, const qdmp__pair *pair) {
-    const qdmp__param *param = qdmp__param_of((qdmp_field)form->first);
-    return count == 1 && param->kind == QDMP_KIND_CHOICE && qdmp__is_choice(param, pair->value);
-}
-
-/* Reads a slot if it is a choice of one digit, as nearly all are; otherwise leaves it. */
-static inline bool qdmp__take_digit(qdmp__decoder *d, unsigned slot, const qdmp__param *choice, uint32_t *out) {
-    if (!QDMP__FAST || slot >= d->count)
-        return false;
-    const unsigned char *p = d->edge[slot] + 1, *stop = d->edge[slot + 1];
-    if (stop - p == 2 && *p == ' ')
-        p++;
-    uint32_t digit = stop - p == 1 ? (uint32_t)(*p - '0') : 10;
-    if (!qdmp__is_choice(choice, digit))
-        return false;
-    d->slot = (uint8_t)(slot + 1);
-    *out = digit;
-    return true;
-}
-
 /* Reads the parameters of `form`, of which the line may have `count`. */
 static inline qdmp_status qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count, void *body) {
     d->field = form->first;
     return qdmp__read_fields(d, qdmp__param_of((qdmp_field)form->first), count, body);
 }
 
-/* Reads slot `slot`, which is a <type> or an <act>. */
-static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, unsigned slot, const qdmp__param *param, qdmp_field field,
+/* Reads the next slot, which is a <type> or an <act>. */
+static inline qdmp_status qdmp__read_prefix(qdmp__decoder *d, const qdmp__param *param, qdmp_field field,
                                             uint32_t *out) {
-    if (qdmp__take_digit(d, slot, param, out))
-        return QDMP_OK;
     d->field = (uint8_t)field;
     return qdmp__read_fields(d, param, 1, out);
 }

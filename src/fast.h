@@ -19,6 +19,15 @@
 #endif
 #endif
 
+/* Whether the bits of a vector are to be had in one instruction. */
+#if !defined(QDMP__SSE2)
+#if defined(__SSE2__)
+#define QDMP__SSE2 1
+#else
+#define QDMP__SSE2 0
+#endif
+#endif
+
 /* Of a function that a compiler is to see through where speed counts, and to call where size does. */
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
@@ -84,12 +93,30 @@ QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
     return found;
 }
 
-/* The place of the first byte of qdmp__texts_in that is not found; 16 if there is none. */
-static inline size_t qdmp__first_but(qdmp__chunk found) {
-    qdmp__halves halves = ~(qdmp__halves)found & QDMP__TOPS;
-    if (halves[0])
-        return (size_t)__builtin_ctzll(halves[0]) / 8;
-    return sizeof(uint64_t) + (halves[1] ? (size_t)__builtin_ctzll(halves[1]) / 8 : sizeof(uint64_t));
+/* The top bits of a chunk's bytes, that of the first lowest. */
+static inline uint32_t qdmp__bits(qdmp__chunk chunk) {
+#if QDMP__SSE2
+    typedef char qdmp__chars __attribute__((vector_size(sizeof(qdmp__chunk))));
+    return (uint32_t)__builtin_ia32_pmovmskb128((qdmp__chars)chunk);
+#else
+    /* Bit 8k + 7 of a half goes to bit 56 + k, and no other there. */
+    qdmp__halves halves = ((qdmp__halves)chunk & QDMP__TOPS) * (uint64_t)0x0002040810204081 >> 56;
+    return (uint32_t)(halves[0] | halves[1] << 8);
+#endif
+}
+
+/*
+ * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. At least a chunk stands before `lim`
+ * that may be looked at.
+ */
+QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsigned char *lim, uint32_t stops) {
+    for (;; p += sizeof(qdmp__chunk)) {
+        size_t left = (size_t)(lim - p), back = left < sizeof(qdmp__chunk) ? sizeof(qdmp__chunk) - left : 0;
+        uint32_t found = qdmp__bits(qdmp__texts_in(qdmp__load((const char *)p - back), stops)) >> back;
+        unsigned first = (unsigned)__builtin_ctz(~found);
+        if (first < sizeof(qdmp__chunk))
+            return p + first;
+    }
 }
 
 /* Whether `len` bytes at `p` are text and none of `stops`. */
@@ -105,22 +132,7 @@ QDMP__INLINE int qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
         for (; p < last; p += sizeof found)
             found &= qdmp__texts_in(qdmp__load(p), stops);
     }
-    qdmp__halves halves = (qdmp__halves)found;
-    return (halves[0] & halves[1] & QDMP__TOPS) == QDMP__TOPS;
-}
-
-/* How many of the bytes at `p` are text and none of `stops`; may be less, for fewer than eight are not looked at. */
-QDMP__INLINE size_t qdmp__run(const char *p, size_t len, uint32_t stops) {
-    size_t n = 0;
-    for (; len - n >= sizeof(qdmp__chunk); n += sizeof(qdmp__chunk)) {
-        size_t first = qdmp__first_but(qdmp__texts_in(qdmp__load(p + n), stops));
-        if (first < sizeof(qdmp__chunk))
-            return n + first;
-    }
-    if (len - n < sizeof(uint64_t))
-        return n;
-    size_t first = qdmp__first_but(qdmp__texts_in(qdmp__load_short(p + n, len - n), stops));
-    return first < sizeof(uint64_t) ? n + first : len - sizeof(qdmp__chunk) + first; /* its last eight are the last */
+    return qdmp__bits(found) == 0xFFFF;
 }
 
 /* Copies up to sixteen bytes: the first ones and the last, some of them twice. */

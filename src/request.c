@@ -1,40 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests, read; encode.c writes them. */
-#include "decode.h"
+#include "canonical.h"
+
+/* The form whose parameters a set request has behind <type> and <act>. */
+static const qdmp__form *form_of(bool ex, uint32_t type, uint32_t act) {
+    return &qdmp__forms[act == QDMP_ACT_SAVE ? qdmp__kind_of(ex, type) : QDMP__FORM_NONE];
+}
+
+/* Says what <type> and <act> say. */
+static void begin_set(bool ex, uint32_t type, uint32_t act, qdmp_request *out) {
+    if (act == QDMP_ACT_SAVE) {
+        out->kind = (qdmp_request_kind)qdmp__kind_of(ex, type);
+    } else {
+        out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
+        out->ex_type = type;
+    }
+}
 
 static qdmp_status read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
     const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG + ex];
-    qdmp_status status = qdmp__read_prefix(d, 0, row, QDMP_FIELD_TYPE, &type);
+    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status == QDMP_OK && ex)
-        status = qdmp__read_prefix(d, 1, &qdmp__prefixes[QDMP__PREFIX_ACT], QDMP_FIELD_ACT, &act);
+        status = qdmp__read_prefix(d, &qdmp__prefixes[QDMP__PREFIX_ACT], QDMP_FIELD_ACT, &act);
     if (status != QDMP_OK)
         return status;
-    uint32_t kind = qdmp__kind_of(ex, type);
-    if (act == QDMP_ACT_SAVE) {
-        const qdmp__form *form = &qdmp__forms[kind];
-        out->kind = (qdmp_request_kind)kind;
-        return qdmp__read_params(d, form, form->request, &out->server);
-    }
-    out->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
-    out->ex_type = type;
-    return QDMP_OK;
-}
-
-/* A short way for all that query, read or erase, and for the one that sets <dm_mode>. */
-static inline bool read_pair(qdmp__decoder *d, const unsigned char *sign, bool ex, qdmp_request *out) {
-    qdmp__pair pair;
-    if (!qdmp__take_pair(d, sign, '=', &qdmp__prefixes[QDMP__PREFIX_CFG + ex], &pair))
-        return false;
-    if (ex) {
-        out->kind = pair.value == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
-        out->ex_type = pair.type;
-        return pair.value == QDMP_ACT_READ || pair.value == QDMP_ACT_ERASE;
-    }
-    uint32_t kind = qdmp__kind_of(ex, pair.type);
-    out->kind = (qdmp_request_kind)kind;
-    out->query_opt = pair.value; /* or whichever number the form has: they lie in one place */
-    return qdmp__is_right_pair(&qdmp__forms[kind], qdmp__forms[kind].request, &pair);
+    const qdmp__form *form = form_of(ex, type, act);
+    begin_set(ex, type, act, out);
+    return qdmp__read_params(d, form, form->request, &out->server);
 }
 
 /* Reads what stands behind the name (section 3). */
@@ -45,7 +38,7 @@ static qdmp_status read_form(qdmp__decoder *d, const unsigned char *name_end, bo
     p = qdmp__skip_spaces(values, d->lim);
     bool asks = p < d->lim && *p == '?';
     if (sets && !asks) {
-        qdmp__match_request(d, values);
+        qdmp__match_line(d, values);
         return read_set(d, ex, out);
     }
     if (name_end < d->lim && qdmp__is_word(*name_end))
@@ -64,18 +57,49 @@ static qdmp_status decode_request(qdmp__decoder *d, qdmp_request *out) {
     if (suffix == name)
         return QDMP_NOT_OURS;
     const unsigned char *p = QDMP__PASS(d, suffix, QDMP_EX_SUFFIX);
-    bool ex = p != suffix;
-    return read_pair(d, p, ex, out) ? QDMP_OK : read_form(d, p, ex, out);
+    return read_form(d, p, p != suffix, out);
 }
 
-qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_request request;
     qdmp__open(&decoder, in, QDMP__READ_REQUEST);
-    qdmp_status status = qdmp__conclude(&decoder, ends, decode_request(&decoder, &request), used, err);
+    qdmp_status status = qdmp__settle(&decoder, ends, decode_request(&decoder, &request), used, err);
     if (status == QDMP_OK) {
         request.defaulted = decoder.defaulted;
         *out = request;
     }
     return status;
+}
+
+#if QDMP__FAST
+/* A short way for canonical set requests. */
+static inline bool take_set(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used) {
+    qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_REQUEST);
+    qdmp__value values[QDMP__VALUES];
+    uint32_t type, act = QDMP_ACT_SAVE;
+    bool ex;
+    const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, "AT" QDMP_CFG_NAME), &ex);
+    p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, "="), &qdmp__prefixes[QDMP__PREFIX_CFG + ex], &type);
+    if (ex)
+        p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, ","), &qdmp__prefixes[QDMP__PREFIX_ACT], &act);
+    if (!p)
+        return false;
+    const qdmp__form *form = form_of(ex, type, act);
+    p = qdmp__take_values(&line, p, form, form->request, values);
+    if (!qdmp__take_end(&line, p, ends, used))
+        return false;
+    begin_set(ex, type, act, out);
+    out->defaulted = 0;
+    qdmp__give(form, form->request, values, &out->server);
+    return true;
+}
+#endif
+
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+#if QDMP__FAST
+    if (take_set(in, ends, out, used))
+        return QDMP_OK;
+#endif
+    return decode_line(in, ends, out, used, err);
 }

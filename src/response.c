@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Responses, read, and what of them answers a request; encode.c writes them. */
-#include "decode.h"
+#include "canonical.h"
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
@@ -14,26 +14,13 @@ static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, 
     return *test ? qdmp__blame(d, QDMP_SYNTAX, p) : qdmp__end_at(d, p, QDMP_SYNTAX);
 }
 
-/* A short way for the lines of QDMPCFG that tell one number. */
-static inline bool read_pair(qdmp__decoder *d, const unsigned char *text, qdmp_response *out) {
-    qdmp__pair pair;
-    if (!qdmp__take_pair(d, text, ' ', &qdmp__prefixes[QDMP__PREFIX_CFG_INFO], &pair))
-        return false;
-    uint32_t kind = qdmp__kind_of(false, pair.type);
-    out->kind = (qdmp_response_kind)kind;
-    out->dmstate = pair.value; /* or <dm_mode>: they lie in one place */
-    return qdmp__is_right_pair(&qdmp__forms[kind], qdmp__forms[kind].count, &pair);
-}
-
 static qdmp_status read_info(qdmp__decoder *d, const unsigned char *text, bool ex, qdmp_response *out) {
     if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
         return read_test(d, ex, text + 1, out);
-    if (!ex && read_pair(d, text, out))
-        return QDMP_OK;
-    qdmp__match_response(d, text);
+    qdmp__match_line(d, text);
     uint32_t type;
     const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex];
-    qdmp_status status = qdmp__read_prefix(d, 0, row, QDMP_FIELD_TYPE, &type);
+    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
     if (status != QDMP_OK)
         return status;
     uint32_t kind = qdmp__kind_of(ex, type);
@@ -89,24 +76,51 @@ QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_response 
     qdmp__decoder decoder;
     qdmp_response response;
     qdmp__open(&decoder, in, QDMP__READ_CFG);
-    qdmp_status status = qdmp__conclude(&decoder, ends, decode_response(&decoder, &response), used, err);
+    qdmp_status status = qdmp__settle(&decoder, ends, decode_response(&decoder, &response), used, err);
     if (status == QDMP_OK)
         *out = response;
     return status;
 }
 
+#if QDMP__FAST
 /* A short way for the line that modules say most. */
 static inline bool take_ok(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
-    bool ok = QDMP__FAST && in.len == 2 && memcmp(in.ptr, "OK", 2) == 0 && ends == QDMP_WHOLE_LINE;
-    if (ok)
-        out->kind = QDMP_RESULT_OK;
-    if (ok && used)
-        *used = in.len;
-    return ok;
+    qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_CFG);
+    if (!qdmp__take_end(&line, QDMP__TAKE(&line, line.begin, "OK"), ends, used))
+        return false;
+    out->kind = QDMP_RESULT_OK;
+    return true;
 }
 
+/* A short way for canonical information lines. */
+static inline bool take_info(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
+    qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_CFG);
+    qdmp__value values[QDMP__VALUES];
+    uint32_t type;
+    bool ex;
+    const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, QDMP_CFG_NAME), &ex);
+    p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, ": "), &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex], &type);
+    if (!p)
+        return false;
+    uint32_t kind = qdmp__kind_of(ex, type);
+    const qdmp__form *form = &qdmp__forms[kind];
+    line.reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
+    line.alone = ex && form->count == 1;
+    p = qdmp__take_values(&line, p, form, form->count, values);
+    if (!qdmp__take_end(&line, p, ends, used))
+        return false;
+    out->kind = (qdmp_response_kind)kind;
+    qdmp__give(form, form->count, values, &out->server);
+    return true;
+}
+#endif
+
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
-    return take_ok(in, ends, out, used) ? QDMP_OK : decode_line(in, ends, out, used, err);
+#if QDMP__FAST
+    if (take_ok(in, ends, out, used) || take_info(in, ends, out, used))
+        return QDMP_OK;
+#endif
+    return decode_line(in, ends, out, used, err);
 }
 
 /* --- answers --- */

@@ -29,7 +29,8 @@ const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char 
 
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
 #if QDMP__FAST
-    p += qdmp__run((const char *)p, (size_t)(end - p), stops);
+    if ((size_t)(end - p) >= sizeof(qdmp__chunk))
+        return qdmp__scan(p, end, stops);
 #endif
     for (; p < end && qdmp__is_text(*p); p++) {
         for (uint32_t rest = stops; rest; rest >>= 8) {
