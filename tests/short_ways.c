@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the library has short ways for: pairs of digits, OK, and texts, which it scans many bytes at a time. Verdicts on
- * pairs and OK are typed by hand from the protocol; those on texts come byte by byte.
+ * What the library has short ways for: canonical lines, of which pairs of digits and OK are tried in every way, and texts,
+ * which it scans many bytes at a time. Verdicts on pairs and OK are typed by hand from the protocol; those on texts come
+ * byte by byte.
  */
 #include "guard.h"
 #include "message.h"
