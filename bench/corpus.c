@@ -2,6 +2,7 @@
 #include "corpus.h"
 #include "sample.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,6 +148,24 @@ static void make_long(void) {
     draw_lines(BENCH_FIELDS_255, FEW_DRAWS, lines, 4);
 }
 
+/* Lines that say the same in a form that is not the canonical one: names in small letters, no space behind the colon. */
+static void make_otherwise(void) {
+    static bench_line lines[GUIDE_LINES];
+    for (size_t i = 0; i < GUIDE_LINES; i++) {
+        size_t head = strcspn(guide[i].text.ptr, "=?: "), len = 0;
+        char text[512];
+        for (const char *p = guide[i].text.ptr; *p; p++) {
+            if (len < head && guide[i].is_request)
+                text[len++] = (char)tolower((unsigned char)*p);
+            else if (*p != ' ' || len != head + 1)
+                text[len++] = *p;
+        }
+        lines[i] = guide[i];
+        lines[i].text = copy(text, len);
+    }
+    draw_lines(BENCH_OTHERWISE, DRAWS, lines, GUIDE_LINES);
+}
+
 /* Every line with a byte that no rule allows anywhere. */
 static void make_rejects(bench_corpus_id id) {
     static bench_line lines[BENCH_CORPUS_COUNT][GUIDE_LINES];
@@ -196,6 +215,7 @@ void bench_corpora_open(void) {
     make_one_way(BENCH_REQUESTS, true);
     make_one_way(BENCH_RESPONSES, false);
     make_long();
+    make_otherwise();
     make_rejects(BENCH_REJECT_FIRST);
     make_rejects(BENCH_REJECT_MIDDLE);
     make_rejects(BENCH_REJECT_END);

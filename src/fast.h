@@ -6,6 +6,7 @@
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -119,10 +120,10 @@ QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsig
     }
 }
 
-/* Whether `len` bytes at `p` are text and none of `stops`. */
-QDMP__INLINE int qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
+/* Whether `len` bytes at `p` are ones that texts hold, and none of `stops`. */
+QDMP__INLINE bool qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
     if (!len)
-        return 1;
+        return true;
     qdmp__chunk found;
     if (len < sizeof found) {
         found = qdmp__texts_in(qdmp__load_short(p, len), stops);

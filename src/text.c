@@ -42,9 +42,9 @@ const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char
 }
 
 #if !QDMP__FAST
-bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
-    const unsigned char *begin = qdmp__bytes(text), *end = begin + text.len;
-    return qdmp__find_stop(begin, end, stops) == end;
+bool qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
+    const unsigned char *begin = (const unsigned char *)p;
+    return !len || qdmp__find_stop(begin, begin + len, stops) == begin + len;
 }
 #endif
 

@@ -22,16 +22,17 @@ qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops);
 
 /*
- * Whether every byte of `text` is one that texts hold, and none of `stops`; seen through where speed counts, called
- * where size does.
+ * Whether `len` bytes at `p` are ones that texts hold, and none of `stops`; seen through where speed counts (fast.h),
+ * called where size does.
  */
-#if QDMP__FAST
-QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
+#if !QDMP__FAST
+bool qdmp__are_clean(const char *p, size_t len, uint32_t stops);
+#endif
+
+/* The same of a text. */
+static inline bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
     return qdmp__are_clean(text.ptr, text.len, stops);
 }
-#else
-bool qdmp__is_clean(qdmp_span text, uint32_t stops);
-#endif
 
 /* The first CR or LF in [p, end), or `end`. */
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
