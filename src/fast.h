@@ -33,7 +33,7 @@
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
 #else
-#define QDMP__INLINE static
+#define QDMP__INLINE static inline
 #endif
 
 /* Of a function behind a short way, which its frame is not to burden. */

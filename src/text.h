@@ -30,7 +30,7 @@ bool qdmp__are_clean(const char *p, size_t len, uint32_t stops);
 #endif
 
 /* The same of a text. */
-static inline bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
+QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
     return qdmp__are_clean(text.ptr, text.len, stops);
 }
 
