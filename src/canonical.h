@@ -114,7 +114,7 @@ QDMP__INLINE const unsigned char *qdmp__take_text(const qdmp__canonical *line, c
     if ((size_t)(line->lim - line->begin) < sizeof(qdmp__chunk))
         return NULL;
     p = asks ? qdmp__take_quoted(line, p, out) : qdmp__take_bare(line, p, out);
-    if (!p || !qdmp__has_room_for(param, out->len))
+    if (!p || qdmp__judge_length(param, out->len) != QDMP_OK)
         return NULL;
     if (!asks && field == QDMP_FIELD_PASSWORD)
         qdmp__cut_to_shown_part(out);
@@ -125,7 +125,7 @@ QDMP__INLINE const unsigned char *qdmp__take_digits(const qdmp__canonical *line,
                                                     const qdmp__param *param, qdmp_span *out) {
     const unsigned char *end = qdmp__skip_digits(p, line->lim);
     *out = qdmp__span(p, end);
-    return qdmp__has_room_for(param, out->len) ? end : NULL;
+    return qdmp__judge_length(param, out->len) == QDMP_OK ? end : NULL;
 }
 
 QDMP__INLINE const unsigned char *qdmp__take_value(const qdmp__canonical *line, const unsigned char *p,

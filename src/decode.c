@@ -191,7 +191,7 @@ static qdmp_status read_text(qdmp__decoder *d, const qdmp__param *param) {
 /* Takes the text at hand for a value, if it has a length that `param` allows. */
 static qdmp_status take_text(qdmp__decoder *d, const qdmp__param *param, qdmp_span *out) {
     *out = qdmp__span(d->value, d->stop);
-    if (!qdmp__has_room_for(param, out->len))
+    if (qdmp__judge_length(param, out->len) != QDMP_OK)
         return qdmp__blame(d, QDMP_LENGTH, out->len < param->least ? d->stop : d->value + param->most);
     if (d->reading != QDMP__READ_REQUEST && d->field == QDMP_FIELD_PASSWORD)
         qdmp__cut_to_shown_part(out);

@@ -57,12 +57,7 @@ const char *qdmp__default_of(qdmp_field field) {
 }
 
 extern inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
-
-#if !QDMP__FAST
-qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
-    return qdmp__has_room_for(param, len) ? QDMP_OK : QDMP_LENGTH;
-}
-#endif
+extern inline qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
 
 #define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
 #define PLACE(cmd, type, KIND, PARAMS, direction)                                                                      \

@@ -41,10 +41,9 @@ enum {
 };
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
-/*
- * Whether `number` lies in the limits of `param`, or is one of its values. A compiler inlines it where it pays: for
- * size it calls that of rows.c.
- */
+/* These a compiler inlines where it pays: for size it calls those of rows.c. */
+
+/* Whether `number` lies in the limits of `param`, or is one of its values. */
 inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
     if (param->kind != QDMP_KIND_CHOICE)
         return number - param->least <= param->most - param->least ? QDMP_OK : QDMP_RANGE;
@@ -55,18 +54,9 @@ inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number)
 }
 
 /* Whether a text of `len` bytes lies in the limits of `param`. */
-static inline bool qdmp__has_room_for(const qdmp__param *param, size_t len) {
-    return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT);
+inline qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
+    return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
 }
-
-/* The same, as a status; seen through where speed counts, called where size does. */
-#if QDMP__FAST
-static inline qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
-    return qdmp__has_room_for(param, len) ? QDMP_OK : QDMP_LENGTH;
-}
-#else
-qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
-#endif
 
 /* The default of `field` as a text that ends with a NUL; empty where there is none. */
 const char *qdmp__default_of(qdmp_field field);
