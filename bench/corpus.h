@@ -19,7 +19,7 @@
     X(FIELDS_255, "fields_255",                                                                                        \
       "2,000 draws from four lines with a field of 255 bytes: applInfo, location, both ways")                          \
     X(OTHERWISE, "otherwise",                                                                                          \
-      "the shuffled lines in another form: requests in small letters, information lines without the space")            \
+      "20,000 draws from the guide's lines but OK in another form: small letters, no space behind the colon")          \
     X(REJECT_FIRST, "reject_first", "the shuffled lines, wrong at the first byte")                                     \
     X(REJECT_MIDDLE, "reject_middle", "the shuffled lines, wrong in the middle")                                       \
     X(REJECT_END, "reject_end", "the shuffled lines, wrong at the last byte")                                          \

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A short way for lines as nearly everyone writes them: in their canonical form (R27), every parameter there, in capitals
- * and without spaces between. One pass takes the values where they stand. It knows no errors: a line that is otherwise, or
- * that breaks a rule, is left to the grammar and to who says what is wrong. For hosts (QDMP__FAST). Internal.
+ * A short way for set requests and information lines as nearly everyone writes them: the canonical text (R27) at the
+ * first byte of the input. It also takes what costs nothing: any end, zeros in front of a number, the space of R16. One
+ * pass takes the values where they stand. It knows no errors: a line that is otherwise, or that breaks a rule, is left to
+ * the grammar and to who says what is wrong. For hosts (QDMP__FAST). Internal.
  */
 #ifndef QDMP_CANONICAL_H
 #define QDMP_CANONICAL_H
 
 #include "decode.h"
-#include "password.h"
 
 #if QDMP__FAST
 
 /*
- * A line being taken. The functions return the byte behind what they took; NULL where that is not there, and for a NULL
- * that they were given.
+ * A line being taken. The functions return the byte behind what they took; NULL where that is not there. Those for what
+ * may follow something left out take a NULL for it.
  */
 typedef struct qdmp__canonical {
     const unsigned char *begin;
     const unsigned char *lim; /* behind the input */
     uint8_t reading;          /* enum qdmp__reading */
-    bool alone;               /* its only string runs to its end, commas included (R14) */
+    bool alone;               /* its only string runs to its end (R14); else one with commas is left to the grammar */
 } qdmp__canonical;
 
 static inline qdmp__canonical qdmp__canonical_of(qdmp_span in, enum qdmp__reading reading) {
@@ -34,8 +34,6 @@ typedef union qdmp__value {
     uint8_t octets[4];
     qdmp_span text;
 } qdmp__value;
-
-enum { QDMP__VALUES = 4 }; /* of the form that has most */
 
 /* --- words --- */
 
@@ -54,7 +52,7 @@ QDMP__INLINE const unsigned char *qdmp__take_suffix(const qdmp__canonical *line,
 
 /* --- values --- */
 
-/* Takes a <type> or an <act>, which are digits. */
+/* Takes a <type> or an <act> of one digit. */
 QDMP__INLINE const unsigned char *qdmp__take_prefix(const qdmp__canonical *line, const unsigned char *p,
                                                     const qdmp__param *param, uint32_t *out) {
     if (!p || p == line->lim)
@@ -97,7 +95,7 @@ QDMP__INLINE const unsigned char *qdmp__take_quoted(const qdmp__canonical *line,
     return QDMP__TAKE(line, end, "\"");
 }
 
-/* The guide prints a space before one such value (R16). */
+/* The guide prints a space before one such value (R16); one behind it, or nothing else, is left to the grammar. */
 QDMP__INLINE const unsigned char *qdmp__take_bare(const qdmp__canonical *line, const unsigned char *p, qdmp_span *out) {
     bool trims = line->reading == QDMP__READ_CFG;
     if (trims)
@@ -111,13 +109,12 @@ QDMP__INLINE const unsigned char *qdmp__take_bare(const qdmp__canonical *line, c
 QDMP__INLINE const unsigned char *qdmp__take_text(const qdmp__canonical *line, const unsigned char *p,
                                                   const qdmp__param *param, qdmp_field field, qdmp_span *out) {
     bool asks = line->reading == QDMP__READ_REQUEST;
-    if ((size_t)(line->lim - line->begin) < sizeof(qdmp__chunk))
+    if ((size_t)(line->lim - line->begin) < sizeof(qdmp__chunk)) /* qdmp__scan would look before the input */
         return NULL;
     p = asks ? qdmp__take_quoted(line, p, out) : qdmp__take_bare(line, p, out);
     if (!p || qdmp__judge_length(param, out->len) != QDMP_OK)
         return NULL;
-    if (!asks && field == QDMP_FIELD_PASSWORD)
-        qdmp__cut_to_shown_part(out);
+    qdmp__keep_shown_part((enum qdmp__reading)line->reading, field, out);
     return p;
 }
 

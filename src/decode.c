@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode.h"
 
-#include "password.h"
-
 /* --- the input --- */
 
 void qdmp__skip_empty_lines(qdmp__decoder *d) {
@@ -64,13 +62,14 @@ static inline unsigned char peek(const unsigned char *p, const unsigned char *li
  * At the first byte, `first`, of a value: the last byte of the run of text that begins there, as far as the automaton
  * would stay in the state that comes behind it; at least `cur`.
  */
-static inline const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first) {
+static inline const unsigned char *pass_run(const qdmp__decoder *d, const unsigned char *cur, unsigned char first,
+                                            bool asks) {
 #if QDMP__FAST
-    uint32_t stops = first == '"' ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', ';');
+    uint32_t stops = first == '"' ? QDMP__STOPS('"', 0, 0) : QDMP__STOPS('"', ',', asks ? ';' : 0);
     if ((size_t)(d->lim - d->begin) >= sizeof(qdmp__chunk))
         cur = qdmp__scan(cur + 1, d->lim, stops) - 1;
 #else
-    (void)d, (void)first;
+    (void)d, (void)first, (void)asks;
 #endif
     return cur;
 }
@@ -189,12 +188,11 @@ static qdmp_status read_text(qdmp__decoder *d, const qdmp__param *param) {
 }
 
 /* Takes the text at hand for a value, if it has a length that `param` allows. */
-static qdmp_status take_text(qdmp__decoder *d, const qdmp__param *param, qdmp_span *out) {
+static qdmp_status keep_text(qdmp__decoder *d, const qdmp__param *param, qdmp_span *out) {
     *out = qdmp__span(d->value, d->stop);
     if (qdmp__judge_length(param, out->len) != QDMP_OK)
         return qdmp__blame(d, QDMP_LENGTH, out->len < param->least ? d->stop : d->value + param->most);
-    if (d->reading != QDMP__READ_REQUEST && d->field == QDMP_FIELD_PASSWORD)
-        qdmp__cut_to_shown_part(out);
+    qdmp__keep_shown_part((enum qdmp__reading)d->reading, (qdmp_field)d->field, out);
     return QDMP_OK;
 }
 
@@ -224,7 +222,7 @@ static qdmp_status read_field(qdmp__decoder *d, const qdmp__param *param, void *
         return qdmp__blame(d, QDMP_MISSING, d->stop);
     else
         status = *d->value == '"' ? QDMP_QUOTING : read_bare(d, param, out);
-    return status == QDMP_OK && param->kind >= QDMP_KIND_DIGITS ? take_text(d, param, out) : status;
+    return status == QDMP_OK && param->kind >= QDMP_KIND_DIGITS ? keep_text(d, param, out) : status;
 }
 
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body) {

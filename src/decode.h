@@ -7,11 +7,12 @@
 #define QDMP_DECODE_H
 
 #include "fast.h"
+#include "password.h"
 #include "rows.h"
 #include "text.h"
 
-/* <type>, <act>, four parameters and the first surplus one. */
-enum { QDMP__SLOTS = 7 };
+/* <type>, <act>, the parameters and the first surplus one. */
+enum { QDMP__SLOTS = 2 + QDMP__VALUES + 1 };
 
 /* How the values of a line are to be read. */
 enum qdmp__reading {
@@ -120,6 +121,12 @@ void qdmp__match_line(qdmp__decoder *d, const unsigned char *text);
  * may not.
  */
 void qdmp__join_slots(qdmp__decoder *d);
+
+/* Of a response's password only the shown part is delivered (R17). */
+static inline void qdmp__keep_shown_part(enum qdmp__reading reading, qdmp_field field, qdmp_span *text) {
+    if (reading != QDMP__READ_REQUEST && field == QDMP_FIELD_PASSWORD)
+        qdmp__cut_to_shown_part(text);
+}
 
 /* Reads the next `count` slots, which are d->field and those behind it, of `params`; their members lie in `body`. */
 qdmp_status qdmp__read_fields(qdmp__decoder *d, const qdmp__param *params, unsigned count, void *body);

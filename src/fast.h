@@ -75,9 +75,6 @@ static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
     return (qdmp__chunk)(qdmp__halves){first, last};
 }
 
-/* The top bits of the bytes of half a chunk. */
-#define QDMP__TOPS ((uint64_t)0x8080808080808080)
-
 /*
  * The top bit of each byte of `chunk` that a text holds and that is none of QDMP__STOPS, best known to the compiler. As
  * signed numbers, controls and DEL are those that one more does not bring above a space; a top bit is text.
@@ -101,14 +98,15 @@ static inline uint32_t qdmp__bits(qdmp__chunk chunk) {
     return (uint32_t)__builtin_ia32_pmovmskb128((qdmp__chars)chunk);
 #else
     /* Bit 8k + 7 of a half goes to bit 56 + k, and no other there. */
-    qdmp__halves halves = ((qdmp__halves)chunk & QDMP__TOPS) * (uint64_t)0x0002040810204081 >> 56;
+    qdmp__halves tops = (qdmp__halves)chunk & (uint64_t)0x8080808080808080;
+    qdmp__halves halves = tops * (uint64_t)0x0002040810204081 >> 56;
     return (uint32_t)(halves[0] | halves[1] << 8);
 #endif
 }
 
 /*
- * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. At least a chunk stands before `lim`
- * that may be looked at.
+ * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. Looks at whole chunks: the last one
+ * ends at `lim`, and may begin before `p`.
  */
 QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsigned char *lim, uint32_t stops) {
     for (;; p += sizeof(qdmp__chunk)) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests, read; encode.c writes them. */
 #include "canonical.h"
+#include "decode.h"
 
 /* The form whose parameters a set request has behind <type> and <act>. */
 static const qdmp__form *form_of(bool ex, uint32_t type, uint32_t act) {
@@ -77,7 +78,7 @@ QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_request *
 static inline bool take_set(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used) {
     qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_REQUEST);
     qdmp__value values[QDMP__VALUES];
-    uint32_t type, act = QDMP_ACT_SAVE;
+    uint32_t type = 0, act = QDMP_ACT_SAVE;
     bool ex;
     const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, "AT" QDMP_CFG_NAME), &ex);
     p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, "="), &qdmp__prefixes[QDMP__PREFIX_CFG + ex], &type);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Responses, read, and what of them answers a request; encode.c writes them. */
 #include "canonical.h"
+#include "decode.h"
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
 static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
@@ -29,7 +30,7 @@ static qdmp_status read_info(qdmp__decoder *d, const unsigned char *text, bool e
     if (ex) {
         /* Its values are all strings; one alone on its line runs to the line's end (R14). */
         d->reading = QDMP__READ_EX;
-        if (form->count == 1)
+        if (qdmp__runs_to_end(ex, form))
             qdmp__join_slots(d);
     }
     return qdmp__read_params(d, form, form->count, &out->server);
@@ -96,7 +97,7 @@ static inline bool take_ok(qdmp_span in, qdmp_ends ends, qdmp_response *out, siz
 static inline bool take_info(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
     qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_CFG);
     qdmp__value values[QDMP__VALUES];
-    uint32_t type;
+    uint32_t type = 0;
     bool ex;
     const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, QDMP_CFG_NAME), &ex);
     p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, ": "), &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex], &type);
@@ -105,7 +106,7 @@ static inline bool take_info(qdmp_span in, qdmp_ends ends, qdmp_response *out, s
     uint32_t kind = qdmp__kind_of(ex, type);
     const qdmp__form *form = &qdmp__forms[kind];
     line.reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
-    line.alone = ex && form->count == 1;
+    line.alone = qdmp__runs_to_end(ex, form);
     p = qdmp__take_values(&line, p, form, form->count, values);
     if (!qdmp__take_end(&line, p, ends, used))
         return false;

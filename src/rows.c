@@ -71,6 +71,9 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 #define COUNT(cmd, type, KIND, PARAMS, direction)                                                                      \
     [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), 0 PARAMS(ASKED), QDMP__##direction},
 
+#define FITS(cmd, type, KIND, PARAMS, direction) &&(0 PARAMS(ONE)) <= QDMP__VALUES
+_Static_assert(1 QDMP_FORMS(FITS), "a form has more parameters than decoders hold");
+
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(COUNT)};
 
 #define TEST(ID, name, test) QDMP_LITERAL(test),

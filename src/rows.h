@@ -68,6 +68,14 @@ typedef struct qdmp__form {
     uint8_t direction;
 } qdmp__form;
 
+/* The parameters of the form that has most; rows.c sees to it. */
+enum { QDMP__VALUES = 4 };
+
+/* Whether an information line has one string, which then runs to its end, commas included (R14). */
+static inline bool qdmp__runs_to_end(bool ex, const qdmp__form *form) {
+    return ex && form->count == 1;
+}
+
 /* By qdmp_request_kind or qdmp_response_kind. */
 extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 

@@ -280,11 +280,10 @@ static bool check_qdmp(const bench_corpus *corpus) {
 /* What the encoder makes of `message`; 0 for a failure. */
 static size_t write_canonical(bool is_request, const bench_message *message, qdmp_room out) {
     size_t size = 0;
-    if (is_request)
-        qdmp_request_encode(&message->request, QDMP_REQUEST_CANONICAL, out, &size, NULL);
-    else
-        qdmp_response_encode(&message->response, QDMP_RESPONSE_CANONICAL, out, &size, NULL);
-    return size;
+    qdmp_status status = is_request
+                             ? qdmp_request_encode(&message->request, QDMP_REQUEST_CANONICAL, out, &size, NULL)
+                             : qdmp_response_encode(&message->response, QDMP_RESPONSE_CANONICAL, out, &size, NULL);
+    return status == QDMP_OK ? size : 0;
 }
 
 /* A line that is not canonical says what the guide's says that it was made of. */

@@ -17,7 +17,7 @@
 #define YYSKIP()    (cur++)
 #define YYBACKUP()  ((void)0)
 #define YYRESTORE() (d->broken = cur)
-#define YYSTAGP(t)  (cur = pass_run(d, cur, yych))
+#define YYSTAGP(t)  (cur = pass_run(d, cur, yych, asks))
 #define YYSTAGN(t)  ((void)0)
 #define YYMTAGP(t)  (edge = next_edge(d, edge, cur))
 #define YYMTAGN(t)  ((void)0)
