@@ -80,7 +80,9 @@ static inline bool take_set(qdmp_span in, qdmp_ends ends, qdmp_request *out, siz
     qdmp__value values[QDMP__VALUES];
     uint32_t type = 0, act = QDMP_ACT_SAVE;
     bool ex;
-    const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, "AT" QDMP_CFG_NAME), &ex);
+    const unsigned char *at = QDMP__TAKE(&line, line.begin, "AT");
+    const unsigned char *p = QDMP__TAKE(&line, at ? at : line.begin, QDMP_CFG_NAME);
+    p = qdmp__take_suffix(&line, p, &ex);
     p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, "="), &qdmp__prefixes[QDMP__PREFIX_CFG + ex], &type);
     if (ex)
         p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, ","), &qdmp__prefixes[QDMP__PREFIX_ACT], &act);
