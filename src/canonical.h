@@ -2,8 +2,8 @@
 /*
  * A short way for set requests and information lines as nearly everyone writes them: the canonical text (R27) at the
  * first byte of the input. It also takes what costs nothing: any end, zeros in front of a number, the space of R16. One
- * pass takes the values where they stand. It knows no errors: a line that is otherwise, or that breaks a rule, is left to
- * the grammar and to who says what is wrong. For hosts (QDMP__FAST). Internal.
+ * pass takes the values where they stand. It knows no errors: a line that is otherwise, or that breaks a rule, is left
+ * to the grammar and to who says what is wrong. For hosts (QDMP__FAST). Internal.
  */
 #ifndef QDMP_CANONICAL_H
 #define QDMP_CANONICAL_H

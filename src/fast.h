@@ -105,8 +105,8 @@ static inline uint32_t qdmp__bits(qdmp__chunk chunk) {
 }
 
 /*
- * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. Looks at whole chunks: the last one
- * ends at `lim`, and may begin before `p`.
+ * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. Looks at whole chunks: the last
+ * one ends at `lim`, and may begin before `p`.
  */
 QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsigned char *lim, uint32_t stops) {
     for (;; p += sizeof(qdmp__chunk)) {
