@@ -3,6 +3,7 @@
  * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each, in both end modes. Each
  * sort of disagreement is printed once, cut down to few bytes. Exit code 1 if there was any.
  */
+#include "../support/finding.h"
 #include "../support/lines.h"
 #include "compare.h"
 
@@ -37,20 +38,6 @@ struct tally {
     size_t sort_count;
 };
 
-static void print_escaped(const char *data, size_t size) {
-    for (size_t i = 0; i < size; i++) {
-        unsigned char byte = (unsigned char)data[i];
-        if (byte == '\r')
-            (void)printf("\\r");
-        else if (byte == '\n')
-            (void)printf("\\n");
-        else if (byte < 0x20 || byte >= 0x7F || byte == '\\')
-            (void)printf("\\x%02X", byte);
-        else
-            (void)putchar(byte);
-    }
-}
-
 /* From a block of just its size, so that a sanitizer sees a read behind the end. */
 static int differs(struct oracle *oracle, const struct sample *sample, struct disagreement *out) {
     char *data = malloc(sample->size + (sample->size == 0));
@@ -62,40 +49,32 @@ static int differs(struct oracle *oracle, const struct sample *sample, struct di
     return answer;
 }
 
-static void remove_bytes(struct sample *sample, size_t at, size_t count) {
-    memmove(sample->data + at, sample->data + at + count, sample->size - at - count);
-    sample->size -= count;
-}
+/* A line that is being cut down, and the difference that has to remain. */
+struct shrinking {
+    struct oracle *oracle;
+    const struct sample *sample;
+    const struct disagreement *found;
+};
 
-/* Takes out pieces of `count` bytes as long as the same difference remains. */
-static void shrink_by(struct oracle *oracle, struct sample *sample, struct disagreement *found, size_t count) {
-    size_t at = 0;
-    while (at + count <= sample->size) {
-        struct sample smaller = *sample;
-        struct disagreement other;
-        remove_bytes(&smaller, at, count);
-        if (differs(oracle, &smaller, &other) && strcmp(other.what, found->what) == 0) {
-            *sample = smaller;
-            *found = other;
-        } else {
-            at++;
-        }
-    }
+static bool same_sort_remains(const char *data, size_t size, void *context) {
+    const struct shrinking *shrinking = context;
+    struct sample smaller = *shrinking->sample;
+    struct disagreement other;
+    memcpy(smaller.data, data, size);
+    smaller.size = size;
+    return differs(shrinking->oracle, &smaller, &other) && strcmp(other.what, shrinking->found->what) == 0;
 }
 
 static void shrink(struct oracle *oracle, struct sample *sample, struct disagreement *found) {
-    size_t before;
-    do {
-        before = sample->size;
-        for (size_t count = 64; count > 0; count /= 2)
-            shrink_by(oracle, sample, found, count);
-    } while (sample->size < before);
+    struct shrinking shrinking = {oracle, sample, found};
+    sample->size = finding_shrink(sample->data, sample->size, same_sort_remains, &shrinking);
+    (void)differs(oracle, sample, found);
 }
 
 static void print_disagreement(const struct sample *sample, const struct disagreement *found) {
     (void)printf("%s, %s: %s\n  line    ", sample->is_response ? "response" : "request",
                  sample->whole_line ? "whole line" : "more may come", found->what);
-    print_escaped(sample->data, sample->size);
+    finding_print(sample->data, sample->size);
     (void)printf("\n  library %s\n  oracle  %s\n", found->library, found->oracle);
     (void)fflush(stdout);
 }
