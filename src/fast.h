@@ -36,11 +36,39 @@
 #define QDMP__INLINE static inline
 #endif
 
+/* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
+#if QDMP__FAST
+#define QDMP__LEAN inline __attribute__((always_inline))
+#else
+#define QDMP__LEAN inline
+#endif
+
+/* Of a function that each file has for itself where speed counts; otherwise there is one, in decode.c. */
+#if QDMP__FAST
+#define QDMP__SHARED static inline __attribute__((always_inline))
+#else
+#define QDMP__SHARED
+#endif
+
 /* Of a function behind a short way, which its frame is not to burden. */
 #if QDMP__FAST
 #define QDMP__APART static __attribute__((noinline))
 #else
 #define QDMP__APART static
+#endif
+
+/* Of a statement that skips what the automaton behind it would take, to the same state. */
+#if QDMP__FAST
+#define QDMP__ACCELERATE(statement) statement
+#else
+#define QDMP__ACCELERATE(statement) ((void)0)
+#endif
+
+/* Of a condition that a line in order does not meet. */
+#if QDMP__FAST
+#define QDMP__RARELY(condition) __builtin_expect(condition, 0)
+#else
+#define QDMP__RARELY(condition) (condition)
 #endif
 
 #if QDMP__FAST
@@ -116,6 +144,23 @@ QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsig
         if (first < sizeof(qdmp__chunk))
             return p + first;
     }
+}
+
+/* The first CR or LF in [p, end), or `end`. */
+QDMP__INLINE const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end) {
+    if ((size_t)(end - p) >= sizeof(qdmp__chunk)) {
+        const unsigned char *last = end - sizeof(qdmp__chunk);
+        do {
+            qdmp__chunk chunk = qdmp__load((const char *)p);
+            uint32_t found = qdmp__bits((qdmp__chunk)(chunk == '\r') | (qdmp__chunk)(chunk == '\n'));
+            if (found)
+                return p + __builtin_ctz(found);
+            p += sizeof(qdmp__chunk);
+        } while (p <= last);
+    }
+    while (p < end && *p != '\r' && *p != '\n')
+        p++;
+    return p;
 }
 
 /* Whether `len` bytes at `p` are ones that texts hold, and none of `stops`. */

@@ -2,9 +2,8 @@
 #include "text.h"
 
 extern inline bool qdmp__is_digit(unsigned char c);
-extern inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end);
-extern inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c);
 extern inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsigned char *end);
+extern inline bool qdmp__append_digit(uint32_t *number, unsigned char c);
 extern inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out);
 
 qdmp_status qdmp__report(qdmp_error *err, qdmp_status status, qdmp_field field, size_t offset) {
@@ -21,11 +20,13 @@ qdmp_status qdmp__report_byte(qdmp_error *err, qdmp_field field, qdmp_span value
     return qdmp__report(err, bad ? QDMP_BAD_CHAR : QDMP_SYNTAX, field, offset);
 }
 
+#if !QDMP__FAST
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end) {
     while (p < end && !qdmp__is_eol(*p))
         p++;
     return p;
 }
+#endif
 
 const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
 #if QDMP__FAST

@@ -34,8 +34,10 @@ QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
     return qdmp__are_clean(text.ptr, text.len, stops);
 }
 
-/* The first CR or LF in [p, end), or `end`. */
+/* The first CR or LF in [p, end), or `end`; seen through where speed counts (fast.h), called where size does. */
+#if !QDMP__FAST
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
+#endif
 
 /* Item `index` of a list that is one string, its items ended by NULs: no pointers to relocate. */
 const char *qdmp__item(const char *list, unsigned index);
@@ -61,27 +63,8 @@ static inline bool qdmp__is_text(unsigned char c) {
     return c >= 0x20 && c != 0x7f;
 }
 
-/* What a name may hold. */
-static inline bool qdmp__is_word(unsigned char c) {
-    return qdmp__is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26 || c == '_';
-}
-
 static inline bool qdmp__is_eol(unsigned char c) {
     return c == '\r' || c == '\n';
-}
-
-/* The first byte in [p, end) that is no space. */
-inline const unsigned char *qdmp__skip_spaces(const unsigned char *p, const unsigned char *end) {
-    while (p < end && *p == ' ')
-        p++;
-    return p;
-}
-
-/* The first `c` in [p, end), or `end`. */
-inline const unsigned char *qdmp__find(const unsigned char *p, const unsigned char *end, unsigned char c) {
-    while (p < end && *p != c)
-        p++;
-    return p;
 }
 
 /* The first byte in [p, end) that is no digit. */
@@ -91,15 +74,21 @@ inline const unsigned char *qdmp__skip_digits(const unsigned char *p, const unsi
     return p;
 }
 
+/* Appends a decimal digit to `number` (R4). Returns false if the number does not fit. */
+QDMP__LEAN bool qdmp__append_digit(uint32_t *number, unsigned char c) {
+    uint32_t digit = (uint32_t)(c - '0');
+    if (*number >= UINT32_MAX / 10 && (*number > UINT32_MAX / 10 || digit > UINT32_MAX % 10))
+        return false;
+    *number = *number * 10 + digit;
+    return true;
+}
+
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
 inline const unsigned char *qdmp__scan_number(const unsigned char *p, const unsigned char *end, uint32_t *out) {
     uint32_t number = 0;
-    for (; p < end && qdmp__is_digit(*p); p++) {
-        uint32_t digit = (uint32_t)(*p - '0');
-        if (number >= UINT32_MAX / 10 && (number > UINT32_MAX / 10 || digit > UINT32_MAX % 10))
+    for (; p < end && qdmp__is_digit(*p); p++)
+        if (!qdmp__append_digit(&number, *p))
             return NULL;
-        number = number * 10 + digit;
-    }
     *out = number;
     return p;
 }
