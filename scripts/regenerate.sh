@@ -9,6 +9,8 @@ pinned="re2c 3.0"
 found=$(re2c --version)
 [ "$found" = "$pinned" ] || { echo "regenerate: found $found, but the committed files are of $pinned" >&2; exit 1; }
 mkdir -p "$out"
-# No byte is a sentinel: peeks are bounded, so a NUL in the middle of a rule is data. And a line may hold no value at all.
-re2c -W -Werror -Wno-sentinel-in-midrule -Wno-match-empty-string -i --no-generation-date --no-version \
-    -o "$out/line_grammar.h" grammar/line.re
+# No byte is a sentinel: peeks are bounded, so a NUL in the middle of a rule is data. And most lexers may match nothing.
+for grammar in lines request response values; do
+    re2c -W -Werror -Wno-sentinel-in-midrule -Wno-match-empty-string -i --no-generation-date --no-version -I grammar \
+        -o "$out/$grammar.h" "grammar/$grammar.re"
+done

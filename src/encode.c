@@ -3,8 +3,9 @@
  * Both encoders. They are one file, so that a compiler may make a copy of all they share for each of them where speed
  * counts, and one for both where size does.
  */
-#include "decode.h"
 #include "password.h"
+#include "rows.h"
+#include "text.h"
 #include "writer.h"
 
 /* A line to be written, its parts in their order. */
@@ -60,7 +61,7 @@ QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *p
         qdmp__put_char(writer, i ? '.' : ',');
         qdmp__put_number(writer, number);
         if (!writer->ptr)
-            status = qdmp__judge_number(param, number);
+            status = qdmp__judge_number(param, (qdmp_param_kind)param->kind, number);
         if (status != QDMP_OK || !address || ++i == 4)
             return status;
         number = octets[i];

@@ -51,8 +51,8 @@ static void put_name_option(qdmp__writer *writer, uint32_t delta, const char *te
 }
 
 static qdmp_status check_register(const qdmp_registration *registration, qdmp_error *err) {
-    qdmp_status status =
-        qdmp__judge_number(qdmp__param_of(QDMP_FIELD_UPDATE_PERIOD), registration->server.update_period);
+    qdmp_status status = qdmp__judge_number(qdmp__param_of(QDMP_FIELD_UPDATE_PERIOD), QDMP_KIND_NUMBER,
+                                            registration->server.update_period);
     if (status != QDMP_OK)
         return qdmp__report(err, status, QDMP_FIELD_UPDATE_PERIOD, 0);
     if ((unsigned)registration->profile >= QDMP_PROFILE_COUNT)

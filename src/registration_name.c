@@ -54,7 +54,7 @@ static qdmp_status check_parts(const qdmp_registration *registration, qdmp_error
 static qdmp_status check(const qdmp_registration *registration, qdmp_error *err) {
     const qdmp_credentials *c = &registration->credentials;
     qdmp_field field = QDMP_FIELD_TML_TYPE;
-    qdmp_status status = qdmp__judge_number(qdmp__param_of(field), c->tml_type);
+    qdmp_status status = qdmp__judge_number(qdmp__param_of(field), QDMP_KIND_CHOICE, c->tml_type);
     if (status == QDMP_OK) {
         field = QDMP_FIELD_APPKEY;
         status = qdmp__judge_length(qdmp__param_of(field), c->appkey.len);

@@ -1,125 +1,105 @@
 /* SPDX-License-Identifier: MIT */
 /* Responses, read, and what of them answers a request; encode.c writes them. */
-#include "canonical.h"
 #include "decode.h"
 
+/* A result code is what it says. */
+enum qdmp__start {
+    QDMP__START_OTHER,
+    QDMP__START_CFG,
+    QDMP__START_EX,
+    QDMP__START_OK = QDMP_RESULT_OK,
+    QDMP__START_ERROR = QDMP_RESULT_ERROR,
+    QDMP__START_CME_ERROR = QDMP_RESULT_CME_ERROR
+};
+
+#include "generated/response.h"
+
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
-static qdmp_status read_test(qdmp__decoder *d, bool ex, const unsigned char *p, qdmp_response *out) {
-    const char *test = qdmp__tests[ex].ptr;
-    while (p < d->lim && *test && *p == (unsigned char)*test) {
-        p++;
-        test++;
+QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, qdmp_response *out) {
+    const char *rest = qdmp__tests[ex].ptr + 1;
+    while (*rest && d->c == (unsigned char)*rest) {
+        qdmp__step(d);
+        rest++;
     }
     out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
     d->field = QDMP_FIELD_TYPE;
-    return *test ? qdmp__blame(d, QDMP_SYNTAX, p) : qdmp__end_at(d, p, QDMP_SYNTAX);
+    return *rest ? qdmp__blame(d, QDMP_SYNTAX, d->cur) : qdmp__expect_end(d, QDMP_SYNTAX);
 }
 
-static qdmp_status read_info(qdmp__decoder *d, const unsigned char *text, bool ex, qdmp_response *out) {
-    if (d->lim - text > 1 && text[0] == ' ' && text[1] == '<')
-        return read_test(d, ex, text + 1, out);
-    qdmp__match_line(d, text);
+QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
     uint32_t type;
-    const qdmp__param *row = &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex];
-    qdmp_status status = qdmp__read_prefix(d, row, QDMP_FIELD_TYPE, &type);
-    if (status != QDMP_OK)
-        return status;
+    if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO, QDMP__READ_TYPE, QDMP_FIELD_TYPE,
+                           &type))
+        return false;
     uint32_t kind = qdmp__kind_of(ex, type);
-    out->kind = (qdmp_response_kind)kind;
     const qdmp__form *form = &qdmp__forms[kind];
-    if (ex) {
-        /* Its values are all strings; one alone on its line runs to the line's end (R14). */
-        d->reading = QDMP__READ_EX;
-        if (qdmp__runs_to_end(ex, form))
-            qdmp__join_slots(d);
-    }
-    return qdmp__read_params(d, form, form->count, &out->server);
+    out->kind = (qdmp_response_kind)kind;
+    enum qdmp__reading reading = !ex ? QDMP__READ_CFG : qdmp__runs_to_end(ex, form) ? QDMP__READ_ALONE : QDMP__READ_EX;
+#if QDMP__FAST /* a walk for each, with constants */
+    if (reading == QDMP__READ_CFG)
+        return qdmp__read_params(d, form, form->count, QDMP__READ_CFG, &out->server);
+    if (reading == QDMP__READ_ALONE)
+        return qdmp__read_params(d, form, 1, QDMP__READ_ALONE, &out->server);
+#endif
+    return qdmp__read_params(d, form, form->count, reading, &out->server);
 }
 
-static qdmp_status read_detail(qdmp__decoder *d, const unsigned char *text, qdmp_response *out) {
-    const unsigned char *detail = qdmp__skip_spaces(text, d->lim);
-    qdmp_status status = qdmp__end_at(d, qdmp__find_stop(detail, d->lim, 0), QDMP_BAD_CHAR);
+QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
+    return lex_test(d) ? read_test(d, ex, out) : read_values(d, ex, out);
+}
+
+QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
+    const unsigned char *detail = d->cur;
+    lex_detail(d);
     d->field = QDMP_FIELD_DETAIL;
-    out->kind = QDMP_RESULT_CME_ERROR;
-    out->detail = qdmp__span(detail, d->end);
-    return status == QDMP_OK && detail == d->end ? qdmp__blame(d, QDMP_MISSING, d->end) : status;
+    out->detail = qdmp__span(detail, d->cur);
+    return qdmp__expect_end(d, QDMP_BAD_CHAR) && (detail != d->cur || qdmp__blame(d, QDMP_MISSING, detail));
 }
 
-static qdmp_status read_result(qdmp__decoder *d, const unsigned char *text, qdmp_response_kind kind,
-                               qdmp_response *out) {
-    out->kind = kind;
-    qdmp_status status = qdmp__end_at(d, text, QDMP_NOT_OURS);
-    d->value = d->begin;
-    return status;
+QDMP__INLINE bool read_line(qdmp__decoder *d, qdmp_response *out) {
+    enum qdmp__start start = lex_start(d);
+    if (start == QDMP__START_OTHER)
+        return qdmp__disown(d);
+    if (start <= QDMP__START_EX)
+        return read_info(d, start == QDMP__START_EX, out);
+    out->kind = (qdmp_response_kind)start;
+    if (start == QDMP__START_CME_ERROR)
+        return read_detail(d, out);
+    return qdmp__is_at_end(d) || qdmp__disown(d);
 }
 
-/* Reads what stands behind a command's name, or the part that both have. */
-static qdmp_status read_command(qdmp__decoder *d, const unsigned char *suffix, qdmp_response *out) {
-    const unsigned char *colon = QDMP__PASS(d, suffix, QDMP_EX_SUFFIX), *text = QDMP__PASS(d, colon, ":");
-    return text != colon ? read_info(d, text, colon != suffix, out) : QDMP_NOT_OURS;
-}
-
-static qdmp_status decode_response(qdmp__decoder *d, qdmp_response *out) {
-    const unsigned char *text = d->text, *p = QDMP__PASS(d, text, "OK");
-    if (p != text)
-        return read_result(d, p, QDMP_RESULT_OK, out);
-    p = QDMP__PASS(d, text, QDMP_CFG_NAME);
-    if (p != text)
-        return read_command(d, p, out);
-    p = QDMP__PASS(d, text, "ERROR");
-    if (p != text)
-        return read_result(d, p, QDMP_RESULT_ERROR, out);
-    p = QDMP__PASS(d, text, "+CME ERROR:");
-    return p != text ? read_detail(d, p, out) : QDMP_NOT_OURS;
+QDMP__INLINE bool decode_response(qdmp__decoder *d, qdmp_response *out) {
+#if QDMP__FAST
+    /* An accelerator: skips what lex_start takes, where lex_test takes nothing. */
+    const unsigned char *begin = d->cur;
+    bool ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
+    if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 && d->cur[1] != '<')
+        return ex ? read_values(d, true, out) : read_values(d, false, out);
+    qdmp__go(d, begin);
+#endif
+    return read_line(d, out);
 }
 
 QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_response response;
-    qdmp__open(&decoder, in, QDMP__READ_CFG);
-    qdmp_status status = qdmp__settle(&decoder, ends, decode_response(&decoder, &response), used, err);
+    qdmp__open(&decoder, in, false);
+    decode_response(&decoder, &response);
+    qdmp_status status = qdmp__end(&decoder, ends, used, err);
     if (status == QDMP_OK)
         *out = response;
     return status;
 }
 
-#if QDMP__FAST
-/* A short way for the line that modules say most. */
-static inline bool take_ok(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
-    qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_CFG);
-    if (!qdmp__take_end(&line, QDMP__TAKE(&line, line.begin, "OK"), ends, used))
-        return false;
-    out->kind = QDMP_RESULT_OK;
-    return true;
-}
-
-/* A short way for canonical information lines. */
-static inline bool take_info(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used) {
-    qdmp__canonical line = qdmp__canonical_of(in, QDMP__READ_CFG);
-    qdmp__value values[QDMP__VALUES];
-    uint32_t type = 0;
-    bool ex;
-    const unsigned char *p = qdmp__take_suffix(&line, QDMP__TAKE(&line, line.begin, QDMP_CFG_NAME), &ex);
-    p = qdmp__take_prefix(&line, QDMP__TAKE(&line, p, ": "), &qdmp__prefixes[QDMP__PREFIX_CFG_INFO + ex], &type);
-    if (!p)
-        return false;
-    uint32_t kind = qdmp__kind_of(ex, type);
-    const qdmp__form *form = &qdmp__forms[kind];
-    line.reading = ex ? QDMP__READ_EX : QDMP__READ_CFG;
-    line.alone = qdmp__runs_to_end(ex, form);
-    p = qdmp__take_values(&line, p, form, form->count, values);
-    if (!qdmp__take_end(&line, p, ends, used))
-        return false;
-    out->kind = (qdmp_response_kind)kind;
-    qdmp__give(form, form->count, values, &out->server);
-    return true;
-}
-#endif
-
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
-    if (take_ok(in, ends, out, used) || take_info(in, ends, out, used))
+    /* An accelerator: the line that modules say most needs no frame for values. */
+    qdmp__decoder decoder;
+    qdmp__enter(&decoder, in, false);
+    if (QDMP__SKIP(&decoder, "OK") && qdmp__is_at_end(&decoder) && qdmp__finish(&decoder, ends, used)) {
+        out->kind = QDMP_RESULT_OK;
         return QDMP_OK;
+    }
 #endif
     return decode_line(in, ends, out, used, err);
 }

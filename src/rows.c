@@ -52,11 +52,12 @@ const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
 /* The defaults as texts, one item a field; <type> and <act> have none. */
 static const char defaults[] = QDMP_PARAMS(DEFAULT);
 
-const char *qdmp__default_of(qdmp_field field) {
-    return (unsigned)field < QDMP__FIRST_FIELD ? "" : qdmp__item(defaults, (unsigned)field - QDMP__FIRST_FIELD);
+const unsigned char *qdmp__default_of(const qdmp__param *param) {
+    const char *text = param->kind == QDMP_KIND_CHOICE ? "" : qdmp__item(defaults, (unsigned)(param - qdmp__params));
+    return (const unsigned char *)text;
 }
 
-extern inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number);
+extern inline qdmp_status qdmp__judge_number(const qdmp__param *param, qdmp_param_kind kind, uint32_t number);
 extern inline qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len);
 
 #define ONE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) +1
@@ -70,9 +71,6 @@ enum { BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(PLACE) };
 #define ASKED(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) ASKED_##form
 #define COUNT(cmd, type, KIND, PARAMS, direction)                                                                      \
     [QDMP__FORM_##KIND] = {FIRST_##KIND, 0 PARAMS(ONE), 0 PARAMS(ASKED), QDMP__##direction},
-
-#define FITS(cmd, type, KIND, PARAMS, direction) &&(0 PARAMS(ONE)) <= QDMP__VALUES
-_Static_assert(1 QDMP_FORMS(FITS), "a form has more parameters than decoders hold");
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(COUNT)};
 

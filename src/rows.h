@@ -27,11 +27,15 @@ static inline const qdmp__param *qdmp__param_of(qdmp_field field) {
     return &qdmp__params[field - QDMP__FIRST_FIELD];
 }
 
+static inline qdmp_field qdmp__field_of(const qdmp__param *param) {
+    return (qdmp_field)(param - qdmp__params + QDMP__FIRST_FIELD);
+}
+
 /*
  * The rows of what stands in front of the parameters: the <type> of each command in each direction, that of QDMPCFGEX
  * behind that of QDMPCFG, and the <act>.
  */
-enum {
+enum qdmp__prefix {
     QDMP__PREFIX_CFG,
     QDMP__PREFIX_EX,
     QDMP__PREFIX_ACT,
@@ -43,23 +47,22 @@ extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
 /* These a compiler inlines where it pays: for size it calls those of rows.c. */
 
-/* Whether `number` lies in the limits of `param`, or is one of its values. */
-inline qdmp_status qdmp__judge_number(const qdmp__param *param, uint32_t number) {
-    if (param->kind != QDMP_KIND_CHOICE)
+/* Whether `number` lies in the limits of `param`, or is one of its values if its `kind` is a choice. */
+QDMP__LEAN qdmp_status qdmp__judge_number(const qdmp__param *param, qdmp_param_kind kind, uint32_t number) {
+    if (kind != QDMP_KIND_CHOICE)
         return number - param->least <= param->most - param->least ? QDMP_OK : QDMP_RANGE;
-    uint32_t bit = number < 32 ? (uint32_t)1 << number : 0;
-    if (param->most & bit)
+    if (number < 32 && param->most >> number & 1)
         return QDMP_OK;
-    return param->least & bit ? QDMP_RESERVED : QDMP_RANGE;
+    return number < 32 && param->least >> number & 1 ? QDMP_RESERVED : QDMP_RANGE;
 }
 
 /* Whether a text of `len` bytes lies in the limits of `param`. */
-inline qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
+QDMP__LEAN qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
     return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
 }
 
-/* The default of `field` as a text that ends with a NUL; empty where there is none. */
-const char *qdmp__default_of(qdmp_field field);
+/* The default of a parameter, or of none, as a text that ends with a NUL; empty where there is none. */
+const unsigned char *qdmp__default_of(const qdmp__param *param);
 
 typedef struct qdmp__form {
     uint8_t first;   /* field of the first parameter */
@@ -68,8 +71,15 @@ typedef struct qdmp__form {
     uint8_t direction;
 } qdmp__form;
 
-/* The parameters of the form that has most; rows.c sees to it. */
-enum { QDMP__VALUES = 4 };
+/* How the values of a line are to be read. */
+enum qdmp__reading {
+    QDMP__READ_TYPE,    /* a <type>: no comma before it */
+    QDMP__READ_ACT,     /* an <act> */
+    QDMP__READ_REQUEST, /* strings quoted, spaces around values skipped */
+    QDMP__READ_CFG,     /* strings bare or quoted, spaces around values skipped */
+    QDMP__READ_EX,      /* strings bare or quoted, spaces kept */
+    QDMP__READ_ALONE    /* the same, and a bare string runs to the end of the line */
+};
 
 /* Whether an information line has one string, which then runs to its end, commas included (R14). */
 static inline bool qdmp__runs_to_end(bool ex, const qdmp__form *form) {

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
+ * leaves d->cur behind it. The end of the input reads as a line end, which YYSKIP does not pass: no byte outside the
+ * input is read, and the caller needs no sentinel.
+ */
+/*!re2c
+    re2c:api = custom;
+    re2c:api:style = functions;
+    re2c:yyfill:enable = 0;
+    re2c:define:YYCTYPE = "unsigned char";
+
+    eol   = [\r\n];                             // R2
+    sp    = [ ]*;                               // R3
+    digit = [0-9];                              // R4
+    text  = [\x20-\x7e\x80-\xff] \ ["];         // R5: what a string may hold
+    bare  = text \ [,];                         // R14: what a string without quotes among others may hold
+    word  = [A-Za-z0-9_];                       // R20: what a name may go on with
+*/

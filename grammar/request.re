@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* What a request begins with: the name of its command, and the sign of its form. */
+/*!include:re2c "classes.re" */
+
+/* The name, in any case, behind spaces and an `AT` (R1, R3); a name that goes on is another command's (R20). */
+QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
+    const unsigned char *marker;
+    /*!re2c
+        name = sp ('AT' sp)? '+QDMPCFG';
+
+        name            { return QDMP__NAME_CFG; }
+        name 'EX'       { return QDMP__NAME_EX; }
+        name 'EX'? word { return QDMP__NAME_NONE; }
+        ""              { return QDMP__NAME_NONE; }
+    */
+}
+
+/* The sign behind the name (section 3). */
+QDMP__INLINE enum qdmp__sign lex_sign(qdmp__decoder *d) {
+    const unsigned char *marker;
+    /*!re2c
+        sp "="           { return QDMP__SIGN_SET; }
+        sp "=" sp "?" sp { return QDMP__SIGN_TEST; }
+        sp "?" sp        { return QDMP__SIGN_READ; }
+        sp               { return QDMP__SIGN_NONE; }
+    */
+}

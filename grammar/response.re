@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What a line of a response begins with. */
+/*!include:re2c "classes.re" */
+
+/* The result code, or the name of an information line (R12, R13, R20). */
+QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
+    const unsigned char *marker;
+    /*!re2c
+        "OK"             { return QDMP__START_OK; }
+        "ERROR"          { return QDMP__START_ERROR; }
+        "+CME ERROR:" sp { return QDMP__START_CME_ERROR; }
+        "+QDMPCFG:"      { return QDMP__START_CFG; }
+        "+QDMPCFGEX:"    { return QDMP__START_EX; }
+        ""               { return QDMP__START_OTHER; }
+    */
+}
+
+/* How the text of a test line begins (R13). */
+QDMP__INLINE bool lex_test(qdmp__decoder *d) {
+    const unsigned char *marker;
+    /*!re2c
+        " <" { return true; }
+        ""   { return false; }
+    */
+}
+
+/* The detail of +CME ERROR, in which a quote is a byte like any other (R12). */
+QDMP__INLINE void lex_detail(qdmp__decoder *d) {
+    /*!re2c
+        (text | ["])* { return; }
+    */
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The walk over the values of a line: the rows of spec.def say which lexer reads the next one, and judge what it took.
+ * Compiled once, in decode.c; where speed counts, into each decoder. Internal.
+ */
+#ifndef QDMP_WALK_H
+#define QDMP_WALK_H
+
+#include "decode.h"
+#include "password.h"
+
+QDMP__SHARED void qdmp__go(qdmp__decoder *d, const unsigned char *p) {
+    d->cur = p;
+    d->c = p < d->lim ? *p : '\n';
+}
+
+QDMP__SHARED void qdmp__step(qdmp__decoder *d) {
+    qdmp__go(d, d->cur + 1);
+}
+
+/* The digit that stands `back` bytes before the cursor. */
+QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
+    return (uint32_t)(d->cur[-back] - '0');
+}
+
+#include "generated/values.h"
+
+/* A line end may be that at the end of the input, behind which there is no byte. */
+#undef YYSKIP
+#define YYSKIP() (d->cur < d->lim ? qdmp__step(d) : (void)0)
+#include "generated/lines.h"
+#undef YYSKIP
+#define YYSKIP() qdmp__step(d)
+
+/* --- begin and end --- */
+
+/* Enters `in`. */
+QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
+    d->begin = d->at = qdmp__bytes(in);
+    d->lim = d->begin + in.len;
+    d->defaulted = 0;
+    d->status = QDMP_OK;
+    d->field = QDMP_FIELD_NONE;
+    d->asks = asks;
+    d->bare = false;
+    qdmp__go(d, d->begin);
+}
+
+QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks) {
+    qdmp__enter(d, in, asks);
+    while (QDMP__RARELY(d->c <= ' ') && d->cur < d->lim && lex_empty_line(d)) {
+    }
+}
+
+QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d) {
+    return d->c == '\r' || d->c == '\n' || (d->c == ';' && d->asks);
+}
+
+/* Ends a decode without a fault, unless its line may be cut. */
+QDMP__INLINE bool qdmp__finish(qdmp__decoder *d, qdmp_ends ends, size_t *used) {
+    if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && ends == QDMP_MORE_MAY_COME)))
+        return false;
+    lex_end(d);
+    if (used)
+        *used = (size_t)(d->cur - d->begin);
+    return true;
+}
+
+/* --- values --- */
+
+/* Whether a value may end here. */
+QDMP__INLINE bool is_separated(const qdmp__decoder *d) {
+    return d->c == ',' || qdmp__is_at_end(d);
+}
+
+/* Reads an address, if one is there: four octets with dots between. */
+QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t *octets) {
+    for (unsigned i = 0; i < 4; i++) {
+        if (i && QDMP__RARELY(d->c != '.'))
+            return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+        if (i)
+            qdmp__step(d);
+        const unsigned char *first = d->cur;
+        uint32_t octet;
+        if (QDMP__RARELY(!lex_octet(d, &octet)))
+            return i && qdmp__blame(d, QDMP_SYNTAX, first);
+        if (QDMP__RARELY(qdmp__judge_number(row, QDMP_KIND_ADDRESS, octet) != QDMP_OK))
+            return qdmp__blame(d, QDMP_RANGE, first);
+        octets[i] = (uint8_t)octet;
+    }
+    return true;
+}
+
+/* Takes the text from `begin` to `end`, if it has a length that `row` allows. */
+QDMP__INLINE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
+                            const qdmp__param *row, qdmp_span *out) {
+    *out = qdmp__span(begin, end);
+    return !QDMP__RARELY(qdmp__judge_length(row, out->len) != QDMP_OK) ||
+           qdmp__blame(d, QDMP_LENGTH, out->len < row->least ? end : begin + row->most);
+}
+
+/* Reads a number, if one is there. */
+QDMP__INLINE bool read_number(qdmp__decoder *d, uint32_t *out) {
+    const unsigned char *begin = d->cur;
+    qdmp_status status = lex_number(d, out);
+    return status == QDMP_OK || (status == QDMP_RANGE && qdmp__blame(d, QDMP_RANGE, begin));
+}
+
+/* Whether the number from `begin` on is one that `row` allows. */
+QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, const qdmp__param *row,
+                               qdmp_param_kind kind, uint32_t number) {
+    qdmp_status status =
+        qdmp__judge_number(row, QDMP__FAST && kind == QDMP_KIND_CHOICE ? kind : (qdmp_param_kind)row->kind, number);
+    return !QDMP__RARELY(status != QDMP_OK) || qdmp__blame(d, status, begin);
+}
+
+/* Reads what is no string, if it is there. */
+QDMP__INLINE bool read_bare(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
+    if (kind <= QDMP_KIND_CHOICE)
+        return read_number(d, out);
+    return kind == QDMP_KIND_ADDRESS ? read_address(d, row, out) : lex_digits(d);
+}
+
+/* Whether a value that is not there has a default, which is read as if the line held it (R7). */
+QDMP__INLINE bool has_default(qdmp__decoder *d, const qdmp__param *row) {
+    if (!is_separated(d))
+        return qdmp__blame(d, d->c == '"' ? QDMP_QUOTING : QDMP_SYNTAX, d->cur);
+    if (!d->asks || !*qdmp__default_of(row))
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
+    d->defaulted |= QDMP_DEFAULTED(qdmp__field_of(row));
+    return true;
+}
+
+#if QDMP__FAST
+/* Reads the default of a parameter, with a cursor of its own: another one may so stay in registers. */
+void qdmp__read_default(const qdmp__param *row, void *out);
+#endif
+
+/* Goes to the text of a default. */
+QDMP__INLINE void go_to_default(qdmp__decoder *d, const qdmp__param *row) {
+    const unsigned char *text = qdmp__default_of(row);
+    for (d->lim = text; *d->lim;)
+        d->lim++;
+    qdmp__go(d, text);
+}
+
+/* Reads what is no string, to the separator behind it. */
+QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
+    lex_spaces(d);
+    const unsigned char *begin = d->cur;
+#if QDMP__FAST
+    if (QDMP__RARELY(!read_bare(d, row, kind, out))) {
+        if (d->status != QDMP_OK || !has_default(d, row))
+            return false;
+        qdmp__read_default(row, out);
+        return true;
+    }
+#else
+    const unsigned char *lim = d->lim;
+    while (!read_bare(d, row, kind, out)) {
+        if (d->status != QDMP_OK || !has_default(d, row))
+            return false;
+        go_to_default(d, row);
+    }
+    if (d->lim != lim) {
+        d->lim = lim;
+        qdmp__go(d, begin);
+        return true;
+    }
+#endif
+    const unsigned char *end = d->cur;
+    lex_spaces(d);
+    if (QDMP__RARELY(!is_separated(d)))
+        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    if (kind == QDMP_KIND_ADDRESS)
+        return true;
+    return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, out)
+                                    : judge_number(d, begin, row, kind, *(uint32_t *)out);
+}
+
+/* Reads the closing quote of a string, and spaces behind it. */
+QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
+    if (QDMP__RARELY(d->c != '"'))
+        return qdmp__blame(d, d->c == '\r' || d->c == '\n' ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
+    qdmp__step(d);
+    if (trims)
+        lex_spaces(d);
+    return true;
+}
+
+/* Takes note of a string without quotes. Returns its end, less the spaces there. */
+QDMP__INLINE const unsigned char *keep_bare(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
+                                            bool trims) {
+    d->bare = true;
+    while (trims && end > begin && end[-1] == ' ')
+        end--;
+    return end;
+}
+
+/* Reads a string to the separator behind it. */
+QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, qdmp_span *out) {
+    bool trims = reading <= QDMP__READ_CFG;
+    if (trims)
+        lex_spaces(d);
+    bool quoted = d->c == '"';
+    if (reading == QDMP__READ_REQUEST && QDMP__RARELY(!quoted))
+        return qdmp__blame(d, is_separated(d) ? QDMP_MISSING : QDMP_QUOTING, d->cur);
+    const unsigned char *begin = d->cur + quoted;
+    if (quoted || reading == QDMP__READ_ALONE)
+        lex_text(d, begin);
+    else
+        lex_bare(d);
+    const unsigned char *end = d->cur;
+    if (quoted && !close_quotes(d, trims))
+        return false;
+    if (QDMP__RARELY(!is_separated(d)))
+        return qdmp__blame(d, quoted ? QDMP_SYNTAX : QDMP_BAD_CHAR, d->cur);
+    if (!quoted)
+        end = keep_bare(d, begin, end, trims);
+    /* An empty one that may not be so is missing from a response (R19). */
+    if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
+    return keep_text(d, begin, end, row, out);
+}
+
+/* Reads a string that has to be there. Of a password in a response only the shown part is delivered (R17). */
+QDMP__INLINE bool read_string(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool there,
+                              qdmp_span *out) {
+    if (QDMP__RARELY(!there))
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
+    if (!read_text(d, row, reading, out))
+        return false;
+    if (reading == QDMP__READ_CFG && row == qdmp__param_of(QDMP_FIELD_PASSWORD))
+        qdmp__cut_to_shown_part(out);
+    return true;
+}
+
+/* Reads what a row says; `there` says whether its comma was. */
+QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool there,
+                           void *out) {
+#if QDMP__FAST /* what is known early needs no test */
+    if (reading <= QDMP__READ_ACT)
+        return read_value(d, row, QDMP_KIND_CHOICE, out);
+#endif
+    if (row->kind == QDMP_KIND_TEXT)
+        return read_string(d, row, reading, there, out);
+#if QDMP__FAST
+    if (row->kind <= QDMP_KIND_CHOICE)
+        return read_value(d, row, QDMP_KIND_NUMBER, out);
+#endif
+    return read_value(d, row, (qdmp_param_kind)row->kind, out);
+}
+
+QDMP__SHARED bool qdmp__read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, void *out) {
+    bool there = reading != QDMP__READ_TYPE && d->c == ',';
+    if (there)
+        qdmp__step(d);
+    return read_row(d, row, reading, there, out);
+}
+
+#endif
