@@ -549,9 +549,20 @@ static void *encode_on_a_stack(void *what) {
     return (void *)(intptr_t)status;
 }
 
+/*
+ * Compares byte by byte. A thread starts with the vector registers of its creator, and a dynamic linker that binds
+ * lazily stores them on the stack of the thread. What a search left in such a register, the next would find there.
+ */
+static bool stands_at(const volatile unsigned char *bytes, const volatile unsigned char *what, size_t len) {
+    size_t i = 0;
+    while (i < len && bytes[i] == what[i])
+        i++;
+    return i == len;
+}
+
 static bool contains(const unsigned char *bytes, size_t size, const void *what, size_t len) {
     for (size_t i = 0; i + len <= size; i++)
-        if (memcmp(bytes + i, what, len) == 0)
+        if (stands_at(bytes + i, what, len))
             return true;
     return false;
 }
@@ -559,17 +570,16 @@ static bool contains(const unsigned char *bytes, size_t size, const void *what, 
 /* Runs a call on a stack of our own, and looks through what it leaves there. */
 static void expect_wiped(call *c, qdmp_status expected) {
     static _Alignas(4096) unsigned char stack[STACK];
-    unsigned char key[QDMP_AES_BLOCK];
+    unsigned char key[QDMP_SHA256_SIZE];
     pthread_attr_t attributes;
     pthread_t thread;
     void *status;
     memset(stack, 0, sizeof stack);
-    for (size_t i = 0; i < sizeof key; i++)
-        key[i] = (unsigned char)(KEY_BYTE + i);
     cr_assert(!pthread_attr_init(&attributes) && !pthread_attr_setstack(&attributes, stack, sizeof stack));
     cr_assert(!pthread_create(&thread, &attributes, encode_on_a_stack, c) && !pthread_join(thread, &status));
     cr_expect((intptr_t)status == (intptr_t)expected);
-    cr_expect(!contains(stack, sizeof stack, key, sizeof key), "the key is still there");
+    marked_sha(NULL, NULL, 0, key);
+    cr_expect(!contains(stack, sizeof stack, key, QDMP_AES_BLOCK), "the key is still there");
     cr_expect(!contains(stack, sizeof stack, "-****-4600", 10), "the plaintext is still there");
 }
 
