@@ -10,7 +10,7 @@ qdmp=(timeout --foreground -k 5 20 "$(realpath "${1:?usage: registration.sh BINA
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 server=
-# The one server that may be running, by its own number.
+# Ends the coap-rd that may be running, by its process id.
 end_server() {
     [ -n "$server" ] && kill "$server" 2>/dev/null
     [ -n "$server" ] && wait "$server" 2>/dev/null
@@ -254,25 +254,26 @@ misuse 'coap: bytes as an argument' 'coap: --raw takes no HEX' coap --raw 60
 
 # --- on the wire -----------------------------------------------------------------------------------------------------
 
-# serve STEP...: starts the scripted server; its port is in $port
+# One server for all cases. Each line of its input is a script; the end of the input ends it.
+coproc SERVER { exec python3 "$here/scripted_server.py"; }
+loopback=127.0.0.1
+
+# serve STEP...: gives the server a script for the address $loopback; its port is in $port
 serve() {
-    end_server
-    : >heard
-    python3 "$here/scripted_server.py" "$@" >heard &
-    server=$!
-    local i
-    for ((i = 0; i < 100; i++)); do
-        [ -s heard ] && break
-        sleep 0.05
-    done
-    port=$(head -n 1 heard)
+    local IFS=$'\t' line=
+    printf '%s\n' "$loopback${*:+$IFS$*}" >&"${SERVER[1]}"
+    while read -r -t 20 line && [[ $line != port* ]]; do :; done <&"${SERVER[0]}"
+    port=${line#port }
 }
 
-# heard NAME LINES: what came to the server, once it has ended
+# heard NAME LINES: ends the script of the server, and compares what came to it
 heard() {
-    wait "$server"
-    server=
-    is "$1: heard" "$2" "$(tail -n +2 heard)"
+    local name=$1 expected=$2 line lines=
+    echo >&"${SERVER[1]}"
+    while read -r -t 20 line && [ "$line" != over ]; do
+        lines+=${lines:+$'\n'}$line
+    done <&"${SERVER[0]}"
+    is "$name: heard" "$expected" "$lines"
 }
 
 begun='dmstate 0 initial state
@@ -291,9 +292,7 @@ registers 'success' 0 'answer 2.01 Created, Location-Path rd/ABCD1234
 dmstate 6 register success' 2.01/rd/ABCD1234
 heard 'register' "$first"
 if [ -e /proc/net/if_inet6 ] && grep -q '^0*1 ' /proc/net/if_inet6; then
-    export LOOPBACK=::1
-    serve 2.01/rd/ABCD1234
-    unset LOOPBACK
+    loopback=::1 serve 2.01/rd/ABCD1234
     says 'register: IPv6' 0 "$begun
 answer 2.01 Created, Location-Path rd/ABCD1234
 dmstate 6 register success" register "${who[@]}" --to "[::1]:$port"
@@ -320,7 +319,7 @@ ACK 0.00"
 
 serve silence silence silence silence silence
 says 'register: silence' 1 "$begun
-dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 20
+dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 heard 'register: silence' "$first
 $first
 $first
@@ -330,6 +329,8 @@ serve silence 2.01/rd/X
 says 'register: sent again' 0 "$begun
 answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success" register "${who[@]}" --to "localhost:$port" --ack-timeout 20
+heard 'register: sent again' "$first
+$first"
 says 'register: nobody there' 1 "$begun
 dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 serve 2.01/rd/X
@@ -337,11 +338,12 @@ is 'register: JSON' '{"dmstate":0,"text":"initial state"} {"dmstate":4,"text":"c
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json |
         jq -c 'if .answer then [.answer.code, .answer.type, [.answer.options[].value]] else . end' | paste -sd ' ')"
 
-# exchanges COMMAND NAME STATUS OUTPUT STEP...
+# exchanges COMMAND NAME STATUS OUTPUT STEP...: with $ack_timeout milliseconds, few only where the server is silent
+ack_timeout=2000
 exchanges() {
     local command=$1 name=$2 status=$3 text=$4
     shift 4
-    local options=(--location rd/ABCD1234 --ack-timeout 40)
+    local options=(--location rd/ABCD1234 --ack-timeout "$ack_timeout")
     [ "$command" = update ] && options+=("${who[@]}")
     serve "$@"
     says "$command: $name" "$status" "$text" "$command" "${options[@]}" --to "127.0.0.1:$port"
@@ -358,12 +360,12 @@ qdmp: update: refused' 2.01
 exchanges update 'reset' 1 'answer Reset
 dmstate 12 update failed
 qdmp: update: refused' reset
-exchanges update 'silence' 1 'dmstate 13 update timeout
+ack_timeout=10 exchanges update 'silence' 1 'dmstate 13 update timeout
 qdmp: update: no answer' silence silence silence silence silence
 heard 'update: silence' "$(for _ in 1 2 3 4 5; do echo 'CON 0.02 rd/ABCD1234?epi'; done)"
 exchanges update 'token of another' 0 'answer 2.04 Changed
 dmstate 11 update success' twice:2.04
-exchanges update 'sent again' 0 'answer 2.04 Changed
+ack_timeout=20 exchanges update 'sent again' 0 'answer 2.04 Changed
 dmstate 11 update success' silence 2.04
 exchanges deregister 'success' 0 'answer 2.02 Deleted
 dmstate 0 initial state' 2.02
@@ -375,36 +377,30 @@ ACK 0.00'
 exchanges deregister 'refused' 1 'answer 4.03 Forbidden
 dmstate 0 initial state
 qdmp: deregister: refused' 4.03
-exchanges deregister 'silence' 1 'dmstate 0 initial state
+ack_timeout=10 exchanges deregister 'silence' 1 'dmstate 0 initial state
 qdmp: deregister: no answer' silence silence silence silence silence
 says 'a host that is none' 2 'dmstate 0 initial state
 qdmp: a b: Name or service not known
 dmstate 5 connect failed' register "${who[@]}" --to 'a b:1'
 
-# until_said TEXT: waits until the command that stays has said it
-until_said() {
-    local i
-    for ((i = 0; i < 100; i++)); do
-        grep -qF -- "$1" said && return
-        sleep 0.05
-    done
-}
-
 # stays NAME STATUS SIGNAL WAIT OUTPUT STEP...: registers with --keep and sends the signal when WAIT is said
 stays() {
-    local name=$1 status=$2 signal=$3 wait=$4 text=$5
+    local name=$1 status=$2 signal=$3 wait=$4 text=$5 client from said='' line=''
     shift 5
     serve "$@"
-    : >said
-    "${qdmp[@]}" register "${who[@]}" --to "127.0.0.1:$port" --keep --ack-timeout 100 >said 2>&1 &
-    local client=$!
-    until_said "$wait"
-    sleep 0.2
-    is "keep: $name: no password in sight" 0 "$(tr '\0' ' ' <"/proc/$client/cmdline" | grep -c "$secret")"
+    exec {from}< <(exec "${qdmp[@]}" register "${who[@]}" --to "127.0.0.1:$port" --keep --ack-timeout "$ack_timeout" 2>&1)
+    client=$!
+    while [[ $line != *"$wait"* ]] && read -r -t 20 line; do
+        said+=$line$'\n'
+    done <&"$from"
+    is "keep: $name: no password in sight" '1 0' "$(tr '\0' ' ' <"/proc/$client/cmdline" >cmdline
+        echo "$(grep -c -e --keep cmdline) $(grep -c "$secret" cmdline)")"
     kill "-$signal" "$client"
+    said+=$(cat <&"$from")
+    exec {from}<&-
     wait "$client"
     is "keep: $name" "$status: $begun
-$text" "$?: $(cat said)"
+$text" "$?: $said"
 }
 for signal in INT TERM; do
     stays "SIG$signal" 0 "$signal" 'dmstate 6' 'answer 2.01 Created, Location-Path rd/X
@@ -427,13 +423,12 @@ dmstate 6 register success
 answer 4.04 Not Found
 dmstate 0 initial state
 qdmp: register: the de-register was refused' 2.01/rd/X 4.04
-stays 'no answer to the de-register' 1 INT 'dmstate 6' 'answer 2.01 Created, Location-Path rd/X
+ack_timeout=100 stays 'no answer to the de-register' 1 INT 'dmstate 6' 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success
 qdmp: register: no answer to the de-register' 2.01/rd/X silence silence silence
 stays 'not registered' 0 INT 'dmstate 7' 'answer 4.00 Bad Request
 dmstate 7 register failed
 dmstate 0 initial state' 4.00
-end_server
 
 # A server that others wrote. It takes no update and no de-register.
 if command -v coap-rd-notls >/dev/null; then

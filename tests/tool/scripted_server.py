@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A CoAP server on loopback that does to each datagram what the next argument says, and ends behind the last one.
+"""A CoAP server on loopback that does to each datagram what the next step says.
+
+Each line of standard input is a script: the address to listen at and the steps, with tabs between them. An empty line,
+the next script or the end of the input ends a script that is not over, but only behind the datagrams that are there.
 
     silence         nothing
     reset           a Reset
@@ -9,16 +12,16 @@
     twice:2.04      this code with a wrong token, then with the right one
     ask:2.01/rd/X   this code, then GET /666/0
 
-It listens at 127.0.0.1, or at LOOPBACK (::1) from the environment. First it prints its port, then a line for each datagram it gets. Written from RFC 7252 alone.
+For each script it prints "port" and the port, a line for each datagram that came, and "over" when it listens no more.
+Written from RFC 7252 alone.
 """
-import os
+import select
 import socket
 import sys
 
 TYPES = ["CON", "NON", "ACK", "RST"]
 CON, ACK, RST = 0, 2, 3
 LOCATION_PATH, URI_PATH, URI_QUERY = 8, 11, 15
-WAIT = 15  # seconds for a datagram
 
 
 def extended(nibble, data):
@@ -79,22 +82,26 @@ def answers(step, datagram):
     return [good]
 
 
-def main():
-    loopback = os.environ.get("LOOPBACK", "127.0.0.1")
-    server = socket.socket(socket.AF_INET6 if ":" in loopback else socket.AF_INET, socket.SOCK_DGRAM)
-    server.bind((loopback, 0))
-    server.settimeout(WAIT)
-    print(server.getsockname()[1], flush=True)
-    for step in sys.argv[1:]:
-        try:
-            datagram, client = server.recvfrom(65535)
-        except socket.timeout:
-            print("nothing came", flush=True)
-            return 1
+def serve(server, steps):
+    for step in steps:
+        if server not in select.select([server, sys.stdin], [], [])[0]:
+            return
+        datagram, client = server.recvfrom(65535)
         print(describe(datagram), flush=True)
         for answer in answers(step, datagram):
             server.sendto(answer, client)
-    return 0
 
 
-sys.exit(main())
+def main():
+    for line in iter(sys.stdin.readline, ""):
+        address, *steps = line.rstrip("\n").split("\t")
+        if not address:
+            continue
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM) as server:
+            server.bind((address, 0))
+            print("port", server.getsockname()[1], flush=True)
+            serve(server, steps)
+        print("over", flush=True)
+
+
+main()
