@@ -30,7 +30,27 @@ done
 
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+patience=${QDMP_APT_PATIENCE:-600} # seconds that another apt may hold a lock
+complaints=$(mktemp)
+trap 'rm -f "$complaints"' EXIT
+
+# Tries again while another apt holds a lock. apt's own DPkg::Lock::Timeout covers dpkg's locks alone, not those of the
+# lists and of the archives.
+run_apt() {
+    local deadline=$((SECONDS + patience)) waiting=
+    until "${as_root[@]}" env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null \
+        >/dev/null 2>"$complaints"; do
+        if ! grep -q '^E: Could not get lock' "$complaints" || [ $SECONDS -ge $deadline ]; then
+            cat "$complaints" >&2
+            return 1
+        fi
+        [ -n "$waiting" ] || echo "waiting: $(grep -m 1 'Could not get lock' "$complaints")" >&2
+        waiting=1
+        sleep 1
+    done
+    cat "$complaints" >&2
+}
+
 echo "installing: ${missing[*]}" >&2
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -qq >&2
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+run_apt update
+run_apt install -y --no-install-recommends "${missing[@]}"
