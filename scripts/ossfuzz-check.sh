@@ -3,13 +3,30 @@
 # Shows without Docker that OSS-Fuzz could build and run the fuzz targets. Runs fuzz/oss-fuzz/build.sh with OSS-Fuzz's
 # variables and no network, once for each engine, sanitizer and architecture of fuzz/oss-fuzz/project.yaml and once for
 # the coverage report; then takes the sources away, moves what was built, and looks at each target. With --self-test,
-# shows instead that builds which go wrong in known ways are found out.
+# shows instead that builds which go wrong in known ways are found out. Where no 32-bit program runs, looks at the i386
+# targets all the same, replays their seeds by qemu-i386 without a sanitizer, and counts these targets apart.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 scripts/packages.sh oss-fuzz fuzz
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# What runs of an i386 target here, as scripts/ossfuzz-target.sh has it. QDMP_I386 forces one of the three.
+how_i386_runs() {
+    if runs_32_bit; then
+        echo run
+    elif runs_32_bit qemu-i386; then
+        echo replay
+    else
+        echo look
+    fi
+}
+
+runs_32_bit() { # [EMULATOR]
+    clang-19 -m32 -x c - -o "$work/probe" <<<'int main(void) { return 0; }'
+    "$@" "$work/probe" 2>/dev/null
+}
 
 # What OSS-Fuzz sets: infra/base-images/{base-clang,base-builder} of google/oss-fuzz.
 
@@ -28,12 +45,15 @@ sanitizer_flags() { # SANITIZER
 variables() { # FOLDER ENGINE SANITIZER ARCHITECTURE
     local flags="-O1 -fno-omit-frame-pointer -gline-tables-only -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
     flags+=" $(sanitizer_flags "$3")"
-    [ "$2:$3" = libfuzzer:coverage ] || [ "$2" = afl ] || flags+=" -fsanitize=fuzzer-no-link"
+    [ "$2" != libfuzzer ] || [ "$3" = coverage ] || flags+=" -fsanitize=fuzzer-no-link"
     [ "$4" != i386 ] || flags="-m32 $flags"
     printf '%s\n' "SRC=$1/src" "WORK=$1/work" "OUT=$1/out" "FUZZING_ENGINE=$2" "SANITIZER=$3" "ARCHITECTURE=$4" \
         FUZZING_LANGUAGE=c "CFLAGS=$flags" "CXXFLAGS=$flags" "HOME=$1/work" "PATH=$1/bin:$PATH"
     case $2 in
         libfuzzer) printf '%s\n' CC=clang-19 CXX=clang++-19 LIB_FUZZING_ENGINE=-fsanitize=fuzzer ;;
+        # Not an engine of OSS-Fuzz: the replay driver, which qemu-i386 can run.
+        replay) printf '%s\n' CC=clang-19 CXX=clang++-19 \
+            "LIB_FUZZING_ENGINE=-Iinclude -x c fuzz/drivers/replay.c -x none" ;;
         afl) printf '%s\n' CC=afl-clang-fast CXX=afl-clang-fast++ LIB_FUZZING_ENGINE=/usr/lib/afl/libAFLDriver.a AFL_QUIET=1 ;;
     esac
 }
@@ -74,15 +94,19 @@ targets() { # SANITIZER ARCHITECTURE: those that must be there
 
 # Builds, looks at each target, prints a line for each.
 check() { # BUILD_SH ENGINE SANITIZER ARCHITECTURE
-    local script=$1 folder
+    local script=$1 folder how=run
     shift
+    [ "$3" != i386 ] || how=$i386
     folder=$(mktemp -d "$work/XXXXXX")
-    if build "$folder" "$script" "$@"; then
-        targets "$2" "$3" |
-            xargs -P "$(nproc)" -I{} scripts/ossfuzz-target.sh "$folder/moved" "$folder/scratch/{}" "$@" {} || true
-    else
+    if ! build "$folder" "$script" "$@"; then
         tail -n 5 "$folder/log" >&2
         echo "$*: FAILED: does not build"
+    elif [ "$how" = replay ] && ! build "$folder/replay" "$script" replay none "$3"; then
+        tail -n 5 "$folder/replay/log" >&2
+        echo "$*: FAILED: its replay does not build"
+    else
+        targets "$2" "$3" | xargs -P "$(nproc)" -I{} \
+            scripts/ossfuzz-target.sh "$folder/moved" "$folder/replay/moved" "$folder/scratch/{}" "$@" {} "$how" || true
     fi
     rm -rf "$folder"
 }
@@ -115,19 +139,30 @@ configurations() {
     echo .clusterfuzzlite/build.sh libfuzzer coverage x86_64
 }
 
-# Checks the configurations on standard input, and says whether every target that each must have is ok.
+counted() { # PATTERN
+    grep -c "$1" "$work/table" || true
+}
+
+# Checks the configurations on standard input. Succeeds if each target that each must have is there, and is ok unless it
+# cannot run here.
 check_all() {
-    local configuration expected=0 ok failed
+    local configuration expected=0 ok not_run not_replayed failed
     : >"$work/table"
     while read -r -a configuration; do
         expected=$((expected + $(targets "${configuration[@]:2}" | wc -l)))
         check "${configuration[@]}" | tee -a "$work/table"
     done
     bases_agree | tee -a "$work/table"
-    ok=$(grep -c 'ok$' "$work/table" || true)
-    failed=$(grep -c FAILED "$work/table" || true)
-    echo "$ok of $expected targets ok, $failed failed, in $SECONDS s"
-    [ "$failed" -eq 0 ] && [ "$ok" -eq "$expected" ] && [ "$ok" -gt 0 ]
+    ok=$(counted 'ok$')
+    not_run=$(counted 'built, not run')
+    not_replayed=$(counted 'not replayed')
+    failed=$(counted FAILED)
+    echo "$ok of $expected targets ok, $not_run built, not run$(aside "$not_replayed"), $failed failed, in $SECONDS s"
+    [ "$failed" -eq 0 ] && [ $((ok + not_run)) -eq "$expected" ] && [ "$expected" -gt 0 ]
+}
+
+aside() { # NUMBER of targets without a replay
+    [ "$1" -eq 0 ] || echo " ($1 of these not replayed either)"
 }
 
 # A build by an altered script must fail for the reason named.
@@ -135,14 +170,20 @@ finds_out() { # REASON SED_SCRIPT
     local script=$work/altered.sh
     sed -e "$2" fuzz/oss-fuzz/build.sh >"$script"
     ! cmp -s "$script" fuzz/oss-fuzz/build.sh || { echo "nothing altered by: $2" >&2; return 1; }
-    check "$script" libfuzzer address x86_64 2>/dev/null >"$work/table"
+    check "$script" libfuzzer address "$architecture" 2>/dev/null >"$work/table"
     printf '%s\n    %s\n' "$2" "$(grep -m 1 -oF "FAILED: $1" "$work/table" || echo "NOT FOUND OUT: $1")"
     grep -qF "FAILED: $1" "$work/table"
 }
 
+# A target that cannot run is neither ok nor failed.
+counts_apart() { # COUNTS
+    check_all <<<"fuzz/oss-fuzz/build.sh libfuzzer address i386" | tee "$work/closing"
+    grep -q "^0 of 1 targets ok, $1, 0 failed" "$work/closing" || { echo "not counted: $1" >&2; return 1; }
+}
+
 # shellcheck disable=SC2016
 self_test() {
-    only='request|request_oracle'
+    only='request|request_oracle' architecture=x86_64
     check_all <<<"fuzz/oss-fuzz/build.sh libfuzzer address x86_64"
     finds_out "the library is without the address sanitizer" 's/\$CC \$CFLAGS/$CC/'
     finds_out "the library is without the address sanitizer" 's/^archive qdmp/CFLAGS= &/'
@@ -155,9 +196,33 @@ self_test() {
     finds_out "needs libpcre2-8.so.0" 's/-Wl,-Bstatic//'
     finds_out "does not build" '$a re2c --version'
     finds_out "does not build" '$a : <>/dev/udp/192.0.2.1/9' # sends nothing, but wants a route
+    self_test_of_i386
+}
+
+replaced_by() { # PROGRAM in the place of the replay
+    # shellcheck disable=SC2016
+    printf '$a [ "$SANITIZER" != none ] || $CC -m32 -x c - -o "$OUT/request" <<<"%s"' "$1"
+}
+
+# Forces the two ways of a machine that runs no 32-bit program.
+# shellcheck disable=SC2016
+self_test_of_i386() {
+    architecture=i386
+    i386=look
+    counts_apart "1 built, not run (1 of these not replayed either)"
+    finds_out "the library is without the address sanitizer" 's/^archive qdmp/CFLAGS=-m32 &/'
+    finds_out "not built for i386" '2i CFLAGS=${CFLAGS#-m32} CXXFLAGS=${CXXFLAGS#-m32}'
+    finds_out "no request_seed_corpus.zip" '/^    seeds "/d'
+    runs_32_bit qemu-i386 || { echo "not tried: replays, for qemu-i386 runs nothing here"; return; }
+    i386=replay
+    counts_apart "1 built, not run"
+    finds_out "its replay does not build" '$a [ "$SANITIZER" != none ]'
+    finds_out "qemu-i386 ended with 134" "$(replaced_by 'void abort(void); int main(void) { abort(); }')"
+    finds_out "replays not all" "$(replaced_by 'int main(void) { return 0; }')"
 }
 
 only='.*'
+i386=${QDMP_I386:-$(how_i386_runs)}
 if [ "${1:-}" = --self-test ]; then
     self_test
     echo "each of them is found out, in $SECONDS s"

@@ -14,8 +14,9 @@ packages() {
         bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib ;;
         # What fuzz/oss-fuzz/build.sh wants beside a compiler; Ubuntu, which OSS-Fuzz builds on, has the same names.
         oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev libssl-dev ;;
-        # AFL++ compiles with clang 14; libc6-dev-i386 and lib32stdc++-12-dev are for -m32.
-        fuzz) echo git util-linux binutils unzip clang-19 llvm-19 libclang-rt-19-dev libc6-dev-i386 lib32stdc++-12-dev afl++ libclang-rt-14-dev ;;
+        # AFL++ compiles with clang 14; libc6-dev-i386 and lib32stdc++-12-dev are for -m32, qemu-user is for a kernel that
+        # does not run what these make.
+        fuzz) echo git util-linux binutils unzip clang-19 llvm-19 libclang-rt-19-dev libc6-dev-i386 lib32stdc++-12-dev qemu-user afl++ libclang-rt-14-dev ;;
         *) echo "packages: no group $1" >&2; exit 2 ;;
     esac
 }
