@@ -25,7 +25,7 @@ QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
 
 #include "generated/values.h"
 
-/* A line end may be that at the end of the input, behind which there is no byte. */
+/* The end of the input reads as a line end, and only these lexers take line ends: they stay there. */
 #undef YYSKIP
 #define YYSKIP() (d->cur < d->lim ? qdmp__step(d) : (void)0)
 #include "generated/lines.h"
@@ -34,7 +34,7 @@ QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
 
 /* --- begin and end --- */
 
-/* Enters `in`. */
+/* Enters `in` at its first byte. */
 QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
     d->begin = d->at = qdmp__bytes(in);
     d->lim = d->begin + in.len;
@@ -48,6 +48,7 @@ QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
 
 QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks) {
     qdmp__enter(d, in, asks);
+    /* The first test is an accelerator: lex_empty_line takes nothing that begins with another byte. */
     while (QDMP__RARELY(d->c <= ' ') && d->cur < d->lim && lex_empty_line(d)) {
     }
 }
