@@ -11,6 +11,7 @@ packages() {
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
         mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         coverage) echo gcovr ;;
+        docs) echo graphviz re2c python3 ;;
         bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib ;;
         # What fuzz/oss-fuzz/build.sh wants beside a compiler; Ubuntu, which OSS-Fuzz builds on, has the same names.
         oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev libssl-dev ;;

@@ -8,4 +8,7 @@ for file in "$scratch"/generated/*; do
     cmp "$file" "$root/src/generated/$(basename "$file")" || fail "src/generated/$(basename "$file") is not what re2c writes"
 done
 [ "$(ls "$scratch/generated")" = "$(ls "$root/src/generated")" ] || fail "src/generated holds other files"
+for grammar in $("$root/scripts/grammar_automata.py" blocks | cut -d' ' -f1 | sort -u); do
+    [ -s "$root/src/generated/${grammar%.re}.h" ] || fail "scripts/regenerate.sh leaves out $grammar, which holds lexers"
+done
 echo "$(ls "$scratch/generated" | wc -l) files are what re2c writes"

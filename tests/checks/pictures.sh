@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The committed pictures of the automata, and the table of their states, are of the grammar as it is. Needs no graphviz.
+. "$(dirname "$0")/lib.sh"
+cd "$root"
+mkdir "$scratch/graphs"
+scripts/grammar_automata.py dot "$scratch/graphs"
+names() { find "$1" -name "*$2" -printf '%f\n' | sed "s/$2\$//" | sort; }
+lexers=$(names "$scratch/graphs" .dot)
+[ "$lexers" = "$(names docs/grammar .svg)" ] || fail "docs/grammar has other pictures than the grammar has lexers"
+for lexer in $lexers; do
+    grep -qx "<!-- $(sha256sum <"$scratch/graphs/$lexer.dot" | cut -d' ' -f1) -->" "docs/grammar/$lexer.svg" ||
+        fail "docs/grammar/$lexer.svg is stale: run scripts/grammar-pictures.sh"
+    grep -q "docs/grammar/$lexer.svg" grammar/README.md || fail "grammar/README.md does not show $lexer"
+done
+sed '/^<!-- states: begin/,/^<!-- states: end/!d;//d' grammar/README.md >"$scratch/shown"
+scripts/grammar_automata.py states | diff "$scratch/shown" - ||
+    fail "the table of states in grammar/README.md is stale: run scripts/grammar-pictures.sh"
+echo "$(wc -l <<<"$lexers") pictures are of the grammar"
