@@ -170,7 +170,7 @@ static void expect_decoded(const guide_row *row, qdmp_span in, qdmp_ends ends) {
               (unsigned long)m.request.defaulted);
 }
 
-/* With every end; an empty line in front leads around the short way that hosts have for canonical lines. */
+/* With every end; `front` is nothing, or an empty line, which changes nothing. */
 static void expect_decoded_framed(const guide_row *row, const char *front) {
     static const char *const ends[] = {"\r", "\n", "\r\n", ";"};
     size_t count = row->expected.direction == REQUEST ? COUNT(ends) : COUNT(ends) - 1;

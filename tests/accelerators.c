@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the library has short ways for: canonical lines, of which pairs of digits and OK are tried in every way, and texts,
- * which it scans many bytes at a time. Verdicts on pairs and OK are typed by hand from the protocol; those on texts come
- * byte by byte.
+ * What a host's accelerators skip (grammar/README.md): heads of lines, with every pair of digits behind them; OK; and
+ * texts, which are read and written many bytes at a time, in every length. Verdicts on pairs and OK are typed by hand
+ * from the protocol; those on texts are computed byte by byte. `criterion_small` runs the same tests without
+ * accelerators.
  */
 #include "guard.h"
 #include "message.h"
@@ -138,21 +139,21 @@ static void check_pair(const pair_row *row, char type, int digit) {
     CHECK(a.used == 0, "%s: used %zu", shown(span_from(line, len - 1)), a.used);
 }
 
-Test(short_ways, pairs) {
+Test(accelerators, pairs) {
     for (size_t i = 0; i < COUNT(pairs); i++)
         for (const char *type = pairs[i].types; *type; type++)
             for (int digit = 0; digit < DIGITS; digit++)
                 check_pair(&pairs[i], *type, digit);
 }
 
-Test(short_ways, every_pair_has_a_verdict) {
+Test(accelerators, every_pair_has_a_verdict) {
     size_t seen = 0;
     for (size_t i = 0; i < COUNT(pairs); i++)
         seen += strlen(pairs[i].types);
     cr_expect(seen == 4 * DIGITS, "%zu types", seen);
 }
 
-/* Whatever bytes: a line says by the short way what it says by the grammar, to which an empty line in front leads. */
+/* Any bytes: a line alone means the same as behind an empty line and with an end of its own. */
 static void check_bytes(message_direction direction, const char *head, const char bytes[3]) {
     char framed[32] = "\n", *line = framed + 1;
     size_t len = (size_t)snprintf(line, sizeof framed - 1, "%s%c...", head, direction == REQUEST ? '=' : ' ');
@@ -186,13 +187,13 @@ static void check_bytes_everywhere(char type, char comma, char value) {
             check_bytes((message_direction)d, heads[d][ex], bytes);
 }
 
-Test(short_ways, pairs_of_any_bytes) {
+Test(accelerators, pairs_of_any_bytes) {
     for (int type = 0; type < BYTES; type++)
         for (int value = 0; value < BYTES; value++)
             check_bytes_everywhere((char)type, ',', (char)value);
 }
 
-Test(short_ways, pairs_with_any_byte_for_the_comma) {
+Test(accelerators, pairs_with_any_byte_for_the_comma) {
     for (int pair = 0; pair < DIGITS * DIGITS; pair++)
         for (int comma = 0; comma < BYTES; comma++)
             check_bytes_everywhere((char)('0' + pair / DIGITS), (char)comma, (char)('0' + pair % DIGITS));
@@ -226,7 +227,7 @@ static const ok_row oks[] = {
     {"OK;", QDMP_WHOLE_LINE, QDMP_NOT_OURS, 3},
 };
 
-Test(short_ways, ok) {
+Test(accelerators, ok) {
     for (size_t i = 0; i < COUNT(oks); i++) {
         qdmp_span line = span_of(oks[i].line);
         answer a = decode_guarded(RESPONSE, line.ptr, line.len, oks[i].ends);
@@ -238,7 +239,7 @@ Test(short_ways, ok) {
     }
 }
 
-Test(short_ways, ok_without_used_and_error) {
+Test(accelerators, ok_without_used_and_error) {
     qdmp_response response;
     cr_expect(qdmp_response_decode(span_of("OK"), QDMP_WHOLE_LINE, &response, NULL, NULL) == QDMP_OK);
     cr_expect(qdmp_response_decode(span_of("OK"), QDMP_MORE_MAY_COME, &response, NULL, NULL) == QDMP_TRUNCATED);
@@ -308,7 +309,7 @@ static void check_text(const text_row *row, size_t len, size_t place, unsigned c
 }
 
 /* Every length, and an odd byte at every place, and at none. */
-Test(short_ways, texts_read) {
+Test(accelerators, texts_read) {
     for (size_t i = 0; i < COUNT(texts); i++)
         for (size_t len = 0; len <= LONGEST; len++)
             for (size_t place = 0; place <= len; place++)
@@ -353,7 +354,7 @@ static void check_written_everywhere(qdmp_span text) {
 }
 
 /* Every text lies before an unreadable page. */
-Test(short_ways, texts_written) {
+Test(accelerators, texts_written) {
     for (size_t len = 0; len <= LONGEST; len++)
         for (size_t place = 0; place <= len; place++)
             for (size_t b = 0; b < COUNT(odd_bytes); b++) {
