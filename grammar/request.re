@@ -2,7 +2,7 @@
 /* What a request begins with: the name of its command, and the sign of its form. */
 /*!include:re2c "classes.re" */
 
-/* The name, in any case, behind spaces and an `AT` (R1, R3); a name that goes on is another command's (R20). */
+/* The name in any case, behind spaces and an `AT` (R1, R3), and with no letter, digit or `_` behind it (R20). */
 QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c

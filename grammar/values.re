@@ -44,7 +44,7 @@ QDMP__INLINE bool lex_octet(qdmp__decoder *d, uint32_t *out) {
     */
 }
 
-/* A string from `begin` on: behind its opening quote (R5), or without quotes and alone on its line (R14). */
+/* A string from `begin` on, where the cursor goes: quoted, or without quotes and alone on its line (R5, R14). */
 QDMP__INLINE void lex_text(qdmp__decoder *d, const unsigned char *begin) {
     qdmp__go(d, qdmp__skip_text(d, begin, QDMP__STOPS('"', 0, 0)));
     /*!re2c

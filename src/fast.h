@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a 64-bit host may spend code on speed: QDMP__FAST. Whatever it guards is a shorter way to the same result, and
- * leaves the rest to the code that everybody runs; an image built for size has none of it. Internal.
+ * Where a 64-bit host may spend code on speed: QDMP__FAST. What it guards only skips work, and leaves the rest to the
+ * code that everybody runs; an image built for size has none of it. Internal.
  */
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H
@@ -50,7 +50,7 @@
 #define QDMP__SHARED
 #endif
 
-/* Of a function behind a short way, which its frame is not to burden. */
+/* Of a function behind an accelerator, which its frame is not to burden. */
 #if QDMP__FAST
 #define QDMP__APART static __attribute__((noinline))
 #else

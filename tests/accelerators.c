@@ -160,7 +160,10 @@ static void check_bytes(message_direction direction, const char *head, const cha
     memcpy(line + len - 3, bytes, 3);
     line[len] = '\r';
     answer whole = decode_guarded(direction, line, len, QDMP_WHOLE_LINE);
+    if (direction == REQUEST)
+        line[0] = 'a'; /* no accelerator takes a small letter */
     answer ended = decode(direction, span_from(framed, len + 2), QDMP_MORE_MAY_COME);
+    line[0] = head[0];
     qdmp_span in = span_from(line, len);
     size_t used = ended.used - 1 < len ? ended.used - 1 : len;
     if (ended.status != QDMP_OK && ended.err.status != QDMP_NOT_OURS)

@@ -4,13 +4,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
- * leaves d->cur behind it. The end of the input reads as a line end, which YYSKIP does not pass: no byte outside the
- * input is read, and the caller needs no sentinel.
+ * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
+ * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
 
-/* The name, in any case, behind spaces and an `AT` (R1, R3); a name that goes on is another command's (R20). */
+/* The name in any case, behind spaces and an `AT` (R1, R3), and with no letter, digit or `_` behind it (R20). */
 QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     const unsigned char *marker;
     

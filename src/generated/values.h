@@ -7,8 +7,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
- * leaves d->cur behind it. The end of the input reads as a line end, which YYSKIP does not pass: no byte outside the
- * input is read, and the caller needs no sentinel.
+ * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
+ * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -196,7 +196,7 @@ yy20:
 
 }
 
-/* A string from `begin` on: behind its opening quote (R5), or without quotes and alone on its line (R14). */
+/* A string from `begin` on, where the cursor goes: quoted, or without quotes and alone on its line (R5, R14). */
 QDMP__INLINE void lex_text(qdmp__decoder *d, const unsigned char *begin) {
     qdmp__go(d, qdmp__skip_text(d, begin, QDMP__STOPS('"', 0, 0)));
     
