@@ -3,7 +3,7 @@
 /*!include:re2c "classes.re" */
 
 /* An empty line: spaces, and a line end behind them. */
-static inline bool lex_empty_line(qdmp__decoder *d) {
+QDMP__INLINE bool lex_empty_line(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c
         sp eol { return true; }
@@ -12,7 +12,7 @@ static inline bool lex_empty_line(qdmp__decoder *d) {
 }
 
 /* The rest of a line, its end excluded. */
-static inline void lex_rest(qdmp__decoder *d) {
+QDMP__INLINE void lex_rest(qdmp__decoder *d) {
     QDMP__ACCELERATE(qdmp__go(d, qdmp__find_eol(d->cur, d->lim)));
     /*!re2c
         [^\r\n]* { return; }
@@ -20,7 +20,7 @@ static inline void lex_rest(qdmp__decoder *d) {
 }
 
 /* What ends a line; a `;` ends a request only. */
-static inline void lex_end(qdmp__decoder *d) {
+QDMP__INLINE void lex_end(qdmp__decoder *d) {
     /*!re2c
         "\r\n" | eol | ";" { return; }
         ""                 { return; }

@@ -49,7 +49,7 @@ QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
 QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks) {
     qdmp__enter(d, in, asks);
     /* The first test is an accelerator: lex_empty_line takes nothing that begins with another byte. */
-    while (QDMP__RARELY(d->c <= ' ') && d->cur < d->lim && lex_empty_line(d)) {
+    while (d->c <= ' ' && d->cur < d->lim && lex_empty_line(d)) {
     }
 }
 

@@ -11,7 +11,7 @@
 
 
 /* An empty line: spaces, and a line end behind them. */
-static inline bool lex_empty_line(qdmp__decoder *d) {
+QDMP__INLINE bool lex_empty_line(qdmp__decoder *d) {
     const unsigned char *marker;
     
 {
@@ -46,7 +46,7 @@ yy4:
 }
 
 /* The rest of a line, its end excluded. */
-static inline void lex_rest(qdmp__decoder *d) {
+QDMP__INLINE void lex_rest(qdmp__decoder *d) {
     QDMP__ACCELERATE(qdmp__go(d, qdmp__find_eol(d->cur, d->lim)));
     
 {
@@ -68,7 +68,7 @@ yy7:
 }
 
 /* What ends a line; a `;` ends a request only. */
-static inline void lex_end(qdmp__decoder *d) {
+QDMP__INLINE void lex_end(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
