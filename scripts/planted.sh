@@ -19,7 +19,7 @@ seconds=60 # that a search may take
 out=$PWD/build/planted
 row='%-34s %-13s %-15s %-8s %-10s %s\n'
 
-scripts/packages.sh build fuzz
+scripts/packages.sh build fuzz test # re2c is of the tests
 rm -rf "$out"
 mkdir -p "$out"
 export ASAN_OPTIONS=symbolize=0 # nobody looks at the stack of a bug that is planted
@@ -28,15 +28,33 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 # A copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
 make_tree() { # TREE
     mkdir "$1"
-    cp -r CMakeLists.txt CMakePresets.json cmake include src fuzz "$1"
+    cp -r CMakeLists.txt CMakePresets.json cmake include src grammar fuzz "$1"
+    mkdir "$1/scripts"
+    cp scripts/regenerate.sh "$1/scripts"
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF) >"$1.log" 2>&1
     build "$1" fuzz_dictionary "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1
     cp -a "$1/build/fuzz" "$1/sound"
 }
 
+# A lexer that comes out as it was is not written, so that make recompiles no more than what a patch touches.
+regenerate() { # TREE
+    local header
+    "$1/scripts/regenerate.sh" "$1/regenerated" || return 1
+    for header in "$1"/regenerated/*.h; do
+        cmp -s "$header" "$1/src/generated/${header##*/}" || cp "$header" "$1/src/generated"
+    done
+}
+
+# Applies the patch. Where it touches a grammar, the lexers are made anew.
+plant() { # TREE PATCH
+    patch -s -p1 -F0 --no-backup-if-mismatch -r - -d "$1" <"$2" || return 1
+    ! grep -q '^+++ b/grammar/' "$2" || regenerate "$1"
+}
+
 # Takes what the patch touched from the sound library, sources and objects, and their times, so that make sees no change.
 restore_tree() { # TREE PATCH
     sed -n 's|^+++ b/||p' "$2" | while IFS= read -r file; do cp -p "$file" "$1/$file"; done
+    cp -p src/generated/*.h "$1/src/generated"
     rm -rf "$1/build/fuzz"
     cp -a "$1/sound" "$1/build/fuzz"
 }
@@ -87,8 +105,8 @@ examine() { # NAME TREE
     mkdir "$folder"
     if [ ! -f "$witness" ]; then
         verdict="FAILED no witness"
-    elif ! patch -s -p1 -F0 --no-backup-if-mismatch -r - -d "$2" <"$patch" >"$folder/patch.log"; then
-        verdict="FAILED does not apply"
+    elif ! plant "$2" "$patch" >"$folder/patch.log" 2>&1; then
+        verdict="FAILED does not apply, or re2c refuses it"
     elif ! build "$2" "fuzz_$target" >"$folder/build.log" 2>&1; then
         verdict="FAILED does not build"
     elif ! tells_apart "$target" "$property" "$witness" "$folder" "$2"; then
