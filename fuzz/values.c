@@ -351,7 +351,11 @@ static const char *status_name(unsigned status) {
                  {45, "module_imei"},
                  {46, "imsi"},
                  {48, "location_path"},
-                 {49, "crypto"}};
+                 {49, "crypto"},
+                 {50, "timing"},
+                 {51, "saved"},
+                 {52, "saved_version"},
+                 {53, "saved_other"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].status == status)
             return names[i].name;
