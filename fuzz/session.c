@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A session's life out of the bytes: settings, then commands, steps of the clock, deep sleeps and datagrams, right and
- * wrong ones. A model of it says what must come: P4, P5, P8-P10, P35, P37-P48, P52, P53.
+ * wrong ones. A model of it says what must come: P4, P5, P8-P10, P35, P37-P48, P60, P61.
  */
 #include "support/check.h"
 #include "support/session_model.h"

@@ -568,8 +568,8 @@ void model_save(struct model *m, uint64_t now, struct model_saved *out) {
     advance(m, now);
     qdmp_session before = m->session;
     qdmp_room saved = fuzz_encode_exactly(encode_saved, m, &err);
-    FUZZ_CHECK(saved.ptr != NULL, "P52", "not saved: %s", qdmp_status_name(err.status));
-    FUZZ_CHECK(memcmp(&before, &m->session, sizeof before) == 0, "P52", "the session is another after it was saved");
+    FUZZ_CHECK(saved.ptr != NULL, "P60", "not saved: %s", qdmp_status_name(err.status));
+    FUZZ_CHECK(memcmp(&before, &m->session, sizeof before) == 0, "P60", "the session is another after it was saved");
     size_t bytes = 0, segments = 0;
     if (m->task == MODEL_UPDATE || m->task == MODEL_DEREGISTER)
         for (; segments < m->registering.path.count; segments++)
@@ -604,7 +604,7 @@ static void open_again(struct model *m, uint64_t now, uint32_t entropy) {
         fuzz_fill(m->config.room.ptr, m->config.room.cap);
     fuzz_fill(&m->session, sizeof m->session);
     qdmp_status status = qdmp_session_open(&m->session, &m->config, now, entropy, NULL);
-    FUZZ_CHECK(status == QDMP_OK, "P52", "does not open a second time: %s", qdmp_status_name(status));
+    FUZZ_CHECK(status == QDMP_OK, "P60", "does not open a second time: %s", qdmp_status_name(status));
     m->time = now;
     m->reply_size = 0;
 }
@@ -633,10 +633,10 @@ static void check_sound(struct model *m) {
         unsigned polls = 0;
         for (; qdmp_session_poll(&m->session, m->time, calls, &datagram, NULL) == QDMP_OK; polls++) {
             naive_coap_read(datagram, &sent);
-            FUZZ_CHECK(is_request_of_a_session(&sent), "P53", "what is sent is no request of a session");
-            FUZZ_CHECK(polls < 8, "P53", "it never ends");
+            FUZZ_CHECK(is_request_of_a_session(&sent), "P61", "what is sent is no request of a session");
+            FUZZ_CHECK(polls < 8, "P61", "it never ends");
         }
-        FUZZ_CHECK(is_dmstate(qdmp_session_dmstate(&m->session)), "P53", "dmstate %u is none",
+        FUZZ_CHECK(is_dmstate(qdmp_session_dmstate(&m->session)), "P61", "dmstate %u is none",
                    (unsigned)qdmp_session_dmstate(&m->session));
         m->time += qdmp_session_deadline(&m->session, m->time);
     }
@@ -657,17 +657,17 @@ void model_restore(struct model *m, uint64_t now, uint64_t slept, uint32_t entro
     }
     switch (damage) {
     case MODEL_WHOLE:
-        FUZZ_CHECK(status == QDMP_OK, "P52", "%s", qdmp_status_name(status));
+        FUZZ_CHECK(status == QDMP_OK, "P60", "%s", qdmp_status_name(status));
         wake_up(m, saved_at, slept);
         break;
     case MODEL_DAMAGED:
-        FUZZ_CHECK(status == refusal, "P53", "%s, not %s", qdmp_status_name(status), qdmp_status_name(refusal));
+        FUZZ_CHECK(status == refusal, "P61", "%s, not %s", qdmp_status_name(status), qdmp_status_name(refusal));
         forget(m, entropy);
         break;
     case MODEL_FORGED:
         FUZZ_CHECK(status == QDMP_OK || status == QDMP_SAVED || status == QDMP_SAVED_VERSION ||
                        status == QDMP_SAVED_OTHER || status == QDMP_NO_SPACE,
-                   "P53", "%s", qdmp_status_name(status));
+                   "P61", "%s", qdmp_status_name(status));
         if (status == QDMP_OK)
             check_sound(m);
         open_again(m, m->time, entropy);

@@ -30,13 +30,15 @@
  *             qdmp_session_take(&session);
  *     }
  *
- * A deep sleep takes the memory and may take the clock. Before it the session is saved, and after it taken up again, when
- * the socket is open; a save that does not fit means a new register:
+ * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is open
+ * again, it is taken up. A save that does not fit means a new register:
  *
  *     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
- *     status = qdmp_session_save(&session, clock_ms(), (qdmp_room){saved, sizeof saved}, &size, &err);
+ *     size_t size;
+ *     if (qdmp_session_save(&session, clock_ms(), (qdmp_room){saved, sizeof saved}, &size, &err) != QDMP_OK)
+ *         size = 0; // the path is longer than announced: register anew
  *     ...
- *     status = qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
+ *     qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
  *     if (qdmp_session_restore(&session, clock_ms(), slept_ms, (qdmp_span){saved, size}, &err) != QDMP_OK)
  *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED);
  *
@@ -46,7 +48,7 @@
  *
  * `now` is the caller's clock: milliseconds from any time on, below 2^63. It never goes back while a session lives: a
  * `now` from before the last one seen counts as that one. A tick of 32 bits, which wraps after 49.7 days, has to be
- * widened; a clock that begins anew ends the session, or follows a save.
+ * widened by the caller. If the clock begins anew, as after a deep sleep, the session has to be saved before.
  */
 #ifndef QDMP_SESSION_H
 #define QDMP_SESSION_H
