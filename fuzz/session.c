@@ -259,13 +259,14 @@ static uint64_t any_sleep(struct script *s) {
     }
 }
 
-/* The clock may go on after the sleep, begin anew, or be anywhere. */
+/* The clock may go on after the sleep, begin anew, or be anywhere; below 2^63, as the header wants it. */
 static uint64_t any_clock(struct script *s, uint64_t slept) {
+    uint64_t on = s->clock + slept;
     switch (bytes_u8(&s->bytes) % 4) {
     case 0: return 0;
     case 1: return ((uint64_t)1 << 32) - bytes_u16(&s->bytes);
     case 2: return bytes_u32(&s->bytes);
-    default: return s->clock + slept;
+    default: return on < (uint64_t)1 << 62 ? on : 0;
     }
 }
 
