@@ -6,6 +6,7 @@
 #include "support/bytes.h"
 #include "support/check.h"
 #include "support/coap_naive.h"
+#include "support/register.h"
 
 #include "qdmp/registration.h"
 
@@ -203,17 +204,17 @@ static void read_message(qdmp_span datagram) {
 
 /* ---- Answers ---- */
 
-/* The first Location-Path segment that is unfit, at `*at`; and the critical option. */
+/* The first Location-Path segment of a 2.01 that is unfit, at `*at`; and the critical option. */
 static bool judge_reply(qdmp_span datagram, size_t *at, size_t *segments, unsigned *critical) {
     *segments = *critical = 0;
     for (size_t i = 0; i < naive.option_count; i++) {
         qdmp_span value = naive.options[i].value;
         if (*critical == 0 && naive.options[i].number % 2 == 1)
             *critical = naive.options[i].number;
-        if (naive.options[i].number != 8)
+        if (naive.options[i].number != 8 || naive.code != 0x41)
             continue;
         *at = (size_t)(value.ptr - datagram.ptr);
-        if (++*segments > 8 || value.len < 1 || value.len > 255)
+        if (++*segments > 8 || !register_segment_fits(value))
             return false;
     }
     return true;
@@ -239,7 +240,7 @@ static void read_reply(qdmp_span datagram) {
     FUZZ_CHECK(reply.location.count == segments, "P28", "%zu segments, not %zu", reply.location.count, segments);
     FUZZ_CHECK(reply.critical == critical, "P28", "critical option %u, not %u", reply.critical, critical);
     FUZZ_CHECK(reply.message.id == naive.id && same_place(reply.message.payload, naive.payload), "P28", "message");
-    for (size_t i = 0; i < naive.option_count; i++)
+    for (size_t i = 0; segments > 0 && i < naive.option_count; i++)
         if (naive.options[i].number == 8)
             FUZZ_CHECK(same_place(reply.location.segments[segment++], naive.options[i].value), "P28", "segment");
 }

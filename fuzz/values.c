@@ -40,6 +40,14 @@ static size_t digits_end(qdmp_span value, size_t at) {
 
 /* ---- Application lists ---- */
 
+/* Whether the digits from `begin` to `end` are a number up to `most`. Compares texts, without leading zeros. */
+static bool fits_number(qdmp_span value, size_t begin, size_t end, const char *most) {
+    while (begin < end && value.ptr[begin] == '0')
+        begin++;
+    size_t length = end - begin, longest = strlen(most);
+    return length < longest || (length == longest && memcmp(value.ptr + begin, most, length) <= 0);
+}
+
 /* One record by hand: the end of each of its four words. Returns what is wrong, at `*at`, or QDMP_OK. */
 static qdmp_status cut_record(qdmp_span value, size_t *at, size_t ends[4], uint64_t numbers[2]) {
     for (unsigned i = 0; i < 4; i++) {
@@ -51,11 +59,11 @@ static qdmp_status cut_record(qdmp_span value, size_t *at, size_t ends[4], uint6
         else
             end = digits_end(value, begin);
         if (i >= 2) {
-            numbers[i - 2] = 0;
-            for (size_t k = begin; k < end && numbers[i - 2] <= UINT32_MAX; k++)
-                numbers[i - 2] = numbers[i - 2] * 10 + (uint64_t)(value.ptr[k] - '0');
-            if (numbers[i - 2] > UINT32_MAX)
+            if (!fits_number(value, begin, end, i == 2 ? "18446744073709551615" : "4294967295"))
                 return QDMP_RANGE;
+            numbers[i - 2] = 0;
+            for (size_t k = begin; k < end; k++)
+                numbers[i - 2] = numbers[i - 2] * 10 + (uint64_t)(value.ptr[k] - '0');
         }
         *at = ends[i] = end;
         bool closed = i < 3 ? end < value.len && value.ptr[end] == '|' : end == value.len || value.ptr[end] == ';';
@@ -72,8 +80,8 @@ static void check_record(qdmp_span value, const qdmp_app *app, size_t begin, con
     qdmp_span package = {value.ptr + ends[0] + 1, ends[1] - ends[0] - 1};
     FUZZ_CHECK(fuzz_same_text(app->name, name) && fuzz_inside(app->name, value), "P22", "name");
     FUZZ_CHECK(fuzz_same_text(app->package, package) && fuzz_inside(app->package, value), "P22", "package");
-    FUZZ_CHECK(app->milliseconds == numbers[0] && app->count == numbers[1], "P22", "numbers %u and %u",
-               (unsigned)app->milliseconds, (unsigned)app->count);
+    FUZZ_CHECK(app->milliseconds == numbers[0] && app->count == numbers[1], "P22", "numbers %llu and %u",
+               (unsigned long long)app->milliseconds, (unsigned)app->count);
 }
 
 enum { APPS_MAX = 64 };
@@ -185,7 +193,8 @@ static void make_apps(struct bytes *bytes) {
     for (size_t i = 0; i < count; i++) {
         apps[i].name = bytes_text(bytes, bytes_length(bytes, 0, 60));
         apps[i].package = bytes_text(bytes, bytes_length(bytes, 0, 250));
-        apps[i].milliseconds = bytes_number(bytes, 0, UINT32_MAX);
+        uint32_t number = bytes_number(bytes, 0, UINT32_MAX);
+        apps[i].milliseconds = number % 4 < 3 ? number : number * (uint64_t)0x100000001; /* up to 2^64-1 */
         apps[i].count = bytes_number(bytes, 0, UINT32_MAX);
     }
     write_apps(apps, count, (qdmp_span){NULL, 0});
@@ -342,7 +351,11 @@ static const char *status_name(unsigned status) {
                  {45, "module_imei"},
                  {46, "imsi"},
                  {48, "location_path"},
-                 {49, "crypto"}};
+                 {49, "crypto"},
+                 {50, "timing"},
+                 {51, "saved"},
+                 {52, "saved_version"},
+                 {53, "saved_other"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].status == status)
             return names[i].name;

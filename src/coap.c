@@ -14,6 +14,11 @@ enum {
     FROM_16 = 269
 };
 
+int qdmp_coap_is_response(uint8_t code) {
+    enum { CLASSES = 1 << 2 | 1 << 4 | 1 << 5 };
+    return CLASSES >> (code >> 5) & 1;
+}
+
 /* --- decoding --- */
 
 /* Replaces a nibble by the number it stands for. Returns the byte behind it; NULL where bytes are missing. */

@@ -96,14 +96,16 @@ static void put_register(qdmp__writer *writer, const qdmp_registration *registra
     put_objects(writer, registration, p);
 }
 
-static bool segment_fits(qdmp_span segment) {
-    return segment.len - 1 < QDMP_LOCATION_SEGMENT_MAX;
+bool qdmp__segment_fits(qdmp_span segment) {
+    if (segment.len - 1 > 1)
+        return segment.len <= QDMP_LOCATION_SEGMENT_MAX;
+    return segment.ptr[0] != '.' || segment.ptr[segment.len - 1] != '.';
 }
 
 static qdmp_status check_path(const qdmp_location_path *path, qdmp_error *err) {
     bool counted = path->count - 1 < QDMP_LOCATION_SEGMENTS_MAX;
     size_t i = 0;
-    while (counted && i < path->count && segment_fits(path->segments[i]))
+    while (counted && i < path->count && qdmp__segment_fits(path->segments[i]))
         i++;
     return counted && i == path->count ? QDMP_OK : qdmp__report(err, QDMP_LOCATION_PATH, QDMP_FIELD_NONE, i);
 }
@@ -181,9 +183,9 @@ qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_ex
 static bool read_option(const qdmp_coap_option *option, qdmp_reply *out) {
     if (option->number & 1 && !out->critical)
         out->critical = option->number;
-    if (option->number != QDMP_COAP_LOCATION_PATH)
+    if (option->number != QDMP_COAP_LOCATION_PATH || out->message.code != QDMP_COAP_CREATED)
         return true;
-    if (out->location.count == QDMP_LOCATION_SEGMENTS_MAX || !segment_fits(option->value))
+    if (out->location.count == QDMP_LOCATION_SEGMENTS_MAX || !qdmp__segment_fits(option->value))
         return false;
     out->location.segments[out->location.count++] = option->value;
     return true;

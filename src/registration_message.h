@@ -7,6 +7,11 @@
 
 #include "writer.h"
 
+#include <stdbool.h>
+
+/* Whether a Location-Path or Uri-Path may have `segment`. */
+bool qdmp__segment_fits(qdmp_span segment);
+
 /* What such a message is made of; a de-register has no registration, a register no path. */
 typedef struct qdmp__registration_message {
     const qdmp_registration *registration;

@@ -2,11 +2,9 @@
 #include "qdmp/session.h"
 
 #include "registration_message.h"
+#include "session_state.h"
 #include "text.h"
 #include <string.h>
-
-/* What a session has before it; who has one of the last two is registered. */
-enum { TASK_NONE, TASK_REGISTER, TASK_UPDATE, TASK_DEREGISTER };
 
 /* How an exchange ends, in the order of the dmstates that say so. */
 enum outcome { SUCCEEDED, FAILED, UNANSWERED };
@@ -19,23 +17,18 @@ _Static_assert(FITS(QDMP_DMSTATE_REG_SUCCESS, FAILED, QDMP_DMSTATE_REG_FAILED) &
                "a dmstate is its success plus an outcome");
 #undef FITS
 
-/* The longest step forward; what looks longer is a step back. */
-#define STEP_MAX ((uint32_t)1 << 31)
-
 /* No Message ID. */
 #define NONE_CONFIRMED ((uint32_t)UINT16_MAX + 1)
 
 /* --- time --- */
 
-static uint32_t elapsed(const qdmp_session *session, uint32_t now) {
-    uint32_t step = now - session->clock;
-    return step <= STEP_MAX ? step : 0;
+void qdmp__session_advance(qdmp_session *session, uint64_t now) {
+    if (now > session->time)
+        session->time = now;
 }
 
-static void advance(qdmp_session *session, uint32_t now) {
-    uint32_t step = elapsed(session, now);
-    session->clock += step;
-    session->time += step;
+uint64_t qdmp__session_lifetime(const qdmp_session_config *config) {
+    return (uint64_t)qdmp_registration_lifetime(config->registration) * 1000;
 }
 
 /* How far above ACK_TIMEOUT the first timeout may lie. */
@@ -43,67 +36,131 @@ static uint32_t jitter(const qdmp_session_config *config) {
     return config->ack_timeout * (config->ack_random_factor - 100u) / 100;
 }
 
-/* MAX_TRANSMIT_WAIT (RFC 7252, 4.8.2). The limits of the settings keep it below 2^32. */
-static uint32_t transmit_wait(const qdmp_session_config *config) {
-    return (config->ack_timeout + jitter(config)) * ((2u << config->max_retransmit) - 1);
+/* The longest that the first timeout may be. */
+static uint32_t first_timeout(const qdmp_session_config *config) {
+    return config->ack_timeout + jitter(config);
 }
 
-uint32_t qdmp_session_deadline(const qdmp_session *session, uint32_t now) {
-    uint32_t wait = QDMP_SESSION_WAIT_MAX, step = elapsed(session, now);
+/* MAX_TRANSMIT_WAIT (RFC 7252, 4.8.2). The limits of the settings keep it below 2^32. */
+static uint32_t transmit_wait(const qdmp_session_config *config) {
+    return first_timeout(config) * ((2u << config->max_retransmit) - 1);
+}
+
+uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now) {
     uint64_t due = session->due;
-    if (session->task == TASK_UPDATE && session->expires < due)
+    if (session->task == QDMP__TASK_UPDATE && session->expires < due)
         due = session->expires;
-    if (session->task != TASK_NONE && due < session->time + wait)
-        wait = due > session->time ? (uint32_t)(due - session->time) : 0;
-    return session->reply_size || wait < step ? 0 : wait - step;
+    if (now < session->time)
+        now = session->time;
+    if (session->reply_size)
+        return 0;
+    if (session->task == QDMP__TASK_NONE || due > now + QDMP_SESSION_WAIT_MAX)
+        return QDMP_SESSION_WAIT_MAX;
+    return due > now ? (uint32_t)(due - now) : 0;
 }
 
 /* --- what to do next --- */
 
-/* Drops what is under way. Each exchange has a Message ID of its own (RFC 7252, 4.4). */
-static void plan(qdmp_session *session, unsigned task, uint64_t due) {
+void qdmp__session_plan(qdmp_session *session, unsigned task) {
     session->task = (uint8_t)task;
-    session->due = due;
+    session->due = session->time;
     session->sent = 0;
     session->acknowledged = 0;
     session->id++;
 }
 
-/*
- * The lifetime counts from the first transmission: the server, who counts from one of them or from a later time, never
- * ends it earlier.
- */
-static void plan_update(qdmp_session *session) {
-    uint64_t lifetime = (uint64_t)qdmp_registration_lifetime(session->config.registration) * 1000;
-    uint64_t reserve = transmit_wait(&session->config);
-    session->expires = session->began + lifetime;
-    plan(session, TASK_UPDATE, session->began + (lifetime > 2 * reserve ? lifetime - reserve : lifetime / 2));
+/* Sends the request no more, for its answer will come; waits for it as long as RFC 7252 may let it take. */
+static void await_answer(qdmp_session *session) {
+    session->acknowledged = 1;
+    session->due = session->began + transmit_wait(&session->config);
+}
+
+void qdmp__session_plan_update(qdmp_session *session, uint64_t expires) {
+    uint64_t lifetime = qdmp__session_lifetime(&session->config), lead = transmit_wait(&session->config);
+    if (lifetime <= 2 * lead)
+        lead = lifetime / 2;
+    qdmp__session_plan(session, QDMP__TASK_UPDATE);
+    session->expires = expires;
+    session->due = expires > lead ? expires - lead : 0;
 }
 
 static void plan_retry(qdmp_session *session) {
     uint32_t retry = session->retry, most = session->config.retry_max;
     session->retry = retry > most / 2 ? most : 2 * retry;
-    plan(session, TASK_REGISTER, session->time + (uint64_t)retry * 1000);
+    qdmp__session_plan(session, QDMP__TASK_REGISTER);
+    session->due += (uint64_t)retry * 1000;
+}
+
+/* What failed before no longer makes a register wait. */
+static void forgive(qdmp_session *session) {
+    session->late = 0;
+    session->overrun = 0;
+    session->retry = session->config.retry_min;
+}
+
+static void end(qdmp_session *session) {
+    session->dmstate = QDMP_DMSTATE_INITIAL_STATE;
+    qdmp__session_plan(session, QDMP__TASK_NONE);
+}
+
+/* The end of an exchange of a session that is forbidden access. */
+static void conclude_withdrawal(qdmp_session *session, enum outcome outcome) {
+    if (session->task == QDMP__TASK_DEREGISTER || outcome != SUCCEEDED) {
+        end(session);
+        return;
+    }
+    session->dmstate = QDMP_DMSTATE_REG_SUCCESS;
+    qdmp__session_plan(session, QDMP__TASK_DEREGISTER);
+}
+
+/*
+ * The lifetime counts from the first transmission: the server, who counts from one of them or from a later time, ends it
+ * no earlier. Returns whether it had passed when the answer came, and the session had waited for that all along.
+ */
+static bool grant_lifetime(qdmp_session *session) {
+    uint64_t due = session->due, expires = session->began + qdmp__session_lifetime(&session->config);
+    qdmp__session_plan_update(session, expires);
+    return session->time >= expires && due >= expires;
 }
 
 static void conclude(qdmp_session *session, enum outcome outcome) {
-    unsigned task = session->task, success = QDMP_DMSTATE_UPDATE_SUCCESS;
-    if (task == TASK_DEREGISTER) {
-        session->dmstate = QDMP_DMSTATE_INITIAL_STATE;
-        plan(session, TASK_NONE, 0);
+    bool registers = session->task == QDMP__TASK_REGISTER, late = false;
+    if (!registers && session->task != QDMP__TASK_UPDATE) {
+        conclude_withdrawal(session, outcome);
         return;
     }
-    if (task == TASK_REGISTER)
-        success = QDMP_DMSTATE_REG_SUCCESS;
-    session->dmstate = (uint8_t)(success + outcome);
-    if (outcome != SUCCEEDED && task == TASK_REGISTER) {
+    session->dmstate =
+        (uint8_t)((registers ? (int)QDMP_DMSTATE_REG_SUCCESS : (int)QDMP_DMSTATE_UPDATE_SUCCESS) + (int)outcome);
+    if (outcome == SUCCEEDED) {
+        late = grant_lifetime(session);
+    } else if (registers) {
         plan_retry(session);
-    } else if (outcome != SUCCEEDED) {
-        plan(session, TASK_REGISTER, session->time);
+        return;
     } else {
-        session->retry = session->config.retry_min;
-        plan_update(session);
+        qdmp__session_plan(session, QDMP__TASK_REGISTER);
     }
+    if (late)
+        session->late = 1;
+    else if (!registers || !session->overrun)
+        forgive(session);
+}
+
+/*
+ * The lifetime has passed. If the session waited for an answer then, and it was so with the lifetime before, the next
+ * register waits like one that failed, or registers would follow each other without a pause. If its next step was due
+ * before, the caller was not there, but slept.
+ */
+static void run_out(qdmp_session *session) {
+    bool waited = session->late || (session->sent && session->due >= session->expires), again = session->overrun;
+    session->dmstate = QDMP_DMSTATE_LIFETIME_TIMEOUT;
+    if (!waited)
+        forgive(session);
+    session->late = 0;
+    session->overrun = waited;
+    if (waited && again)
+        plan_retry(session);
+    else
+        qdmp__session_plan(session, QDMP__TASK_REGISTER);
 }
 
 /* --- the Location-Path --- */
@@ -119,30 +176,40 @@ static qdmp_room behind_location(const qdmp_session *session) {
     return room;
 }
 
-/* Keeps segment `index`, if it is fit and there is room. */
-static bool keep_segment(qdmp_session *session, unsigned index, qdmp_span segment) {
+static qdmp_status keep_segment(qdmp_session *session, unsigned index, qdmp_span segment) {
     qdmp_room room = behind_location(session);
     qdmp__writer measure = {NULL, 0}, writer = {room.ptr, 0};
     qdmp__put_uri_path(&measure, index, segment);
-    if (index == QDMP_LOCATION_SEGMENTS_MAX || segment.len - 1 >= QDMP_LOCATION_SEGMENT_MAX || measure.size > room.cap)
-        return false;
+    if (index == QDMP_LOCATION_SEGMENTS_MAX || !qdmp__segment_fits(segment))
+        return QDMP_LOCATION_PATH;
+    if (measure.size > room.cap)
+        return QDMP_NO_SPACE;
     qdmp__put_uri_path(&writer, index, segment);
     session->location += writer.size;
-    return true;
+    return QDMP_OK;
 }
 
-/*
- * Keeps the Location-Path of the answer to a register, over the register's datagram. Returns whether there is one that
- * is fit to be kept.
- */
-static bool keep_location(qdmp_session *session, qdmp_coap_options options) {
+qdmp_status qdmp__session_keep_path(qdmp_session *session, qdmp_coap_options options, uint16_t number) {
     unsigned count = 0;
     qdmp_coap_option option;
+    qdmp_status status = QDMP_LOCATION_PATH;
+    session->location = 0;
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
-        if (option.number == QDMP_COAP_LOCATION_PATH && !keep_segment(session, count++, option.value))
-            return false;
+        if (option.number != number)
+            continue;
+        status = keep_segment(session, count++, option.value);
+        if (status != QDMP_OK)
+            break;
     }
-    return count != 0;
+    return status;
+}
+
+static bool has_room(const qdmp_session_config *config, size_t update, size_t location) {
+    return update + 2 * location <= config->room.cap;
+}
+
+bool qdmp__session_can_update(const qdmp_session *session) {
+    return has_room(&session->config, session->update, session->location);
 }
 
 /* --- opening, and events --- */
@@ -151,44 +218,61 @@ static bool in_range(const qdmp_session_config *config) {
     return config->ack_timeout - 1 < QDMP_SESSION_ACK_TIMEOUT_MAX && config->ack_random_factor >= 100 &&
            config->ack_random_factor <= QDMP_SESSION_ACK_RANDOM_FACTOR_MAX &&
            config->max_retransmit <= QDMP_SESSION_MAX_RETRANSMIT_MAX && config->retry_min &&
-           config->retry_min <= config->retry_max;
+           config->retry_min <= config->retry_max && config->location_segments - 1u < QDMP_LOCATION_SEGMENTS_MAX &&
+           config->location_bytes <= QDMP_LOCATION_SEGMENTS_MAX * QDMP_LOCATION_SEGMENT_MAX;
 }
 
-qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint32_t now, uint32_t entropy,
+/* Bytes of an update without its path; one more if the name is so short that the length of epi= is a nibble. */
+static size_t update_size(const qdmp_registration *registration) {
+    size_t name = 0, longest = QDMP_UPDATE_MAX(0, 0) - (QDMP_COAP_TOKEN_MAX - QDMP_SESSION_TOKEN);
+    (void)qdmp_endpoint_name(registration, QDMP_NAME_UPDATE, (qdmp_room){NULL, 0}, &name, NULL);
+    return longest - QDMP_ENDPOINT_NAME_MAX + name;
+}
+
+qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now, uint32_t entropy,
                               qdmp_error *err) {
     static const qdmp_exchange trial = {0, {"0000", QDMP_SESSION_TOKEN}};
+    size_t size, update;
     if (!in_range(config))
         return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_NONE, 0);
-    qdmp_status status = qdmp_register_encode(config->registration, &trial, config->room, NULL, err);
+    qdmp_status status = qdmp_register_encode(config->registration, &trial, config->room, &size, err);
     if (status != QDMP_OK)
         return status;
+    update = update_size(config->registration);
+    if (first_timeout(config) >= qdmp__session_lifetime(config))
+        return qdmp__report(err, QDMP_TIMING, QDMP_FIELD_NONE, 0);
+    if (!has_room(config, update, 2u * config->location_segments + config->location_bytes))
+        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
     memset(session, 0, sizeof *session);
     session->config = *config;
-    session->clock = now;
+    session->time = now;
+    session->registered = qdmp__session_crc(config->room.ptr, size);
+    session->update = update;
     session->id = (uint16_t)entropy;
     session->confirmed = NONE_CONFIRMED;
-    session->dmstate = QDMP_DMSTATE_INITIAL_STATE;
     return QDMP_OK;
 }
 
 static void forbid(qdmp_session *session) {
-    if (session->task == TASK_UPDATE)
-        plan(session, TASK_DEREGISTER, session->time);
-    else if (session->task == TASK_REGISTER)
-        plan(session, TASK_NONE, 0);
-    if (session->task == TASK_NONE)
-        session->dmstate = QDMP_DMSTATE_INITIAL_STATE;
+    if (session->task == QDMP__TASK_UPDATE) {
+        qdmp__session_plan(session, QDMP__TASK_DEREGISTER);
+    } else if (session->task == QDMP__TASK_REGISTER && session->sent) {
+        session->task = QDMP__TASK_WITHDRAW;
+        await_answer(session);
+    } else if (session->task <= QDMP__TASK_REGISTER) {
+        end(session);
+    }
 }
 
-void qdmp_session_event(qdmp_session *session, uint32_t now, qdmp_session_change event) {
-    advance(session, now);
+void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event) {
+    qdmp__session_advance(session, now);
     if (event == QDMP_SESSION_FORBIDDEN) {
         forbid(session);
         return;
     }
     session->reply_size = 0;
-    session->retry = session->config.retry_min;
-    plan(session, event == QDMP_SESSION_OPENED ? TASK_REGISTER : TASK_NONE, session->time);
+    forgive(session);
+    qdmp__session_plan(session, event == QDMP_SESSION_OPENED ? QDMP__TASK_REGISTER : QDMP__TASK_NONE);
     session->dmstate = event == QDMP_SESSION_OPENED        ? QDMP_DMSTATE_CONNECT_SUCCESS
                        : event == QDMP_SESSION_OPEN_FAILED ? QDMP_DMSTATE_CONNECT_FAILED
                                                            : QDMP_DMSTATE_INITIAL_STATE;
@@ -216,19 +300,17 @@ static bool is_request(const qdmp_coap_message *message) {
     return message->code && message->code < QDMP_COAP_CODE(1, 0);
 }
 
-static bool is_response(const qdmp_coap_message *message) {
-    return message->code >= QDMP_COAP_CODE(2, 0) && message->code < QDMP_COAP_CODE(6, 0);
-}
-
 static bool is_answer(const qdmp_session *session, const qdmp_coap_message *message) {
-    return session->sent && is_response(message) && message->token.len == sizeof session->token &&
+    return session->sent && qdmp_coap_is_response(message->code) && message->token.len == sizeof session->token &&
            memcmp(message->token.ptr, &session->token, sizeof session->token) == 0;
 }
 
 /* Rejects what is confirmable (RFC 7252, 4.2), unless it is a duplicate of what was acknowledged. */
 static qdmp_session_receipt reject(qdmp_session *session, const qdmp_coap_message *message) {
     if (message->type == QDMP_COAP_CON)
-        owe_empty(session, is_response(message) && message->id == session->confirmed ? QDMP_COAP_ACK : QDMP_COAP_RST,
+        owe_empty(session,
+                  qdmp_coap_is_response(message->code) && message->id == session->confirmed ? QDMP_COAP_ACK
+                                                                                            : QDMP_COAP_RST,
                   message->id);
     return QDMP_SESSION_NOTHING;
 }
@@ -250,11 +332,20 @@ static bool has_critical(qdmp_coap_options options) {
     return false;
 }
 
+/* Whether the path that an answer to a register has is kept, and there is room for the message that it is needed for. */
+static qdmp_status keep_location(qdmp_session *session, qdmp_coap_options options) {
+    qdmp_status status = qdmp__session_keep_path(session, options, QDMP_COAP_LOCATION_PATH);
+    bool updates = session->task == QDMP__TASK_REGISTER;
+    return status == QDMP_OK && updates && !qdmp__session_can_update(session) ? QDMP_NO_SPACE : status;
+}
+
 /* A de-register is over with any answer. */
-static bool is_success(qdmp_session *session, const qdmp_coap_message *answer) {
-    if (session->task == TASK_REGISTER)
-        return answer->code == QDMP_COAP_CREATED && keep_location(session, answer->options);
-    return answer->code == QDMP_COAP_CHANGED;
+static qdmp_session_receipt judge(qdmp_session *session, const qdmp_coap_message *answer) {
+    bool registers = session->task == QDMP__TASK_REGISTER || session->task == QDMP__TASK_WITHDRAW;
+    bool success = answer->code == (registers ? QDMP_COAP_CREATED : QDMP_COAP_CHANGED);
+    qdmp_status kept = success && registers ? keep_location(session, answer->options) : QDMP_OK;
+    conclude(session, success && kept == QDMP_OK ? SUCCEEDED : FAILED);
+    return kept == QDMP_NO_SPACE ? QDMP_SESSION_NO_ROOM : QDMP_SESSION_ANSWER;
 }
 
 static qdmp_session_receipt take_answer(qdmp_session *session, const qdmp_coap_message *answer) {
@@ -264,8 +355,7 @@ static qdmp_session_receipt take_answer(qdmp_session *session, const qdmp_coap_m
         session->confirmed = answer->id;
         owe_empty(session, QDMP_COAP_ACK, answer->id);
     }
-    conclude(session, is_success(session, answer) ? SUCCEEDED : FAILED);
-    return QDMP_SESSION_ANSWER;
+    return judge(session, answer);
 }
 
 /* An acknowledgement or a Reset. */
@@ -280,16 +370,15 @@ static qdmp_session_receipt take_echo(qdmp_session *session, const qdmp_coap_mes
         conclude(session, FAILED);
         return QDMP_SESSION_ANSWER;
     }
-    session->acknowledged = 1;
-    session->due = session->began + transmit_wait(&session->config);
+    await_answer(session);
     return QDMP_SESSION_NOTHING;
 }
 
-qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint32_t now, qdmp_span datagram,
+qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, qdmp_span datagram,
                                           qdmp_coap_message *request) {
     qdmp_coap_message message;
-    advance(session, now);
-    if (session->task == TASK_NONE)
+    qdmp__session_advance(session, now);
+    if (session->task == QDMP__TASK_NONE)
         return QDMP_SESSION_NOTHING;
     if (qdmp_coap_decode(datagram, &message, NULL) != QDMP_OK)
         return reject_garbage(session, datagram);
@@ -315,14 +404,14 @@ void qdmp_session_take(qdmp_session *session) {
 static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange *exchange, qdmp_error *err) {
     qdmp__registration_message message = {
         NULL, exchange, NULL, {session->config.room.ptr, session->location}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
-    if (session->task == TASK_UPDATE)
+    if (session->task == QDMP__TASK_UPDATE)
         message.registration = session->config.registration;
     return qdmp__registration_encode(&message, behind_location(session), &session->size, err);
 }
 
 static qdmp_status encode(qdmp_session *session, qdmp_error *err) {
     qdmp_exchange exchange = {session->id, {(const char *)&session->token, sizeof session->token}};
-    if (session->task != TASK_REGISTER)
+    if (session->task != QDMP__TASK_REGISTER)
         return encode_to_location(session, &exchange, err);
     session->location = 0;
     return qdmp_register_encode(session->config.registration, &exchange, session->config.room, &session->size, err);
@@ -338,26 +427,24 @@ static qdmp_status start(qdmp_session *session, uint32_t entropy, qdmp_error *er
 /* Ends what has had its time: an exchange without an answer, then a registration without an update. */
 static void expire(qdmp_session *session) {
     uint64_t time = session->time, due = session->due;
-    bool registered = session->task == TASK_UPDATE;
+    bool registered = session->task == QDMP__TASK_UPDATE;
     bool last = session->acknowledged || session->sent > session->config.max_retransmit;
-    if (last && time >= due && !(registered && session->expires < due)) {
+    if (last && time >= due && !(registered && session->expires < due))
         conclude(session, UNANSWERED);
-    } else if (registered && time >= session->expires) {
-        session->dmstate = QDMP_DMSTATE_LIFETIME_TIMEOUT;
-        plan(session, TASK_REGISTER, time);
-    }
+    else if (registered && time >= session->expires)
+        run_out(session);
 }
 
-qdmp_status qdmp_session_poll(qdmp_session *session, uint32_t now, uint32_t entropy, qdmp_span *datagram,
+qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
                               qdmp_error *err) {
-    advance(session, now);
+    qdmp__session_advance(session, now);
     if (session->reply_size) {
         *datagram = (qdmp_span){session->reply, session->reply_size};
         session->reply_size = 0;
         return QDMP_OK;
     }
     expire(session);
-    if (session->task == TASK_NONE || session->time < session->due)
+    if (session->task == QDMP__TASK_NONE || session->time < session->due)
         return QDMP_END;
     if (session->sent) {
         session->timeout *= 2;

@@ -159,6 +159,13 @@ static const struct {
     {"number of 65535 and one", "40 01 00 00 e0 fe f2 10", 7},
 };
 
+/* RFC 7252, 3: 2 is a success, 4 and 5 are errors, 0 is a request or nothing, the rest is reserved. */
+Test(coap, responses) {
+    static const int is_response[8] = {0, 0, 1, 0, 1, 1, 0, 0};
+    for (unsigned code = 0; code < 256; code++)
+        cr_expect(qdmp_coap_is_response((uint8_t)code) == is_response[code / 32], "%u.%02u", code / 32, code % 32);
+}
+
 Test(coap, what_is_no_message) {
     for (size_t i = 0; i < COUNT(bad_messages); i++) {
         qdmp_span bytes = unhex(bad_messages[i].hex);

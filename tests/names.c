@@ -35,6 +35,10 @@ static const struct {
     {QDMP_IMSI, 46, "imsi"},
     {QDMP_LOCATION_PATH, 48, "location_path"},
     {QDMP_CRYPTO, 49, "crypto"},
+    {QDMP_TIMING, 50, "timing"},
+    {QDMP_SAVED, 51, "saved"},
+    {QDMP_SAVED_VERSION, 52, "saved_version"},
+    {QDMP_SAVED_OTHER, 53, "saved_other"},
 };
 
 static bool is_listed(int number) {

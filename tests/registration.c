@@ -473,13 +473,17 @@ Test(registration, unfit_exchange_or_path) {
     static const char bytes[QDMP_LOCATION_SEGMENT_MAX + 1] = "x";
     static const struct {
         const char *name;
-        size_t count, segments[3], index;
-    } paths[] = {{"no segment", 0, {0}, 0},
-                 {"empty segment", 2, {1, 0}, 1},
-                 {"empty first segment", 2, {0, 1}, 0},
-                 {"long segment", 3, {255, 1, 256}, 2},
-                 {"too many segments", QDMP_LOCATION_SEGMENTS_MAX + 1, {1, 1, 1}, 0},
-                 {"far too many segments", SIZE_MAX, {1, 1, 1}, 0}};
+        size_t count;
+        qdmp_span segments[3];
+        size_t index;
+    } paths[] = {{"no segment", 0, {{NULL, 0}}, 0},
+                 {"a dot", 1, {TEXT(".")}, 0},
+                 {"two dots", 1, {TEXT("..")}, 0},
+                 {"a dot behind", 2, {TEXT("rd"), TEXT(".")}, 1},
+                 {"two dots between", 3, {TEXT("rd"), TEXT(".."), TEXT("x")}, 1},
+                 {"long segment", 3, {{bytes, 255}, TEXT("x"), {bytes, 256}}, 2},
+                 {"too many segments", QDMP_LOCATION_SEGMENTS_MAX + 1, {TEXT("a"), TEXT("b"), TEXT("c")}, 0},
+                 {"far too many segments", SIZE_MAX, {TEXT("a"), TEXT("b"), TEXT("c")}, 0}};
     for (int what = REGISTER; what <= DEREGISTER; what++) {
         call c = sample(what);
         c.exchange.token = span_of("123456789");
@@ -488,10 +492,41 @@ Test(registration, unfit_exchange_or_path) {
             c = sample(what);
             c.path.count = paths[i].count;
             for (size_t k = 0; k < 3; k++)
-                c.path.segments[k] = span_from(bytes, paths[i].segments[k]);
+                c.path.segments[k] = paths[i].segments[k];
             qdmp_error expected = {QDMP_LOCATION_PATH, QDMP_FIELD_NONE, paths[i].index};
             expect_refused(encode, &c, expected, paths[i].name);
         }
+    }
+}
+
+/* RFC 7252, 5.10: an empty segment is a segment, and an option of no bytes. */
+Test(registration, paths_with_empty_segments) {
+    static const struct {
+        size_t count;
+        qdmp_span segments[3];
+        const char *hex;
+    } paths[] = {
+        {1, {TEXT("")}, "40041234 b0"},
+        {2, {TEXT(""), TEXT("rd")}, "40041234 b0 027264"},
+        {2, {TEXT("rd"), TEXT("")}, "40041234 b27264 00"},
+        {3, {TEXT("rd"), TEXT(""), TEXT("x")}, "40041234 b27264 00 0178"},
+        {3, {TEXT(""), TEXT(""), TEXT("")}, "40041234 b0 00 00"},
+        {3, {TEXT("..."), TEXT(".a"), TEXT("a.")}, "40041234 b32e2e2e 022e61 02612e"},
+    };
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        call c = sample(DEREGISTER);
+        c.exchange.token.len = 0;
+        c.path.count = paths[i].count;
+        for (size_t k = 0; k < 3; k++)
+            c.path.segments[k] = paths[i].segments[k];
+        expect_encoded(encode, &c, unhex(paths[i].hex), paths[i].hex);
+        char hex[64] = "60410000 8";
+        strcpy(hex + 10, paths[i].hex + 10);
+        qdmp_reply reply;
+        cr_assert(qdmp_reply_decode(unhex(hex), &reply, NULL) == QDMP_OK, "%s", hex);
+        cr_expect(reply.location.count == paths[i].count, "%s", hex);
+        for (size_t k = 0; k < reply.location.count; k++)
+            cr_expect(span_equal(reply.location.segments[k], paths[i].segments[k]), "%s", hex);
     }
 }
 
@@ -616,7 +651,7 @@ static void expect_sound_reply(qdmp_span datagram) {
     }
     CHECK(err.offset == SIZE_MAX && reply.location.count <= QDMP_LOCATION_SEGMENTS_MAX, "%s", shown(datagram));
     for (size_t i = 0; i < reply.location.count; i++)
-        CHECK(span_inside(reply.location.segments[i], datagram) && reply.location.segments[i].len, "outside");
+        CHECK(span_inside(reply.location.segments[i], datagram), "outside");
 }
 
 static void expect_damage(qdmp_span datagram) {
@@ -667,8 +702,11 @@ static void expect_bad_reply(const char *hex, size_t offset, const char *name) {
 
 Test(registration, unfit_answers) {
     static char hex[1200];
-    expect_bad_reply("60410000 82 7264 00", 8, "empty segment");
-    expect_bad_reply("60410000 80", 5, "empty first segment");
+    expect_bad_reply("60410000 81 2e", 5, "a dot");
+    expect_bad_reply("60410000 82 2e2e", 5, "two dots");
+    expect_bad_reply("60410000 82 7264 02 2e2e", 8, "two dots behind");
+    expect_bad_reply("60410000 80 01 2e", 6, "a dot behind an empty segment");
+    expect_bad_reply("60410000 80 00 00 00 00 00 00 00 00", 13, "nine empty segments");
     expect_bad_reply("60410000 81 61 01 62 01 63 01 64 01 65 01 66 01 67 01 68 01 69", 21, "nine segments");
     qdmp_reply reply;
     cr_expect(qdmp_reply_decode(unhex("60410000 81 61 01 62 01 63 01 64 01 65 01 66 01 67 01 68"), &reply, NULL) ==
@@ -682,6 +720,19 @@ Test(registration, unfit_answers) {
             cr_expect(qdmp_reply_decode(unhex(hex), &reply, NULL) == QDMP_OK && reply.location.segments[0].len == 255);
         else
             expect_bad_reply(hex, 6, "segment of 256");
+    }
+}
+
+/* Only a 2.01 has a use for a Location-Path; another answer's is passed over, as unfit as it may be. */
+Test(registration, paths_of_other_answers) {
+    static const char *const paths[] = {"80", "82 7264 00", "82 2e2e", "81 61", "80 00 00 00 00 00 00 00 00"};
+    static const char *const codes[] = {"44", "42", "45", "80", "84", "a0", "c1", "01", "02"};
+    for (size_t i = 0; i < COUNT(paths) * COUNT(codes); i++) {
+        char hex[64];
+        qdmp_reply reply;
+        sprintf(hex, "60%s0000 %s d1 06 61", codes[i / COUNT(paths)], paths[i % COUNT(paths)]);
+        cr_expect(qdmp_reply_decode(unhex(hex), &reply, NULL) == QDMP_OK, "%s", hex);
+        cr_expect(reply.location.count == 0 && reply.critical == 27, "%s", hex);
     }
 }
 

@@ -3,200 +3,9 @@
  * A session against a scripted server: what goes out, when, and which dmstate comes of it.
  */
 #include "guard.h"
-#include "session_server.h"
-
-#include "qdmp/session.h"
-
-#include <stdio.h>
+#include "session_stage.h"
 
 #define TEXT(literal) QDMP_LITERAL(literal)
-
-enum {
-    POST = CODE(0, 2),
-    DELETE = CODE(0, 4),
-    CREATED = CODE(2, 1),
-    DELETED = CODE(2, 2),
-    CHANGED = CODE(2, 4),
-    FIRST_ID = 0xFFFE, /* so that Message IDs wrap too */
-    SECOND = 1000,
-    WAIT = 93 * SECOND /* MAX_TRANSMIT_WAIT */
-};
-
-static const qdmp_span nothing = {NULL, 0};
-
-/* --- the stage: one session, its clock, and the last datagram it sent --- */
-
-static struct {
-    qdmp_registration registration;
-    qdmp_session_config config;
-    qdmp_session session;
-    char room[1200];
-    uint32_t now;
-    uint32_t entropy;
-    packet bytes;
-    sent message;
-} stage;
-
-/* A session with the default timing, a lifetime of `period` seconds, and a clock that starts at `now`. */
-static void set_up(uint32_t period, uint32_t now) {
-    qdmp_room room = {stage.room, sizeof stage.room};
-    qdmp_session_config config = QDMP_SESSION_CONFIG(&stage.registration, room);
-    memset(&stage, 0, sizeof stage);
-    stage.registration.server.update_period = period;
-    stage.registration.name = span_of("urn:imei:863703030822519");
-    stage.config = config;
-    stage.now = now;
-}
-
-static void open_session(void) {
-    qdmp_error err;
-    qdmp_status status = qdmp_session_open(&stage.session, &stage.config, stage.now, FIRST_ID, &err);
-    cr_assert(status == QDMP_OK, "%s", qdmp_status_name(status));
-}
-
-static void expect_state(uint32_t state, const char *when) {
-    uint32_t got = qdmp_session_dmstate(&stage.session);
-    cr_assert(got == state, "dmstate %u, not %u: %s", got, state, when);
-}
-
-static void happen(qdmp_session_change change) {
-    qdmp_session_event(&stage.session, stage.now, change);
-}
-
-static uint32_t deadline(void) {
-    uint32_t wait = qdmp_session_deadline(&stage.session, stage.now);
-    cr_assert(wait <= QDMP_SESSION_WAIT_MAX);
-    return wait;
-}
-
-/* The session must send now; the datagram is read. */
-static void expect_send(const char *what) {
-    qdmp_span datagram = nothing;
-    cr_assert(deadline() == 0, "%s: nothing is due for %u ms", what, deadline());
-    qdmp_status status = qdmp_session_poll(&stage.session, stage.now, stage.entropy, &datagram, NULL);
-    cr_assert(status == QDMP_OK, "%s: %s", what, qdmp_status_name(status));
-    memcpy(stage.bytes.bytes, datagram.ptr, datagram.len);
-    stage.bytes.len = datagram.len;
-    stage.message = sent_read(packet_span(&stage.bytes));
-}
-
-/* The session must have nothing to send, and say so beforehand. */
-static void expect_quiet(const char *when) {
-    qdmp_span datagram = {"untouched", 9};
-    qdmp_status status = qdmp_session_poll(&stage.session, stage.now, stage.entropy, &datagram, NULL);
-    cr_assert(status == QDMP_END, "%s: %s", when, qdmp_status_name(status));
-    cr_assert(datagram.len == 9, "%s: the output was touched", when);
-    cr_assert(deadline() > 0, "%s: a deadline that nothing comes of", when);
-}
-
-/* Lets `ms` pass, in steps of the deadlines; nothing may be sent on the way, nor at the end but by the next call. */
-static void pass(uint64_t ms) {
-    while (ms > 0) {
-        expect_quiet("on the way");
-        uint32_t wait = deadline();
-        uint32_t step = ms < wait ? (uint32_t)ms : wait;
-        stage.now += step;
-        ms -= step;
-    }
-}
-
-/* The next datagram must come after exactly `ms`. */
-static void expect_send_after(uint64_t ms, const char *what) {
-    if (ms) {
-        pass(ms - 1);
-        expect_quiet(what);
-        stage.now++;
-    }
-    expect_send(what);
-}
-
-static qdmp_session_receipt hand(const packet *datagram) {
-    qdmp_coap_message request;
-    char *guarded = guard_behind(datagram->len);
-    memcpy(guarded, datagram->bytes, datagram->len);
-    return qdmp_session_receive(&stage.session, stage.now, span_from(guarded, datagram->len), &request);
-}
-
-/* An answer to the last request sent, with what binds it as it should be. */
-static packet answer_of(unsigned type, unsigned code) {
-    packet made = packet_of(type, code, stage.message.id, stage.message.token);
-    if (code == CREATED) {
-        packet_option(&made, 8, span_of("rd"));
-        packet_option(&made, 8, span_of("ABCD1234"));
-    }
-    return made;
-}
-
-static void answer(unsigned code) {
-    packet made = answer_of(ACK, code);
-    cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
-}
-
-static void ignore(packet made, const char *what) {
-    uint32_t state = qdmp_session_dmstate(&stage.session);
-    cr_assert(hand(&made) == QDMP_SESSION_NOTHING, "%s", what);
-    expect_state(state, what);
-}
-
-/* An empty message must go out. */
-static void expect_empty(unsigned type, unsigned id, const char *what) {
-    expect_send(what);
-    cr_assert(stage.bytes.len == 4 && stage.bytes.bytes[0] == (0x40 | type << 4) && stage.message.code == 0 &&
-                  stage.message.id == id,
-              "%s: %s", what, shown(packet_span(&stage.bytes)));
-}
-
-static bool has_path(const char *first) {
-    return stage.message.count && stage.message.options[0].number == 11 &&
-           span_equal(stage.message.options[0].value, span_of(first));
-}
-
-static void expect_register_after(uint64_t ms, const char *what) {
-    expect_send_after(ms, what);
-    cr_assert(stage.message.type == CON && stage.message.code == POST && has_path("rd") && stage.message.payload.len,
-              "%s: no register", what);
-}
-
-static void expect_update_after(uint64_t ms, const char *what) {
-    expect_send_after(ms, what);
-    cr_assert(stage.message.type == CON && stage.message.code == POST && has_path("rd") && !stage.message.payload.len,
-              "%s: no update", what);
-}
-
-static void expect_deregister(const char *what) {
-    expect_send(what);
-    cr_assert(stage.message.type == CON && stage.message.code == DELETE && stage.message.count == 2 && has_path("rd"),
-              "%s: no de-register", what);
-}
-
-/* An exchange that has been sent once, at jitter 0, is sent four times more, and then given up. */
-static void expect_given_up(const char *what) {
-    packet first = stage.bytes;
-    for (unsigned i = 0; i < 4; i++) {
-        expect_send_after(2000u << i, what);
-        cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "%s: not the same bytes", what);
-    }
-    pass(32 * SECOND);
-}
-
-static void start_registering(uint32_t period) {
-    set_up(period, 0);
-    open_session();
-    happen(QDMP_SESSION_OPENED);
-    expect_register_after(0, "the first register");
-}
-
-static void start_registered(uint32_t period) {
-    start_registering(period);
-    answer(CREATED);
-    expect_state(QDMP_DMSTATE_REG_SUCCESS, "registered");
-    expect_quiet("registered");
-}
-
-static void start_updating(uint32_t period) {
-    start_registered(period);
-    expect_update_after((uint64_t)period * SECOND - WAIT, "the first update");
-}
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
 
@@ -226,27 +35,71 @@ Test(session, settings_out_of_range) {
         uint16_t factor;
         uint8_t retransmit;
         uint32_t least, most;
+        unsigned segments, bytes;
         bool good;
     } cases[] = {
-        {1, 100, 0, 1, 1, true},       {600000, 1000, 8, UINT32_MAX, UINT32_MAX, true},
-        {0, 150, 4, 60, 3600, false},  {600001, 150, 4, 60, 3600, false},
-        {2000, 99, 4, 60, 60, false},  {2000, 1001, 4, 60, 60, false},
-        {2000, 150, 9, 60, 60, false}, {2000, 150, 4, 0, 60, false},
-        {2000, 150, 4, 61, 60, false}, {UINT32_MAX, 150, 4, 60, 60, false},
+        {1, 100, 0, 1, 1, 1, 0, true},
+        {600000, 1000, 8, UINT32_MAX, UINT32_MAX, 1, 40, true},
+        {0, 150, 4, 60, 3600, 2, 40, false},
+        {600001, 150, 4, 60, 3600, 2, 40, false},
+        {2000, 99, 4, 60, 60, 2, 40, false},
+        {2000, 1001, 4, 60, 60, 2, 40, false},
+        {2000, 150, 9, 60, 60, 2, 40, false},
+        {2000, 150, 4, 0, 60, 2, 40, false},
+        {2000, 150, 4, 61, 60, 2, 40, false},
+        {UINT32_MAX, 150, 4, 60, 60, 2, 40, false},
+        {2000, 150, 4, 60, 60, 0, 40, false},
+        {2000, 150, 4, 60, 60, 9, 40, false},
+        {2000, 150, 4, 60, 60, 8, 8 * 255 + 1, false},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};
-        set_up(300, 0);
+        set_up(QDMP_UPDATE_PERIOD_MAX, 0);
         memset(&stage.session, 0x5A, sizeof stage.session);
         stage.config.ack_timeout = cases[i].ack_timeout;
         stage.config.ack_random_factor = cases[i].factor;
         stage.config.max_retransmit = cases[i].retransmit;
         stage.config.retry_min = cases[i].least;
         stage.config.retry_max = cases[i].most;
+        stage.config.location_segments = (uint8_t)cases[i].segments;
+        stage.config.location_bytes = (uint16_t)cases[i].bytes;
         qdmp_status status = qdmp_session_open(&stage.session, &stage.config, 0, 0, &err);
         cr_expect(status == (cases[i].good ? QDMP_OK : QDMP_RANGE), "%zu: %s", i, qdmp_status_name(status));
         if (!cases[i].good)
             cr_expect(err.status == QDMP_RANGE && err.field == QDMP_FIELD_NONE && err.offset == 0 &&
+                          filled_with(&stage.session, sizeof stage.session, 0x5A),
+                      "%zu", i);
+    }
+}
+
+/* With these no answer could come in time: the first transmission alone may take the whole lifetime. */
+Test(session, timeouts_as_long_as_the_lifetime) {
+    static const struct {
+        uint32_t period, ack_timeout;
+        uint16_t factor;
+        qdmp_profile profile;
+        bool good;
+    } cases[] = {
+        {300, 200000, 150, QDMP_PROFILE_SDK, false}, /* 300 s of 300 s */
+        {300, 199999, 150, QDMP_PROFILE_SDK, true},  /* 299.998 s */
+        {300, 300000, 100, QDMP_PROFILE_SDK, false},  {300, 299999, 100, QDMP_PROFILE_SDK, true},
+        {300, 600000, 1000, QDMP_PROFILE_SDK, false}, {300, 8000, 150, QDMP_PROFILE_SDK, true},
+        {300, 100000, 150, QDMP_PROFILE_SDK, true},   {300, 30000, 1000, QDMP_PROFILE_SDK, false},
+        {300, 300000, 100, QDMP_PROFILE_RDA, true}, /* which registers for 346 s */
+        {300, 346000, 100, QDMP_PROFILE_RDA, false},  {6000, 600000, 1000, QDMP_PROFILE_SDK, false},
+        {6001, 600000, 1000, QDMP_PROFILE_SDK, true}, {QDMP_UPDATE_PERIOD_MAX, 600000, 1000, QDMP_PROFILE_RDA, true},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};
+        set_up(cases[i].period, 0);
+        memset(&stage.session, 0x5A, sizeof stage.session);
+        stage.registration.profile = cases[i].profile;
+        stage.config.ack_timeout = cases[i].ack_timeout;
+        stage.config.ack_random_factor = cases[i].factor;
+        qdmp_status status = qdmp_session_open(&stage.session, &stage.config, 0, 0, &err);
+        cr_expect(status == (cases[i].good ? QDMP_OK : QDMP_TIMING), "%zu: %s", i, qdmp_status_name(status));
+        if (!cases[i].good)
+            cr_expect(err.status == QDMP_TIMING && err.field == QDMP_FIELD_NONE && err.offset == 0 &&
                           filled_with(&stage.session, sizeof stage.session, 0x5A),
                       "%zu", i);
     }
@@ -350,9 +203,9 @@ Test(session, encrypts_once_for_each_exchange) {
 /* --- register ----------------------------------------------------------------------------------------------------- */
 
 Test(session, any_other_answer_fails_a_register) {
-    static const unsigned codes[] = {CODE(4, 0), CODE(4, 1), CODE(4, 3),  CODE(4, 4), CODE(4, 31),
-                                     CODE(5, 0), CODE(5, 3), CODE(2, 2),  CODE(2, 4), CODE(2, 5),
-                                     CODE(2, 0), CODE(3, 0), CODE(5, 31), CODE(4, 12)};
+    static const unsigned codes[] = {CODE(4, 0), CODE(4, 1),  CODE(4, 3), CODE(4, 4), CODE(4, 31),
+                                     CODE(5, 0), CODE(5, 3),  CODE(2, 2), CODE(2, 4), CODE(2, 5),
+                                     CODE(2, 0), CODE(5, 31), CODE(4, 12)};
     for (size_t i = 0; i < COUNT(codes); i++) {
         start_registering(300);
         pass(1500);
@@ -368,23 +221,53 @@ Test(session, any_other_answer_fails_a_register) {
 }
 
 Test(session, created_needs_a_location) {
-    char text[256];
+    static char text[256];
+    static const struct {
+        const char *name;
+        size_t count, len;
+        const char *segment; /* NULL: `text` */
+        qdmp_session_receipt receipt;
+    } cases[] = {
+        {"none", 0, 0, NULL, QDMP_SESSION_ANSWER},
+        {"nine segments", 9, 1, NULL, QDMP_SESSION_ANSWER},
+        {"nine empty ones", 9, 0, NULL, QDMP_SESSION_ANSWER},
+        {"256 bytes", 1, 256, NULL, QDMP_SESSION_ANSWER},
+        {"a dot", 1, 1, ".", QDMP_SESSION_ANSWER},
+        {"two dots", 1, 2, "..", QDMP_SESSION_ANSWER},
+        {"too long for this room", 8, 255, NULL, QDMP_SESSION_NO_ROOM},
+    };
     memset(text, 'x', sizeof text);
-    for (unsigned kind = 0; kind < 5; kind++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        for (unsigned behind = 0; behind < 2; behind++) { /* the same behind a segment that is fit */
+            if (behind && !cases[i].count)
+                continue;
+            start_registering(300);
+            packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+            if (behind)
+                packet_option(&made, 8, span_of("rd"));
+            for (size_t k = 0; k < cases[i].count; k++)
+                packet_option(&made, 8, span_from(cases[i].segment ? cases[i].segment : text, cases[i].len));
+            qdmp_session_receipt receipt = hand(&made);
+            cr_assert(receipt == cases[i].receipt, "%s: receipt %d", cases[i].name, receipt);
+            expect_state(QDMP_DMSTATE_REG_FAILED, cases[i].name);
+            expect_register_after(60 * SECOND, cases[i].name);
+            answer(CREATED);
+            expect_state(QDMP_DMSTATE_REG_SUCCESS, "a fit location");
+        }
+    }
+}
+
+/* Segments that only look like the forbidden ones. */
+Test(session, segments_of_dots) {
+    static const char *const segments[] = {"...", ".a", "a.", "..a", ". ", "%2E", "a..", " ", "/"};
+    for (size_t i = 0; i < COUNT(segments); i++) {
         start_registering(300);
         packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
-        unsigned segments = kind == 1 ? 9 : kind == 4 ? 8 : 0;
-        if (kind == 2)
-            packet_option(&made, 8, nothing);
-        if (kind == 3)
-            packet_option(&made, 8, span_from(text, 256));
-        for (unsigned i = 0; i < segments; i++) /* 8 of 255 bytes are legal, but do not fit this room */
-            packet_option(&made, 8, span_from(text, kind == 4 ? 255 : 1));
+        packet_option(&made, 8, span_of(segments[i]));
         cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
-        expect_state(QDMP_DMSTATE_REG_FAILED, "no fit location");
-        expect_register_after(60 * SECOND, "no fit location");
-        answer(CREATED);
-        expect_state(QDMP_DMSTATE_REG_SUCCESS, "a fit location");
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, segments[i]);
+        expect_send_after(207 * SECOND, "update");
+        cr_assert(span_equal(stage.message.options[0].value, span_of(segments[i])), "%s", segments[i]);
     }
 }
 
@@ -393,7 +276,7 @@ Test(session, keeps_the_location) {
     char text[255];
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)(unsigned char)(i * 7 + 1);
-    for (size_t len = 1; len <= 255; len += len < 8 || len > 250 ? 1 : 61) {
+    for (size_t len = 0; len <= 255; len += len < 8 || len > 250 ? 1 : 61) {
         for (unsigned segments = 1; segments <= 8 && segments * (2 * len + 3) + 50 < sizeof stage.room; segments++) {
             start_registering(300);
             packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
@@ -418,28 +301,35 @@ Test(session, keeps_the_location) {
     }
 }
 
-/* The last byte of the room may be used, and the one behind it not, for a location as for all else. */
+/*
+ * The room takes the path and behind it an update to that path, to the last byte: what does not fit shows when the path
+ * comes, and not at each update.
+ */
 Test(session, location_at_the_end_of_the_room) {
-    enum { CAP = 300, FIRST = 255 };
-    char text[FIRST];
+    enum { CAP = 300, UPDATE = 4 + 4 + 2 + 4 + 24 }; /* head, token, the option's head, epi=, the name */
+    char text[255];
     memset(text, 'x', sizeof text);
-    for (size_t len = 1; len <= CAP - FIRST; len++) {
+    for (size_t len = 1; len <= sizeof text; len++) {
         set_up(300, 0);
         stage.config.room = (qdmp_room){guard_before(CAP) + GUARD_MAX - CAP, CAP};
         open_session();
         happen(QDMP_SESSION_OPENED);
         expect_register_after(0, "register");
         packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
-        packet_option(&made, 8, span_from(text, FIRST));
         packet_option(&made, 8, span_from(text, len));
-        cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
-        /* Each segment is kept as an option: one byte before it, and one more from 13 bytes on. */
-        bool fits = 2 + FIRST + (len > 12 ? 2u : 1u) + len <= CAP;
+        /* The segment is kept as an option: one byte before it, and one more from 13 bytes on. */
+        bool fits = UPDATE + 2 * ((len > 12 ? 2u : 1u) + len) <= CAP;
+        qdmp_session_receipt receipt = hand(&made);
+        cr_assert(receipt == (fits ? QDMP_SESSION_ANSWER : QDMP_SESSION_NO_ROOM), "%zu: receipt %d", len, receipt);
         expect_state(fits ? QDMP_DMSTATE_REG_SUCCESS : QDMP_DMSTATE_REG_FAILED, "the end of the room");
+        if (fits)
+            expect_update_to(207 * SECOND, span_from(text, len));
+        else
+            expect_register_after(60 * SECOND, "the room is too small");
     }
 }
 
-/* What the header's macro promises is enough, and the room ends at an unreadable page. */
+/* What the header's macro promises is enough, and the room ends at an unreadable page; one byte less is not. */
 Test(session, room_as_the_macro_says) {
     enum { SEGMENT = 40, SEGMENTS = 8 };
     char name[QDMP_ENDPOINT_NAME_MAX], segment[SEGMENT];
@@ -451,6 +341,8 @@ Test(session, room_as_the_macro_says) {
         stage.registration.name = span_from(name, sizeof name);
         stage.registration.profile = QDMP_PROFILE_RDA;
         stage.config.room = (qdmp_room){guard_before(cap) + GUARD_MAX - cap, cap};
+        stage.config.location_segments = SEGMENTS;
+        stage.config.location_bytes = SEGMENT * SEGMENTS;
         open_session();
         happen(QDMP_SESSION_OPENED);
         expect_register_after(0, "register");
@@ -466,27 +358,56 @@ Test(session, room_as_the_macro_says) {
     }
 }
 
-/* A room that the update does not fit: said once, counted as a failed update, and registered anew. */
-Test(session, room_too_small_for_an_update) {
-    char text[200];
-    qdmp_span datagram;
-    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
-    memset(text, 'x', sizeof text);
+/* A session's token is 4 bytes shorter than the longest, which the macro has room for. */
+Test(session, room_for_what_is_announced) {
+    static const unsigned paths[][2] = {{2, 40}, {1, 0}, {1, 255}, {8, 0}, {8, 8 * 255}};
+    static char name[QDMP_ENDPOINT_NAME_MAX], room[5000];
+    memset(name, 'n', sizeof name);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        size_t segments = paths[i][0], bytes = paths[i][1], path = 2 * segments + bytes;
+        size_t update = 4 + 4 + 2 + 4 + sizeof name + 2 * path;
+        size_t most = QDMP_SESSION_ROOM(1, segments, bytes);
+        for (size_t cap = most; cap + 20 > most; cap--) {
+            qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};
+            size_t registers = 0;
+            set_up(300, 0);
+            stage.registration.name = span_from(name, sizeof name);
+            stage.registration.objects = span_of("</1>");
+            stage.config.room = (qdmp_room){room, cap};
+            stage.config.location_segments = (uint8_t)segments;
+            stage.config.location_bytes = (uint16_t)bytes;
+            qdmp_exchange exchange = {0, TEXT("0000")};
+            cr_assert(qdmp_register_encode(&stage.registration, &exchange, (qdmp_room){NULL, 0}, &registers, NULL) ==
+                      QDMP_NO_SPACE);
+            bool fits = update <= cap && registers <= cap;
+            qdmp_status status = qdmp_session_open(&stage.session, &stage.config, 0, 0, &err);
+            cr_expect(status == (fits ? QDMP_OK : QDMP_NO_SPACE), "%zu, %zu: %zu of %zu: %s", segments, bytes, cap,
+                      update, qdmp_status_name(status));
+            cr_expect(fits || err.status == QDMP_NO_SPACE, "%zu", cap);
+        }
+    }
+}
+
+/* The room of the example in README.md and session.h: the longest name, and the path that QDMP_SESSION_CONFIG announces. */
+Test(session, room_of_the_example) {
+    char name[QDMP_ENDPOINT_NAME_MAX];
+    char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
+    qdmp_room room = {bytes, sizeof bytes};
+    qdmp_session_config config = QDMP_SESSION_CONFIG(&stage.registration, room);
+    memset(name, 'n', sizeof name);
     set_up(300, 0);
-    stage.config.room.cap = 230;
+    stage.registration.name = span_from(name, sizeof name);
+    stage.registration.profile = QDMP_PROFILE_RDA;
+    stage.config = config;
     open_session();
     happen(QDMP_SESSION_OPENED);
     expect_register_after(0, "register");
     packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
-    packet_option(&made, 8, span_from(text, sizeof text));
+    packet_option(&made, 8, span_of("rd"));
+    packet_option(&made, 8, span_of("f81d4fae-7dec-11d0-a765-00a0c91e6bf6ab"));
     cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
-    expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
-    pass(207 * SECOND);
-    cr_assert(qdmp_session_poll(&stage.session, stage.now, 0, &datagram, &err) == QDMP_NO_SPACE);
-    cr_assert(err.status == QDMP_NO_SPACE);
-    expect_state(QDMP_DMSTATE_UPDATE_FAILED, "does not fit");
-    expect_register_after(0, "does not fit");
-    cr_assert(hand(&made) == QDMP_SESSION_NOTHING, "an answer to the register before");
+    expect_update_after(346 * SECOND - WAIT, "update");
+    cr_expect(stage.message.options[1].value.len == 38 && stage.bytes.len > sizeof name);
 }
 
 Test(session, retransmits_at_the_times_of_rfc_7252) {
@@ -633,7 +554,7 @@ Test(session, update_times) {
         {300, 10000, 100, 3, 150000},         /* 150 s, exactly half */
         {300, 9999, 100, 3, 300000 - 149985}, /* a little less */
         {301, 10000, 100, 3, 151000},
-        {301, 600000, 1000, 8, 150500},
+        {301, 30000, 1000, 8, 150500}, /* 300 s for the first transmission */
         {300, 1, 100, 0, 299999},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -720,8 +641,126 @@ Test(session, lifetime_ends_under_a_longer_ack_timeout) {
 
     expect_update_after(150 * SECOND, "update");
     ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
-    expect_register_after(150 * SECOND, "the lifetime is over");
+    pass(150 * SECOND);
+    expect_quiet("the lifetime is over, the second time in a row");
     expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+    expect_register_after(60 * SECOND, "like one that failed");
+}
+
+/* --- no register loop without a pause ----------------------------------------------------------------------------- */
+
+static void start_with_long_timeouts(uint32_t ack_timeout) {
+    set_up(300, 0);
+    stage.config.ack_timeout = ack_timeout;
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "the first register");
+}
+
+/* ACK_TIMEOUT is 100 s: the third transmission goes out, and is answered, when the lifetime of 300 s has passed. */
+static void answer_third_transmission(unsigned code) {
+    expect_send_after(100 * SECOND, "again");
+    expect_send_after(200 * SECOND, "again");
+    pass(1234);
+    answer(code);
+}
+
+Test(session, lifetime_over_before_the_answer_to_the_register) {
+    static const uint32_t seconds[] = {0, 60, 120, 240, 480, 960, 1920, 3600, 3600};
+    start_with_long_timeouts(100 * SECOND);
+    for (size_t i = 0; i < COUNT(seconds); i++) {
+        answer_third_transmission(CREATED);
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "it is taken");
+        if (seconds[i])
+            expect_quiet("it waits");
+        expect_register_after((uint64_t)seconds[i] * SECOND, "the next register");
+        expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+    }
+    /* In time again, but only an update that succeeds ends the series: the next is still one that waits. */
+    answer(CREATED);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "in time");
+    expect_update_after(150 * SECOND, "update");
+    expect_send_after(100 * SECOND, "again");
+    pass(50 * SECOND);
+    expect_quiet("it waits");
+    expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+    expect_register_after(3600 * SECOND, "the next register");
+    answer(CREATED);
+    expect_update_after(150 * SECOND, "update");
+    answer(CHANGED);
+    expect_update_after(150 * SECOND, "update");
+    expect_send_after(100 * SECOND, "again");
+    expect_register_after(50 * SECOND, "at once");
+    answer_third_transmission(CREATED);
+    expect_quiet("it waits");
+    expect_register_after(60 * SECOND, "from the start again");
+}
+
+/* What ends a lifetime in another way, between two of these, lets the next register go out at once. */
+Test(session, lifetimes_that_end_in_other_ways) {
+    for (unsigned other = 0; other < 5; other++) {
+        start_with_long_timeouts(100 * SECOND);
+        answer_third_transmission(CREATED);
+        expect_register_after(0, "at once");
+        if (other == 0) { /* an update that is refused */
+            answer(CREATED);
+            expect_update_after(150 * SECOND, "update");
+            answer(CODE(4, 4));
+            expect_register_after(0, "at once");
+        } else if (other == 1) { /* a lifetime that ends with no exchange under way */
+            answer(CREATED);
+            stage.now += 300 * SECOND;
+            expect_register_after(0, "at once");
+        } else if (other == 2) { /* one that ends during time slept: the second transmission was due in it */
+            answer(CREATED);
+            expect_update_after(150 * SECOND, "update");
+            stage.now += 400 * SECOND;
+            expect_register_after(0, "at once");
+        } else if (other == 3) { /* the answer to the register was slept over */
+            stage.now += 400 * SECOND;
+            answer(CREATED);
+            expect_register_after(0, "at once");
+        } else { /* a new socket */
+            happen(QDMP_SESSION_OPENED);
+            expect_register_after(0, "at once");
+        }
+        answer_third_transmission(CREATED);
+        expect_register_after(0, "at once, the first of its kind");
+        answer_third_transmission(CREATED);
+        expect_quiet("it waits");
+        expect_register_after(60 * SECOND, "the second in a row");
+    }
+}
+
+/* A register that fails in between waits as ever, and changes nothing. */
+Test(session, lifetimes_over_with_failures_between) {
+    start_with_long_timeouts(100 * SECOND);
+    answer_third_transmission(CREATED);
+    expect_register_after(0, "at once");
+    answer(CODE(5, 3));
+    expect_register_after(60 * SECOND, "failed");
+    answer_third_transmission(CREATED);
+    expect_quiet("it waits");
+    expect_register_after(120 * SECOND, "the second in a row, and the second wait");
+    answer(CREATED);
+    expect_update_after(150 * SECOND, "update");
+    answer(CHANGED);
+    expect_update_after(150 * SECOND, "update");
+    answer(CODE(4, 4));
+    expect_register_after(0, "at once");
+    answer(CODE(4, 4));
+    expect_register_after(60 * SECOND, "from the start again");
+}
+
+/* ACK_TIMEOUT of 8 s with a period of 300 s, where MAX_TRANSMIT_WAIT is 372 s: legal, and answered in time. */
+Test(session, timeouts_that_stay_legal) {
+    start_with_long_timeouts(8 * SECOND);
+    for (unsigned i = 0; i < 4; i++)
+        expect_send_after(8000u << i, "again");
+    answer(CREATED);
+    expect_update_after(150 * SECOND - 120 * SECOND, "update");
+    answer(CHANGED);
+    expect_update_after(150 * SECOND, "update");
 }
 
 Test(session, clock_jumps_over_the_lifetime) {
@@ -784,10 +823,6 @@ Test(session, forbidden_without_a_registration) {
     happen(QDMP_SESSION_FORBIDDEN);
     expect_over("before the register");
     start_registering(300);
-    happen(QDMP_SESSION_FORBIDDEN);
-    ignore(answer_of(ACK, CREATED), "a late answer");
-    expect_over("during the register");
-    start_registering(300);
     answer(CODE(4, 3));
     happen(QDMP_SESSION_FORBIDDEN);
     expect_over("register failed");
@@ -800,12 +835,132 @@ Test(session, forbidden_without_a_registration) {
     answer(CODE(4, 4));
     happen(QDMP_SESSION_FORBIDDEN);
     expect_over("update failed");
+}
+
+/* Nothing is sent again; the answer is awaited. */
+static void forbid_registering(const char *when) {
+    uint32_t before = qdmp_session_dmstate(&stage.session);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_state(before, when);
+    expect_quiet(when);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_state(before, when);
+    expect_quiet(when);
+}
+
+Test(session, forbidden_during_a_register_that_succeeds) {
+    for (unsigned kind = 0; kind < 5; kind++) {
+        start_registering(300);
+        if (kind == 1)
+            expect_send_after(2 * SECOND, "again");
+        if (kind == 2)
+            ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+        forbid_registering("during the register");
+        if (kind == 3)
+            ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
+        if (kind)
+            pass(80 * SECOND);
+        if (kind == 4) { /* a separate response */
+            packet separate = answer_of(CON, CREATED);
+            cr_assert(hand(&separate) == QDMP_SESSION_ANSWER);
+            expect_empty(ACK, stage.message.id, "acknowledged");
+        } else {
+            answer(CREATED);
+        }
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "created");
+        expect_deregister("created");
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "under way");
+        answer(DELETED);
+        expect_over("de-registered");
+    }
+}
+
+Test(session, forbidden_during_a_register_that_fails) {
+    start_registering(300);
+    forbid_registering("during the register");
+    answer(CODE(4, 3));
+    expect_over("refused");
+    start_registering(300);
+    forbid_registering("during the register");
+    packet reset = packet_of(RST, 0, stage.message.id, nothing);
+    cr_assert(hand(&reset) == QDMP_SESSION_ANSWER);
+    expect_over("reset");
+    start_registering(300);
+    forbid_registering("during the register");
+    packet unfit = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+    packet_option(&unfit, 8, span_of(".."));
+    cr_assert(hand(&unfit) == QDMP_SESSION_ANSWER);
+    expect_over("a path that nothing can be sent to");
+}
+
+/* MAX_TRANSMIT_WAIT from the first transmission, whatever was sent since. */
+Test(session, forbidden_during_a_register_without_an_answer) {
+    for (unsigned again = 0; again < 5; again++) {
+        start_registering(300);
+        uint64_t began = stage.now;
+        for (unsigned i = 0; i < again; i++)
+            expect_send_after(2000u << i, "again");
+        pass(77);
+        forbid_registering("during the register");
+        packet late = answer_of(ACK, CREATED);
+        pass(began + WAIT - stage.now);
+        expect_state(QDMP_DMSTATE_CONNECT_SUCCESS, "the last moment");
+        expect_quiet("given up");
+        ignore(late, "too late");
+        expect_over("given up");
+    }
+}
+
+/* The socket that is closed before, or opened anew, ends the wait. */
+Test(session, forbidden_during_a_register_and_closed) {
+    static const qdmp_session_change changes[] = {QDMP_SESSION_CLOSED, QDMP_SESSION_OPEN_FAILED, QDMP_SESSION_OPENED};
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        start_registering(300);
+        forbid_registering("during the register");
+        packet late = answer_of(ACK, CREATED);
+        happen(changes[i]);
+        ignore(late, "late");
+        if (changes[i] == QDMP_SESSION_OPENED)
+            expect_register_after(0, "opened");
+        else
+            expect_quiet("closed");
+    }
+}
+
+/* With a register after an update that failed: dmstate stays what it was until it is over. */
+Test(session, forbidden_during_a_register_after_a_failure) {
+    start_updating(300);
+    answer(CODE(4, 4));
+    expect_register_after(0, "at once");
+    forbid_registering("update failed");
+    answer(CREATED);
+    expect_deregister("created");
+    answer(DELETED);
+    expect_over("de-registered");
     start_updating(300);
     stage.now += 93 * SECOND;
     expect_register_after(0, "lifetime over");
     expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "lifetime over");
-    happen(QDMP_SESSION_FORBIDDEN);
-    expect_over("lifetime over");
+    forbid_registering("lifetime over");
+    pass(WAIT);
+    expect_over("given up");
+}
+
+/* A path that leaves no room for an update, but for the shorter de-register. */
+Test(session, forbidden_during_a_register_in_a_small_room) {
+    char text[200];
+    memset(text, 'x', sizeof text);
+    set_up(300, 0);
+    stage.config.room.cap = 412;
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "register");
+    forbid_registering("during the register");
+    packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+    packet_option(&made, 8, span_from(text, sizeof text));
+    cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+    expect_send("de-register");
+    cr_assert(stage.message.code == DELETE && stage.message.options[0].value.len == sizeof text);
 }
 
 static void forbid_registered(void) {
@@ -989,6 +1144,8 @@ Test(session, strays) {
     ignore(packet_of(ACK, CODE(0, 1), id, right), "a request as acknowledgement");
     ignore(packet_of(ACK, CODE(1, 1), id, right), "a reserved class");
     ignore(packet_of(ACK, CODE(1, 31), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(3, 0), id, right), "a reserved class");
+    ignore(packet_of(ACK, CODE(3, 31), id, right), "a reserved class");
     ignore(packet_of(ACK, CODE(6, 0), id, right), "a reserved class");
     ignore(packet_of(ACK, CODE(6, 1), id, right), "a reserved class");
     ignore(packet_of(ACK, CODE(7, 1), id, right), "a reserved class");
@@ -997,6 +1154,7 @@ Test(session, strays) {
     ignore(packet_of(NON, CREATED, id, shorter), "non-confirmable, a shorter token");
     ignore(packet_of(NON, 0, id, nothing), "non-confirmable and empty");
     ignore(packet_of(NON, CODE(7, 0), id, right), "non-confirmable, a reserved class");
+    ignore(packet_of(NON, CODE(3, 1), id, right), "non-confirmable, a reserved class");
     expect_quiet("after the strays");
     ignore(packet_of(CON, CREATED, 0x1234, wrong), "confirmable, another token");
     expect_empty(RST, 0x1234, "confirmable, another token");
@@ -1006,6 +1164,10 @@ Test(session, strays) {
     expect_empty(RST, 0xFFFF, "a ping");
     ignore(packet_of(CON, CODE(1, 0), 7, right), "confirmable, a reserved class");
     expect_empty(RST, 7, "confirmable, a reserved class");
+    ignore(packet_of(CON, CODE(3, 0), 8, right), "confirmable, a reserved class");
+    expect_empty(RST, 8, "confirmable, a reserved class");
+    ignore(packet_of(CON, CODE(7, 1), 9, right), "confirmable, a signal of CoAP over TCP");
+    expect_empty(RST, 9, "confirmable, a signal of CoAP over TCP");
     expect_quiet("after the strays");
     expect_send_after(2 * SECOND, "again");
     cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "not the same bytes");
@@ -1196,8 +1358,8 @@ Test(session, server_asks_with_our_token) {
 
 /* --- the clock ---------------------------------------------------------------------------------------------------- */
 
-/* A life in full, from a clock that wraps somewhere in it. */
-static void live(uint32_t now) {
+/* A life in full, from a clock that begins anywhere. */
+static void live(uint64_t now) {
     set_up(300, now);
     open_session();
     happen(QDMP_SESSION_OPENED);
@@ -1219,19 +1381,36 @@ static void live(uint32_t now) {
     expect_state(QDMP_DMSTATE_INITIAL_STATE, "over");
 }
 
-Test(session, clock_wraps_anywhere) {
-    for (uint32_t before = 0; before < 700 * SECOND; before += 997)
-        live(0u - before);
-    for (uint32_t before = 0; before < 10; before++) {
-        live(0u - 62 * SECOND + before);
-        live(0x80000000 - before);
+/* Where a clock of 32 bits would wrap nothing happens. */
+Test(session, clock_beyond_32_bits) {
+    for (uint64_t before = 0; before < 700 * SECOND; before += 997)
+        live(((uint64_t)1 << 32) - before);
+    for (uint64_t before = 0; before < 10; before++) {
+        live(((uint64_t)1 << 32) - 62 * SECOND + before);
+        live(((uint64_t)1 << 31) - before);
+        live(((uint64_t)1 << 33) - before);
+        live(((uint64_t)1 << 63) - 3600 * SECOND - before);
         live(before);
     }
 }
 
-/* A lifetime of more than 2^32 ms, in steps of all sizes, the largest legal one among them. */
-Test(session, lifetime_longer_than_the_clock) {
-    static const uint32_t steps[] = {0x80000000, 0x7FFFFFFF, 0x40000000, 12345678, 3600 * SECOND};
+/* However long the caller is away: 49.7 days are no different from 49.8. */
+Test(session, away_for_years) {
+    static const uint64_t days[] = {1, 25, 49, 50, 99, 100, 400, 36500};
+    for (size_t i = 0; i < COUNT(days); i++) {
+        for (unsigned more = 0; more < 2; more++) {
+            start_registered(300);
+            stage.now += more ? days[i] << 32 : days[i] * 86400 * SECOND; /* multiples of 2^32 ms too */
+            cr_assert(deadline() == 0);
+            expect_register_after(0, "the lifetime is over");
+            expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
+        }
+    }
+}
+
+/* A lifetime of more than 2^32 ms, in steps of all sizes. */
+Test(session, lifetime_longer_than_32_bits) {
+    static const uint64_t steps[] = {0x100000000, 0xFFFFFFFF, 0x40000000, 12345678, 3600 * SECOND};
     const uint64_t after = ((uint64_t)QDMP_UPDATE_PERIOD_MAX + 46) * SECOND - WAIT;
     cr_assert(after > UINT32_MAX - (uint64_t)WAIT);
     for (size_t i = 0; i < COUNT(steps); i++) {
@@ -1292,13 +1471,13 @@ Test(session, clock_steps_back) {
 /* What is said about the next call holds however late it is asked for. */
 Test(session, deadline_from_any_time) {
     start_registered(300);
-    uint32_t last = stage.now;
+    uint64_t last = stage.now;
     for (uint32_t late = 0; late < 400 * SECOND; late += 333) {
         uint32_t wait = qdmp_session_deadline(&stage.session, last + late);
         cr_assert(wait == (late < 207 * SECOND ? 207 * SECOND - late : 0), "%u: %u", late, wait);
     }
     happen(QDMP_SESSION_CLOSED);
     cr_assert(qdmp_session_deadline(&stage.session, last) == QDMP_SESSION_WAIT_MAX);
-    cr_assert(qdmp_session_deadline(&stage.session, last + 1000) == QDMP_SESSION_WAIT_MAX - 1000);
-    cr_assert(qdmp_session_deadline(&stage.session, last + 0x50000000) == 0);
+    cr_assert(qdmp_session_deadline(&stage.session, last + 1000) == QDMP_SESSION_WAIT_MAX);
+    cr_assert(qdmp_session_deadline(&stage.session, last + ((uint64_t)1 << 40)) == QDMP_SESSION_WAIT_MAX);
 }

@@ -22,7 +22,7 @@ typedef struct flight {
 static struct {
     uint64_t seed;
     uint64_t time; /* the world's */
-    uint32_t skew; /* of the session's clock */
+    uint64_t skew; /* of the session's clock */
     qdmp_registration registration;
     qdmp_session session;
     char room[600];
@@ -51,8 +51,8 @@ static uint32_t chance(uint32_t below) {
     return (uint32_t)(world.seed >> 16) % below;
 }
 
-static uint32_t now(void) {
-    return (uint32_t)world.time + world.skew;
+static uint64_t now(void) {
+    return world.time + world.skew;
 }
 
 /* --- the network --- */
@@ -236,22 +236,28 @@ static bool is_registered(void) {
     return state == QDMP_DMSTATE_REG_SUCCESS || state == QDMP_DMSTATE_UPDATE_SUCCESS;
 }
 
-static void begin(unsigned round) {
+/* Opens a session at a clock that begins anywhere. */
+static void open_session(void) {
     qdmp_room room = {world.room, sizeof world.room};
-    memset(&world, 0, sizeof world);
     qdmp_session_config config = QDMP_SESSION_CONFIG(&world.registration, room);
+    world.skew = chance(3) ? chance(UINT32_MAX) : ((uint64_t)1 << 32) - chance(600 * SECOND);
+    world.skew -= chance(2) ? world.time : 0;
+    cr_assert(qdmp_session_open(&world.session, &config, now(), chance(UINT32_MAX), NULL) == QDMP_OK);
+}
+
+static void begin(unsigned round) {
+    memset(&world, 0, sizeof world);
     world.seed = 0x9E3779B97F4A7C15u * (round + 1);
     (void)chance(2);
     world.registration.server.update_period = LIFETIME;
     world.registration.name = span_of("urn:imei:863703030822519");
-    world.skew = chance(2) ? chance(UINT32_MAX) : 0u - chance(600 * SECOND);
     world.loss = chance(91);
     world.doubles = chance(50);
     world.longest = 1 + chance(chance(4) ? 500 : 20 * SECOND);
     world.hostile = chance(2);
     world.latest = chance(2) ? 100 : 1;
     world.answered_id = world.seen_id = 0x10000;
-    cr_assert(qdmp_session_open(&world.session, &config, now(), chance(UINT32_MAX), NULL) == QDMP_OK);
+    open_session();
     qdmp_session_event(&world.session, now(), QDMP_SESSION_OPENED);
 }
 
@@ -300,6 +306,45 @@ Test(session_random, always_ends_registered) {
     /* Every dmstate was seen; 9 only where late calls make an update last longer than MAX_TRANSMIT_WAIT. */
     cr_assert((states | 1 << 9) == (1 << 0 | 1 << 4 | 1 << 5 | 15 << 6 | 7 << 11), "%lx", states);
     cr_assert(exchanges > 10 * ROUNDS, "%lu", exchanges);
+}
+
+/* Nothing stays in memory but the saved session, and the clock begins anew. Returns whether it was registered. */
+static bool sleep_deep(uint64_t ms) {
+    char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
+    size_t size;
+    poll_session();
+    bool registered = is_registered();
+    cr_assert(qdmp_session_save(&world.session, now(), (qdmp_room){saved, sizeof saved}, &size, NULL) == QDMP_OK);
+    memset(&world.session, 0xA5, sizeof world.session);
+    memset(world.room, 0x5A, sizeof world.room);
+    world.time += ms;
+    open_session();
+    cr_assert(qdmp_session_restore(&world.session, now(), ms, span_from(saved, size), NULL) == QDMP_OK);
+    return registered;
+}
+
+/* A module that sleeps deep and wakes ends registered too; awake in time it updates, and never registers anew. */
+Test(session_random, sleeps_deep) {
+    for (unsigned round = 0; round < ROUNDS / 4; round++) {
+        begin(round + 2 * ROUNDS);
+        for (unsigned part = 0; part < 20; part++) {
+            run_until(world.time + chance(400 * SECOND));
+            (void)sleep_deep(chance(2) ? chance(300 * SECOND) : chance(0x70000000));
+        }
+        world.loss = world.doubles = 0;
+        world.longest = 400;
+        world.hostile = false;
+        run_until(world.time + HEALING);
+        unsigned name = world.name;
+        for (unsigned nap = 0; nap < 100; nap++) {
+            uint32_t planned = qdmp_session_deadline(&world.session, now());
+            cr_assert(sleep_deep(chance(planned / 2 + 30 * SECOND)), "round %u: fell out", round);
+            run_until(world.time + 10 * SECOND);
+            cr_assert(is_registered() && world.registered && world.time < world.expires, "round %u: fell out", round);
+        }
+        cr_assert(world.name == name, "round %u: registered anew", round);
+        check_sound_hour(round);
+    }
 }
 
 /* The clock jumps, as in a module that slept: 9 comes too, and the end is the same. */

@@ -289,6 +289,37 @@ Test(stream, a_line_whose_end_comes_later_is_in_the_buffer) {
 
 /* --- streams and decoders ----------------------------------------------------------------------------------------- */
 
+/* Feeds byte by byte; returns how many lines were overlong, and the length of the longest that was not. */
+static unsigned hear(qdmp_room buffer, qdmp_span bytes, size_t *longest) {
+    qdmp_stream stream = qdmp_stream_open(buffer);
+    unsigned overlong = 0;
+    for (*longest = 0; bytes.len; bytes.ptr++, bytes.len--) {
+        qdmp_span line;
+        size_t used;
+        qdmp_stream_event event = qdmp_stream_next(&stream, span_from(bytes.ptr, 1), &used, &line);
+        overlong += event == QDMP_STREAM_OVERLONG;
+        if (event == QDMP_STREAM_LINE && line.len > *longest)
+            *longest = line.len;
+    }
+    return overlong;
+}
+
+/* What a host hears of the longest request and its answer, without echo and with it. */
+Test(stream, buffers_with_and_without_echo) {
+    static char request[400], response[1000], buffer[QDMP_REQUEST_LINE_MAX], text[256];
+    size_t longest;
+    memset(text, 'x', 255);
+    int sent = sprintf(request, "AT+QDMPCFGEX=0,0,\"%s\"\r", text);
+    int heard = sprintf(response, "%s\r\n+QDMPCFGEX: 0,%s\r\n\r\nOK\r\n", request, text);
+    qdmp_span echoed = span_from(response, (size_t)heard), answer = span_from(response + sent, (size_t)(heard - sent));
+    cr_expect(sent == (int)QDMP_REQUEST_LINE_MAX && QDMP_RESPONSE_LINE_MAX < QDMP_REQUEST_LINE_MAX);
+    cr_expect(hear((qdmp_room){buffer, QDMP_REQUEST_LINE_MAX}, echoed, &longest) == 0);
+    cr_expect(longest == QDMP_REQUEST_LINE_MAX - 1, "%zu", longest);
+    cr_expect(hear((qdmp_room){buffer, QDMP_RESPONSE_LINE_MAX}, answer, &longest) == 0);
+    cr_expect(longest == QDMP_RESPONSE_LINE_MAX - 4, "%zu", longest);
+    cr_expect(hear((qdmp_room){buffer, QDMP_RESPONSE_LINE_MAX}, echoed, &longest) == 1, "why there are two constants");
+}
+
 Test(stream, lines_decode) {
     static const char chunk[] = "\r\n+QDMPCFG: 0,1\r\n\r\nOK\r\n";
     static const qdmp_response_kind kinds[] = {QDMP_INFO_ACCESS_MODE, QDMP_RESULT_OK};

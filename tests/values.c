@@ -194,7 +194,8 @@ Test(values, location_errors) {
 
 typedef struct app_row {
     const char *name, *package;
-    uint32_t milliseconds, count;
+    uint64_t milliseconds;
+    uint32_t count;
 } app_row;
 
 typedef struct list_row {
@@ -219,6 +220,12 @@ static const list_row good_lists[] = {
     {"a||0|0", 1, {{"a", "", 0, 0}}},
     {"a|b|4294967295|4294967295", 1, {{"a", "b", UINT32_MAX, UINT32_MAX}}},
     {"a|b|00000000004294967295|007", 1, {{"a", "b", UINT32_MAX, 7}}},
+    {"Douyin|FW1|5000000000|9123;QQ|b|1|2", 2, {{"Douyin", "FW1", 5000000000, 9123}, {"QQ", "b", 1, 2}}},
+    {"a|b|4294967296|2", 1, {{"a", "b", 0x100000000, 2}}},
+    {"a|b|9999999999999999999|1", 1, {{"a", "b", 9999999999999999999u, 1}}},
+    {"a|b|10000000000000000000|1", 1, {{"a", "b", 10000000000000000000u, 1}}},
+    {"a|b|18446744073709551615|4294967295", 1, {{"a", "b", UINT64_MAX, UINT32_MAX}}},
+    {"a|b|000000018446744073709551615|1", 1, {{"a", "b", UINT64_MAX, 1}}},
     {" a b | c,d |1|2", 1, {{" a b ", " c,d ", 1, 2}}},
     {"\xe5\xbe\xae|\x80\xff|1|2", 1, {{"\xe5\xbe\xae", "\x80\xff", 1, 2}}},
     {"NULL|NULL|1|2", 1, {{"NULL", "NULL", 1, 2}}},
@@ -256,10 +263,15 @@ static const struct {
     {TEXT("a|b|1|2;c|d|3|4;e"), 2, QDMP_SYNTAX, 17},
     {TEXT("a|b|1|2;c|d|3"), 1, QDMP_SYNTAX, 13},
     {TEXT("a|b|1|2;NULL"), 1, QDMP_SYNTAX, 12},
-    {TEXT("a|b|4294967296|2"), 0, QDMP_RANGE, 4},
+    {TEXT("a|b|18446744073709551616|2"), 0, QDMP_RANGE, 4},
+    {TEXT("a|b|18446744073709551620|2"), 0, QDMP_RANGE, 4},
+    {TEXT("a|b|20000000000000000000|2"), 0, QDMP_RANGE, 4},
+    {TEXT("a|b|184467440737095516150|2"), 0, QDMP_RANGE, 4},
+    {TEXT("a|b|99999999999999999999999999999999999999999|2"), 0, QDMP_RANGE, 4},
     {TEXT("a|b|1|4294967296"), 0, QDMP_RANGE, 6},
     {TEXT("a|b|1|18446744073709551617"), 0, QDMP_RANGE, 6},
-    {TEXT("a|b|1|2;c|d|9999999999|4"), 1, QDMP_RANGE, 12},
+    {TEXT("a|b|1|9999999999"), 0, QDMP_RANGE, 6},
+    {TEXT("a|b|1|2;c|d|99999999999999999999|4"), 1, QDMP_RANGE, 12},
     {TEXT("a\0|b|1|2"), 0, QDMP_BAD_CHAR, 1},
     {TEXT("a|b\x7f|1|2"), 0, QDMP_BAD_CHAR, 3},
     {TEXT("a|\"b\"|1|2"), 0, QDMP_BAD_CHAR, 2},
@@ -342,6 +354,11 @@ static const list_row written_lists[] = {
     {"a|b|1|2;c|d|3|4", 2, {{"a", "b", 1, 2}, {"c", "d", 3, 4}}},
     {"||0|0", 1, {{"", "", 0, 0}}},
     {"||4294967295|4294967295;||0|0", 2, {{"", "", UINT32_MAX, UINT32_MAX}, {"", "", 0, 0}}},
+    {"||18446744073709551615|4294967295", 1, {{"", "", UINT64_MAX, UINT32_MAX}}},
+    {"||4294967296|1;||5000000000|2", 2, {{"", "", 0x100000000, 1}, {"", "", 5000000000, 2}}},
+    {"||10000000000000000000|0;||9999999999999999999|0",
+     2,
+     {{"", "", 10000000000000000000u, 0}, {"", "", 9999999999999999999u, 0}}},
     {" a |,|1000000000|999999999", 1, {{" a ", ",", 1000000000, 999999999}}},
     {"\xe5\xbe\xae\xe4\xbf\xa1|com.tencent.mm|80650|9201",
      1,
@@ -436,6 +453,24 @@ Test(values, application_list_length) {
     expect_refused(apps, 2, sizeof out, QDMP_LENGTH, "256 bytes", &index);
     cr_expect(index == 1, "record %zu", index);
     expect_refused(apps, 2, 0, QDMP_LENGTH, "256 bytes without room", &index);
+}
+
+/* A number of any size comes back, on both sides of 32 bits too; sprintf says what its digits are. */
+Test(values, application_list_of_any_number) {
+    for (uint64_t base = 1; base; base <<= 1) {
+        for (unsigned i = 0; i < 3; i++) {
+            qdmp_app app = GOOD_APP, back;
+            char out[64], expected[64];
+            size_t size = 0;
+            app.milliseconds = base - 1 + i;
+            sprintf(expected, "a|b|%llu|2", (unsigned long long)app.milliseconds);
+            cr_assert(qdmp_app_info_encode(&app, 1, (qdmp_room){out, sizeof out}, &size, NULL) == QDMP_OK);
+            cr_expect(span_equal(span_from(out, size), span_of(expected)), "%s", expected);
+            qdmp_app_info list = qdmp_app_info_open(span_from(out, size));
+            cr_expect(qdmp_app_info_next(&list, &back, NULL) == QDMP_OK && back.milliseconds == app.milliseconds, "%s",
+                      expected);
+        }
+    }
 }
 
 /* A length that wraps around must not come out short. */

@@ -17,9 +17,9 @@ typedef struct attempt {
     const report *to;
     udp *socket;
     qdmp_span datagram;
-    uint32_t began;
+    uint64_t began;
     uint32_t timeout;  /* until it is sent again */
-    uint32_t due;      /* milliseconds from the beginning */
+    uint64_t due;      /* milliseconds from the beginning */
     unsigned sent;     /* how often */
     bool acknowledged; /* the answer comes later */
 } attempt;
@@ -37,7 +37,7 @@ static bool send_empty(attempt *at, qdmp_coap_type type, uint16_t id) {
 
 static bool is_answer(const attempt *at, const qdmp_reply *reply) {
     qdmp_span expected = at->how->exchange.token, token = reply->message.token;
-    return reply->message.code >= QDMP_COAP_CODE(2, 0) && !reply->critical && token.len == expected.len &&
+    return qdmp_coap_is_response(reply->message.code) && !reply->critical && token.len == expected.len &&
            (!token.len || !memcmp(token.ptr, expected.ptr, token.len));
 }
 
@@ -94,11 +94,11 @@ static outcome send_again(attempt *at) {
 }
 
 static outcome step(attempt *at) {
-    uint32_t time = clock_ms() - at->began;
+    uint64_t time = clock_ms() - at->began;
     qdmp_span datagram;
     if (time >= at->due)
         return send_again(at);
-    switch (udp_wait(at->socket, at->due - time, &datagram)) {
+    switch (udp_wait(at->socket, (uint32_t)(at->due - time), &datagram)) {
     case UDP_DATAGRAM: return take(at, datagram);
     case UDP_FAILED: return BROKEN;
     default: return PENDING;

@@ -29,8 +29,10 @@ static bool read_segment(const char **text, char *room, qdmp_span *segment) {
 }
 
 bool location_read(const char *text, char *room, qdmp_location_path *path) {
-    text += *text == '/';
     path->count = 0;
+    if (!*text)
+        return true;
+    text += *text == '/';
     for (;;) {
         if (path->count == QDMP_LOCATION_SEGMENTS_MAX)
             return false;
@@ -64,7 +66,7 @@ void location_print(output *out, qdmp_coap_options options, uint16_t number) {
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
         if (option.number != number)
             continue;
-        if (!first)
+        if (!first || !option.value.len)
             output_char(out, '/');
         print_segment(out, option.value);
         first = false;

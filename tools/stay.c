@@ -16,14 +16,19 @@ typedef struct stay {
     udp *socket;
     uint32_t dmstate; /* reported last */
     bool leaving;     /* the session knows of the signal */
-    bool registered;
-    uint32_t left; /* when it was told */
-    uint8_t code;  /* of the last answer */
-    bool broken;   /* the socket, or the system; said already */
+    bool registered;  /* since then there was something to de-register */
+    uint64_t left;    /* when it was told */
+    uint8_t code;     /* of the last answer, if not to the register */
+    bool broken;      /* the socket, or the system; said already */
 } stay;
 
 static void report_change(stay *at, bool anew) {
     uint32_t dmstate = qdmp_session_dmstate(&at->session);
+    bool registered = dmstate == QDMP_DMSTATE_REG_SUCCESS || dmstate == QDMP_DMSTATE_UPDATE_SUCCESS;
+    if (at->leaving && registered) {
+        at->registered = true;
+        at->code = QDMP_COAP_EMPTY;
+    }
     if (dmstate != at->dmstate || anew)
         report_dmstate(at->to, dmstate);
     at->dmstate = dmstate;
@@ -68,7 +73,8 @@ static void take_answer(stay *at, qdmp_span datagram) {
 static void take_datagram(stay *at, qdmp_span datagram) {
     qdmp_coap_message request;
     switch (qdmp_session_receive(&at->session, clock_ms(), datagram, &request)) {
-    case QDMP_SESSION_ANSWER: take_answer(at, datagram); break;
+    case QDMP_SESSION_ANSWER:
+    case QDMP_SESSION_NO_ROOM: take_answer(at, datagram); break;
     case QDMP_SESSION_REQUEST: report_message(at->to, &request); break;
     case QDMP_SESSION_NOTHING: break;
     }
@@ -83,14 +89,14 @@ static void leave(stay *at) {
     at->left = clock_ms();
     at->code = QDMP_COAP_EMPTY;
     qdmp_session_event(&at->session, at->left, QDMP_SESSION_FORBIDDEN);
-    at->registered = qdmp_session_dmstate(&at->session) != QDMP_DMSTATE_INITIAL_STATE;
     report_change(at, false);
 }
 
-/* Milliseconds that the answer to a de-register may still take. */
+/* Milliseconds that the answer to a de-register, or to the register before it, may still take. */
 static uint32_t patience_left(const stay *at) {
-    uint32_t whole = PATIENCE * at->how->ack_timeout, gone = clock_ms() - at->left;
-    return gone < whole ? whole - gone : 0;
+    uint32_t whole = PATIENCE * at->how->ack_timeout;
+    uint64_t gone = clock_ms() - at->left;
+    return gone < whole ? whole - (uint32_t)gone : 0;
 }
 
 static bool is_over(const stay *at) {
@@ -142,24 +148,33 @@ static void connect_and_run(stay *at) {
     udp_close(at->socket);
 }
 
+/* Of the longest Location-Path. */
+enum { SEGMENTS = QDMP_LOCATION_SEGMENTS_MAX, BYTES = SEGMENTS * QDMP_LOCATION_SEGMENT_MAX };
+
 static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_error *err) {
     qdmp_session_config config = QDMP_SESSION_CONFIG(&at->how->registration, room);
     config.ack_timeout = at->how->ack_timeout;
+    config.location_segments = SEGMENTS;
+    config.location_bytes = BYTES;
     return qdmp_session_open(&at->session, &config, clock_ms(), random, err);
 }
 
 int stay_registered(const registration_options *how, const report *to) {
-    enum { SEGMENTS = QDMP_LOCATION_SEGMENTS_MAX, BYTES = SEGMENTS * QDMP_LOCATION_SEGMENT_MAX };
     size_t objects = how->registration.objects.len ? how->registration.objects.len : QDMP_OBJECTS_MAX;
     size_t size = QDMP_SESSION_ROOM(objects, SEGMENTS, BYTES);
     qdmp_room room = {need(malloc(size)), size};
     stay at = {.how = how, .to = to, .socket = need(malloc(sizeof(udp)))};
     uint32_t random;
     qdmp_error err;
-    int status = STATUS_TROUBLE;
+    int status;
     if (how->keep)
         stop_arm();
-    if (entropy(&random) && open_session(&at, room, random, &err) == QDMP_OK) {
+    if (!entropy(&random)) {
+        status = STATUS_TROUBLE;
+    } else if (open_session(&at, room, random, &err) != QDMP_OK) {
+        complain("register: %s", qdmp_status_text(err.status));
+        status = STATUS_FAULTY;
+    } else {
         connect_and_run(&at);
         status = exit_status(&at);
     }

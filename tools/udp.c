@@ -131,10 +131,10 @@ bool stop_wanted(void) {
     return stopped != 0;
 }
 
-uint32_t clock_ms(void) {
+uint64_t clock_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint32_t)now.tv_sec * 1000u + (uint32_t)(now.tv_nsec / 1000000);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
 udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram) {

@@ -39,7 +39,7 @@ typedef enum udp_event { UDP_DATAGRAM, UDP_NOTHING, UDP_FAILED } udp_event;
 udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram);
 
 /* Milliseconds of a clock that never goes back. */
-uint32_t clock_ms(void);
+uint64_t clock_ms(void);
 
 /* From now on SIGINT and SIGTERM are noted, and end nothing but waits. */
 void stop_arm(void);

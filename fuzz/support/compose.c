@@ -22,8 +22,8 @@ void compose_span(struct composed *out, qdmp_span span) {
     compose_bytes(out, span.ptr, span.len);
 }
 
-void compose_number(struct composed *out, uint32_t number) {
-    char digits[10];
+void compose_number(struct composed *out, uint64_t number) {
+    char digits[20];
     size_t at = sizeof digits;
     do
         digits[--at] = (char)('0' + number % 10);

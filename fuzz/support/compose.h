@@ -17,7 +17,7 @@ struct composed {
 void compose_bytes(struct composed *out, const void *bytes, size_t size);
 void compose_text(struct composed *out, const char *text);
 void compose_span(struct composed *out, qdmp_span span);
-void compose_number(struct composed *out, uint32_t number);
+void compose_number(struct composed *out, uint64_t number);
 void compose_byte(struct composed *out, unsigned byte);
 
 /** Whether `room` holds exactly what was composed. */

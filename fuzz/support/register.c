@@ -24,8 +24,12 @@ static void make_path(struct bytes *bytes, qdmp_location_path *path) {
     path->count = choice < 0xC0 ? 1 + choice % 3 : choice % 12;
     if (choice == 0xFF)
         path->count = SIZE_MAX;
-    for (size_t i = 0; i < QDMP_LOCATION_SEGMENTS_MAX && i < path->count; i++)
-        path->segments[i] = bytes_text(bytes, bytes_length(bytes, 1, 255));
+    for (size_t i = 0; i < QDMP_LOCATION_SEGMENTS_MAX && i < path->count; i++) {
+        size_t length = bytes_length(bytes, 1, 255);
+        path->segments[i] = bytes_text(bytes, length);
+        if (length < 3 && choice % 8 == 5)
+            path->segments[i] = (qdmp_span){"..", length}; /* no text that bytes are likely to make */
+    }
 }
 
 static qdmp_span any_objects(struct bytes *bytes) {
@@ -141,6 +145,12 @@ void register_name(struct composed *out, const struct registering *r, bool updat
     compose_text(out, "@#@");
     compose_span(out, c->tml_imei);
     compose_text(out, "@#@v2.0");
+}
+
+bool register_segment_fits(qdmp_span segment) {
+    bool dot = segment.len == 1 && segment.ptr[0] == '.';
+    bool two = segment.len == 2 && segment.ptr[0] == '.' && segment.ptr[1] == '.';
+    return segment.len <= 255 && !dot && !two;
 }
 
 uint32_t register_lifetime(const qdmp_registration *registration) {
@@ -282,7 +292,7 @@ static void add_path_faults(struct faults *faults, const struct registering *r) 
         return;
     }
     for (size_t i = 0; i < path->count; i++)
-        if (path->segments[i].len == 0 || path->segments[i].len > 255) {
+        if (!register_segment_fits(path->segments[i])) {
             add(faults, QDMP_LOCATION_PATH, QDMP_FIELD_NONE, i);
             return;
         }

@@ -38,6 +38,9 @@ void register_message(struct composed *out, const struct registering *r);
 void register_update(struct composed *out, const struct registering *r);
 void register_deregister(struct composed *out, const struct registering *r);
 
+/** Whether a path may have this segment. */
+bool register_segment_fits(qdmp_span segment);
+
 /** Seconds that a register announces. */
 uint32_t register_lifetime(const qdmp_registration *registration);
 

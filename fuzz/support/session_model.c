@@ -3,6 +3,7 @@
 
 #include "check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { STATE_INITIAL = 0, STATE_CONNECTED = 4, STATE_NOT_CONNECTED = 5, STATE_LIFETIME = 9, NO_ID = 65536 };
@@ -16,12 +17,8 @@ static struct naive_coap coap;
 
 /* ---- Time ---- */
 
-static void advance(struct model *m, uint32_t now) {
-    uint32_t step = now - m->clock;
-    if (step > 0x80000000U)
-        return; /* from before the last one seen */
-    m->time += step;
-    m->clock = now;
+static void advance(struct model *m, uint64_t now) {
+    m->time = now > m->time ? now : m->time; /* one from before the last one seen counts as that */
 }
 
 /* MAX_TRANSMIT_WAIT (RFC 7252, 4.8.2). */
@@ -42,11 +39,21 @@ static void plan(struct model *m, enum model_task task, uint64_t due) {
     m->hidden = false;
 }
 
-static void plan_update(struct model *m) {
-    uint64_t lifetime = (uint64_t)register_lifetime(&m->registering.registration) * 1000, wait = transmit_wait(m);
-    m->expires = m->began + lifetime;
+static void reset(struct model *m) {
+    m->late = m->overrun = false;
     m->retry = m->config.retry_min;
-    plan(m, MODEL_UPDATE, lifetime > 2 * wait ? m->expires - wait : m->began + lifetime / 2);
+}
+
+static uint64_t lifetime_of(const struct model *m) {
+    return (uint64_t)register_lifetime(&m->registering.registration) * 1000;
+}
+
+/* The update goes out MAX_TRANSMIT_WAIT before the end, or half of the lifetime if that is not twice as long. */
+static void plan_update(struct model *m, uint64_t expires) {
+    uint64_t lifetime = lifetime_of(m), wait = transmit_wait(m);
+    uint64_t before = lifetime > 2 * wait ? wait : lifetime / 2;
+    m->expires = expires;
+    plan(m, MODEL_UPDATE, before < expires ? expires - before : 0);
 }
 
 static void plan_retry(struct model *m) {
@@ -55,18 +62,59 @@ static void plan_retry(struct model *m) {
     plan(m, MODEL_REGISTER, m->time + retry * 1000);
 }
 
+/*
+ * After a success. Whether the lifetime passed before the answer came, while the session waited for it: what it was to do
+ * next was not due by then.
+ */
+static void renew(struct model *m) {
+    uint64_t expires = m->began + lifetime_of(m);
+    bool late = m->time >= expires && m->due >= expires;
+    bool registers_now = m->task == MODEL_REGISTER;
+    plan_update(m, expires);
+    if (late)
+        m->late = true;
+    else if (!registers_now || !m->overrun)
+        reset(m);
+}
+
 static void conclude(struct model *m, enum ending ending) {
     static const uint32_t registers[] = {6, 7, 8}, updates[] = {11, 12, 13};
-    if (m->task == MODEL_DEREGISTER) {
-        m->dmstate = STATE_INITIAL;
-        plan(m, MODEL_NONE, 0);
+    switch (m->task) {
+    case MODEL_REGISTER:
+        m->dmstate = registers[ending];
+        if (ending == SUCCEEDED)
+            renew(m);
+        else
+            plan_retry(m);
         return;
+    case MODEL_UPDATE:
+        m->dmstate = updates[ending];
+        if (ending == SUCCEEDED) {
+            renew(m);
+        } else {
+            reset(m);
+            plan(m, MODEL_REGISTER, m->time);
+        }
+        return;
+    case MODEL_WITHDRAW:
+        if (ending == SUCCEEDED) {
+            m->dmstate = registers[SUCCEEDED];
+            plan(m, MODEL_DEREGISTER, m->time);
+            return;
+        } /* fall through */
+    default: m->dmstate = STATE_INITIAL; plan(m, MODEL_NONE, 0);
     }
-    bool registers_now = m->task == MODEL_REGISTER;
-    m->dmstate = registers_now ? registers[ending] : updates[ending];
-    if (ending == SUCCEEDED)
-        plan_update(m);
-    else if (registers_now)
+}
+
+/* The lifetime has passed. */
+static void run_out(struct model *m) {
+    bool waited = m->late || (m->sent > 0 && m->due >= m->expires), again = m->overrun;
+    m->dmstate = STATE_LIFETIME;
+    if (!waited)
+        reset(m);
+    m->late = false;
+    m->overrun = waited;
+    if (waited && again)
         plan_retry(m);
     else
         plan(m, MODEL_REGISTER, m->time);
@@ -89,7 +137,7 @@ static uint64_t next_due(const struct model *m) {
 }
 
 uint32_t model_deadline(struct model *m) {
-    uint32_t deadline = qdmp_session_deadline(&m->session, m->clock);
+    uint32_t deadline = qdmp_session_deadline(&m->session, m->time);
     uint64_t expected = WAIT_MAX, due = next_due(m);
     if (m->task != MODEL_NONE && due < m->time + WAIT_MAX)
         expected = due > m->time ? due - m->time : 0;
@@ -98,11 +146,13 @@ uint32_t model_deadline(struct model *m) {
     FUZZ_CHECK(deadline == expected, "P39", "the next call in %u ms, not in %u", (unsigned)deadline,
                (unsigned)expected);
     for (uint32_t later = 1; later < 5000; later *= 7) {
-        uint32_t rest = qdmp_session_deadline(&m->session, m->clock + later);
-        FUZZ_CHECK(rest == (deadline > later ? deadline - later : 0), "P39", "%u ms, and %u of them later %u ms",
-                   (unsigned)deadline, (unsigned)later, (unsigned)rest);
+        uint32_t rest = qdmp_session_deadline(&m->session, m->time + later);
+        bool capped = deadline == WAIT_MAX && rest > deadline - later;
+        FUZZ_CHECK(capped || rest == (deadline > later ? deadline - later : 0), "P39",
+                   "%u ms, and %u of them later %u ms", (unsigned)deadline, (unsigned)later, (unsigned)rest);
     }
-    FUZZ_CHECK(qdmp_session_deadline(&m->session, m->clock - 1) == deadline, "P39", "a clock that goes back counts");
+    FUZZ_CHECK(m->time == 0 || qdmp_session_deadline(&m->session, m->time - 1) == deadline, "P39",
+               "a clock that goes back counts");
     return deadline;
 }
 
@@ -110,18 +160,38 @@ uint32_t model_deadline(struct model *m) {
 
 static bool config_fits(const qdmp_session_config *c) {
     return c->ack_timeout >= 1 && c->ack_timeout <= 600000 && c->ack_random_factor >= 100 &&
-           c->ack_random_factor <= 1000 && c->max_retransmit <= 8 && c->retry_min >= 1 && c->retry_min <= c->retry_max;
+           c->ack_random_factor <= 1000 && c->max_retransmit <= 8 && c->retry_min >= 1 &&
+           c->retry_min <= c->retry_max && c->location_segments >= 1 && c->location_segments <= 8 &&
+           c->location_bytes <= 8 * 255;
+}
+
+size_t model_update_size(struct model *m) {
+    static struct composed name;
+    name.size = 0;
+    register_name(&name, &m->registering, true);
+    return 4 + 4 + (size_t)(4 + name.size > 12 ? 2 : 1) + 4 + name.size;
+}
+
+/* Whether the room takes a path of so many bytes as options, and behind it an update to it. */
+static bool room_for(struct model *m, size_t path) {
+    return path + model_update_size(m) + path <= m->config.room.cap;
 }
 
 static qdmp_status expected_at_open(struct model *m) {
+    const qdmp_session_config *c = &m->config;
     qdmp_exchange trial = {0, {"0000", 4}};
-    if (!config_fits(&m->config))
+    if (!config_fits(c))
         return QDMP_RANGE;
     /* Which registrations can be encoded is the target registration's to say. */
-    return qdmp_register_encode(&m->registering.registration, &trial, m->config.room, NULL, NULL);
+    qdmp_status status = qdmp_register_encode(&m->registering.registration, &trial, c->room, NULL, NULL);
+    if (status != QDMP_OK)
+        return status;
+    if ((uint64_t)c->ack_timeout * c->ack_random_factor / 100 >= lifetime_of(m))
+        return QDMP_TIMING;
+    return room_for(m, 2 * (size_t)c->location_segments + c->location_bytes) ? QDMP_OK : QDMP_NO_SPACE;
 }
 
-bool model_open(struct model *m, uint32_t now, uint32_t entropy) {
+bool model_open(struct model *m, uint64_t now, uint32_t entropy) {
     qdmp_error err;
     qdmp_status expected = expected_at_open(m);
     fuzz_fill(&m->session, sizeof m->session);
@@ -133,14 +203,13 @@ bool model_open(struct model *m, uint32_t now, uint32_t entropy) {
         FUZZ_CHECK(err.status == status, "P5", "status in the error");
         return false;
     }
-    m->time = 0;
-    m->clock = now;
+    m->time = now;
     m->dmstate = STATE_INITIAL;
     m->any_exchange = false;
     m->last_id = (entropy - 1) & 0xFFFF;
     m->confirmed = NO_ID;
     m->reply_size = 0;
-    m->retry = m->config.retry_min;
+    reset(m);
     m->location = 0;
     plan(m, MODEL_NONE, 0);
     check_state(m);
@@ -148,23 +217,32 @@ bool model_open(struct model *m, uint32_t now, uint32_t entropy) {
     return true;
 }
 
-void model_event(struct model *m, uint32_t now, qdmp_session_change event) {
+/* An update that may be under way is dropped, a register's answer is awaited, and anything else is over. */
+static void forbid(struct model *m) {
+    if (m->task == MODEL_UPDATE) {
+        plan(m, MODEL_DEREGISTER, m->time);
+    } else if (m->task == MODEL_REGISTER && m->sent > 0) {
+        m->task = MODEL_WITHDRAW;
+        m->acknowledged = true;
+        m->due = m->began + transmit_wait(m);
+    } else if (m->task == MODEL_REGISTER || m->task == MODEL_NONE) {
+        m->dmstate = STATE_INITIAL;
+        plan(m, MODEL_NONE, 0);
+    }
+}
+
+void model_event(struct model *m, uint64_t now, qdmp_session_change event) {
     advance(m, now);
     qdmp_session_event(&m->session, now, event);
     if (event == QDMP_SESSION_FORBIDDEN) {
-        if (m->task == MODEL_UPDATE)
-            plan(m, MODEL_DEREGISTER, m->time);
-        else if (m->task == MODEL_REGISTER)
-            plan(m, MODEL_NONE, 0);
-        if (m->task == MODEL_NONE)
-            m->dmstate = STATE_INITIAL;
+        forbid(m);
     } else {
         static const uint32_t states[] = {[QDMP_SESSION_OPENED] = STATE_CONNECTED,
                                           [QDMP_SESSION_OPEN_FAILED] = STATE_NOT_CONNECTED,
                                           [QDMP_SESSION_CLOSED] = STATE_INITIAL};
         m->dmstate = states[event];
         m->reply_size = 0;
-        m->retry = m->config.retry_min;
+        reset(m);
         plan(m, event == QDMP_SESSION_OPENED ? MODEL_REGISTER : MODEL_NONE, m->time);
     }
     check_state(m);
@@ -188,7 +266,7 @@ static void owe_empty(struct model *m, unsigned type, unsigned id) {
 }
 
 static bool is_response(void) {
-    return coap.code >= 0x40 && coap.code < 0xC0;
+    return coap.code / 32 == 2 || coap.code / 32 == 4 || coap.code / 32 == 5;
 }
 
 static bool is_answer(const struct model *m) {
@@ -204,24 +282,30 @@ static size_t option_size(size_t length) {
     return 1 + length + (length > 268 ? 2 : length > 12 ? 1 : 0);
 }
 
-/* Keeps the Location-Path of the answer. Returns whether there is one that is fit, and room for it. */
-static bool keep_path(struct model *m) {
+/*
+ * Keeps the Location-Path of the answer. QDMP_LOCATION_PATH: there is none that is fit. QDMP_NO_SPACE: there is no room for
+ * it, or for what is to be sent to it, as far as that is known yet.
+ */
+static qdmp_status keep_path(struct model *m) {
     qdmp_location_path *path = &m->registering.path;
     path->count = m->location = 0;
     for (size_t i = 0; i < coap.option_count; i++) {
         qdmp_span value = coap.options[i].value;
         if (coap.options[i].number != 8)
             continue;
-        if (path->count == 8 || value.len < 1 || value.len > 255)
-            return false;
+        if (path->count == 8 || !register_segment_fits(value))
+            return QDMP_LOCATION_PATH;
         m->location += option_size(value.len);
         if (m->location > m->config.room.cap)
-            return false;
-        memcpy(m->path[path->count], value.ptr, value.len);
+            return QDMP_NO_SPACE;
+        if (value.len > 0)
+            memcpy(m->path[path->count], value.ptr, value.len);
         path->segments[path->count] = (qdmp_span){m->path[path->count], value.len};
         path->count++;
     }
-    return path->count > 0;
+    if (path->count == 0)
+        return QDMP_LOCATION_PATH;
+    return m->task == MODEL_WITHDRAW || room_for(m, m->location) ? QDMP_OK : QDMP_NO_SPACE;
 }
 
 static bool has_critical(void) {
@@ -232,7 +316,8 @@ static bool has_critical(void) {
 }
 
 static qdmp_session_receipt take_answer(struct model *m) {
-    bool success;
+    qdmp_status kept = QDMP_OK;
+    bool success = coap.code == 0x44;
     if (has_critical()) {
         reject(m);
         return QDMP_SESSION_NOTHING;
@@ -241,12 +326,12 @@ static qdmp_session_receipt take_answer(struct model *m) {
         m->confirmed = coap.id;
         owe_empty(m, 2, coap.id);
     }
-    if (m->task == MODEL_REGISTER)
-        success = coap.code == 0x41 && keep_path(m);
-    else
-        success = coap.code == 0x44;
+    if (m->task == MODEL_REGISTER || m->task == MODEL_WITHDRAW) {
+        kept = coap.code == 0x41 ? keep_path(m) : QDMP_LOCATION_PATH;
+        success = kept == QDMP_OK;
+    }
     conclude(m, success ? SUCCEEDED : FAILED);
-    return QDMP_SESSION_ANSWER;
+    return kept == QDMP_NO_SPACE ? QDMP_SESSION_NO_ROOM : QDMP_SESSION_ANSWER;
 }
 
 static qdmp_session_receipt take_echo(struct model *m) {
@@ -287,7 +372,7 @@ static qdmp_session_receipt expect(struct model *m, qdmp_span datagram) {
     return QDMP_SESSION_REQUEST;
 }
 
-void model_receive(struct model *m, uint32_t now, qdmp_span datagram) {
+void model_receive(struct model *m, uint64_t now, qdmp_span datagram) {
     qdmp_coap_message request;
     fuzz_fill(&request, sizeof request);
     naive_coap_read(datagram, &coap);
@@ -322,8 +407,7 @@ static void expire(struct model *m) {
     if (exchange) {
         conclude(m, UNANSWERED);
     } else if (lifetime) {
-        m->dmstate = STATE_LIFETIME;
-        plan(m, MODEL_REGISTER, m->time);
+        run_out(m);
     }
 }
 
@@ -363,7 +447,7 @@ static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy
 /* The first timeout is the session's to choose, within RFC 7252's bounds; the deadline tells it. */
 static void learn_timeout(struct model *m, uint32_t entropy) {
     uint64_t least = m->config.ack_timeout, most = least * m->config.ack_random_factor / 100;
-    uint32_t deadline = qdmp_session_deadline(&m->session, m->clock);
+    uint32_t deadline = qdmp_session_deadline(&m->session, m->time);
     m->timeout = deadline;
     m->hidden = m->task == MODEL_UPDATE && m->expires <= m->time + deadline;
     if (m->hidden) {
@@ -407,7 +491,7 @@ static qdmp_status obstacle(struct model *m) {
 }
 
 /* One call of poll. Returns false when there was nothing to send. */
-static bool poll_once(struct model *m, uint32_t now, uint32_t entropy) {
+static bool poll_once(struct model *m, uint64_t now, uint32_t entropy) {
     qdmp_span datagram = {NULL, 99};
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
     advance(m, now);
@@ -442,7 +526,7 @@ static bool poll_once(struct model *m, uint32_t now, uint32_t entropy) {
     return true;
 }
 
-void model_poll(struct model *m, uint32_t now, uint32_t entropy) {
+void model_poll(struct model *m, uint64_t now, uint32_t entropy) {
     for (unsigned calls = 0; poll_once(m, now, entropy + calls); calls++) {
         FUZZ_CHECK(calls < 8, "P47", "it never ends");
         check_state(m);
@@ -450,4 +534,146 @@ void model_poll(struct model *m, uint32_t now, uint32_t entropy) {
     }
     check_state(m);
     FUZZ_CHECK(model_deadline(m) > 0, "P39", "a deadline that nothing comes of");
+}
+
+/* ---- Saving and restoring ---- */
+
+/* CRC-32 (IEEE 802.3) by the nibble, from a table of its sixteen remainders. */
+static uint32_t crc_of(const char *bytes, size_t size) {
+    static const uint32_t table[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
+                                       0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+                                       0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        crc = table[(crc ^ byte) % 16] ^ crc / 16;
+        crc = table[(crc ^ byte / 16) % 16] ^ crc / 16;
+    }
+    return crc ^ UINT32_MAX;
+}
+
+void model_seal(struct model_saved *saved) {
+    uint32_t crc = crc_of(saved->bytes, saved->size - 4);
+    for (size_t i = 0; i < 4; i++)
+        saved->bytes[saved->size - 1 - i] = (char)(unsigned char)(crc >> 8 * i);
+}
+
+static qdmp_status encode_saved(const void *what, qdmp_room out, size_t *size, qdmp_error *err) {
+    const struct model *m = what;
+    return qdmp_session_save(&m->session, m->time, out, size, err);
+}
+
+void model_save(struct model *m, uint64_t now, struct model_saved *out) {
+    qdmp_error err;
+    advance(m, now);
+    qdmp_session before = m->session;
+    qdmp_room saved = fuzz_encode_exactly(encode_saved, m, &err);
+    FUZZ_CHECK(saved.ptr != NULL, "P60", "not saved: %s", qdmp_status_name(err.status));
+    FUZZ_CHECK(memcmp(&before, &m->session, sizeof before) == 0, "P60", "the session is another after it was saved");
+    size_t bytes = 0, segments = 0;
+    if (m->task == MODEL_UPDATE || m->task == MODEL_DEREGISTER)
+        for (; segments < m->registering.path.count; segments++)
+            bytes += m->registering.path.segments[segments].len;
+    FUZZ_CHECK(saved.cap <= QDMP_SESSION_SAVED_MAX(segments, bytes) && saved.cap <= sizeof out->bytes, "P35",
+               "%zu bytes", saved.cap);
+    memcpy(out->bytes, saved.ptr, saved.cap);
+    out->size = saved.cap;
+    free(saved.ptr);
+}
+
+/* What of the session there is after `slept` milliseconds, on the clock of `m->time`: no exchange is under way. */
+static void wake_up(struct model *m, uint64_t saved_at, uint64_t slept) {
+    uint64_t due = m->due > saved_at + slept ? m->due - saved_at - slept : 0;
+    uint64_t expires = m->expires > saved_at + slept ? m->expires - saved_at - slept : 0;
+    bool under_way = m->sent > 0;
+    switch (m->task) {
+    case MODEL_WITHDRAW: m->dmstate = STATE_INITIAL; /* fall through */
+    case MODEL_NONE: plan(m, MODEL_NONE, 0); break;
+    case MODEL_REGISTER: plan(m, MODEL_REGISTER, m->time + (under_way ? 0 : due)); break;
+    case MODEL_UPDATE:
+        plan(m, MODEL_UPDATE, m->time + (under_way ? 0 : due));
+        m->expires = m->time + expires;
+        break;
+    default: plan(m, MODEL_DEREGISTER, m->time); break;
+    }
+}
+
+/* A new session, as model_open leaves it, but that Message IDs and tokens are still those after the last ones. */
+static void open_again(struct model *m, uint64_t now, uint32_t entropy) {
+    if (m->config.room.cap > 0)
+        fuzz_fill(m->config.room.ptr, m->config.room.cap);
+    fuzz_fill(&m->session, sizeof m->session);
+    qdmp_status status = qdmp_session_open(&m->session, &m->config, now, entropy, NULL);
+    FUZZ_CHECK(status == QDMP_OK, "P60", "does not open a second time: %s", qdmp_status_name(status));
+    m->time = now;
+    m->reply_size = 0;
+}
+
+/* The model of a session that was opened and nothing more. */
+static void forget(struct model *m, uint32_t entropy) {
+    m->dmstate = STATE_INITIAL;
+    m->last_id = (entropy - 1) & 0xFFFF;
+    m->confirmed = NO_ID;
+    m->location = 0;
+    reset(m);
+    plan(m, MODEL_NONE, 0);
+}
+
+/* A register or an update, or a de-register: to a path. */
+static bool is_request_of_a_session(const struct naive_coap *sent) {
+    return sent->offset_count == 0 && sent->type == 0 && (sent->code == 2 || sent->code == 4) &&
+           sent->option_count > 0 && sent->options[0].number == 11;
+}
+
+/* Whatever was taken up: it sends requests that it may send, comes to an end, and says a dmstate of the list. */
+static void check_sound(struct model *m) {
+    static struct naive_coap sent;
+    for (unsigned calls = 0; calls < 40; calls++) {
+        qdmp_span datagram;
+        unsigned polls = 0;
+        for (; qdmp_session_poll(&m->session, m->time, calls, &datagram, NULL) == QDMP_OK; polls++) {
+            naive_coap_read(datagram, &sent);
+            FUZZ_CHECK(is_request_of_a_session(&sent), "P61", "what is sent is no request of a session");
+            FUZZ_CHECK(polls < 8, "P61", "it never ends");
+        }
+        FUZZ_CHECK(is_dmstate(qdmp_session_dmstate(&m->session)), "P61", "dmstate %u is none",
+                   (unsigned)qdmp_session_dmstate(&m->session));
+        m->time += qdmp_session_deadline(&m->session, m->time);
+    }
+}
+
+void model_restore(struct model *m, uint64_t now, uint64_t slept, uint32_t entropy, const struct model_saved *saved,
+                   enum model_damage damage, qdmp_status refusal) {
+    qdmp_error err;
+    uint64_t saved_at = m->time;
+    char *copy = fuzz_copy(saved->bytes, saved->size);
+    open_again(m, now, entropy);
+    qdmp_session opened = m->session;
+    qdmp_status status = qdmp_session_restore(&m->session, now, slept, (qdmp_span){copy, saved->size}, &err);
+    free(copy);
+    if (status != QDMP_OK) {
+        FUZZ_CHECK(err.status == status, "P5", "status in the error");
+        FUZZ_CHECK(memcmp(&opened, &m->session, sizeof opened) == 0, "P4", "session touched");
+    }
+    switch (damage) {
+    case MODEL_WHOLE:
+        FUZZ_CHECK(status == QDMP_OK, "P60", "%s", qdmp_status_name(status));
+        wake_up(m, saved_at, slept);
+        break;
+    case MODEL_DAMAGED:
+        FUZZ_CHECK(status == refusal, "P61", "%s, not %s", qdmp_status_name(status), qdmp_status_name(refusal));
+        forget(m, entropy);
+        break;
+    case MODEL_FORGED:
+        FUZZ_CHECK(status == QDMP_OK || status == QDMP_SAVED || status == QDMP_SAVED_VERSION ||
+                       status == QDMP_SAVED_OTHER || status == QDMP_NO_SPACE,
+                   "P61", "%s", qdmp_status_name(status));
+        if (status == QDMP_OK)
+            check_sound(m);
+        open_again(m, m->time, entropy);
+        forget(m, entropy);
+        break;
+    }
+    check_state(m);
+    (void)model_deadline(m);
 }

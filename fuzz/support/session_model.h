@@ -11,9 +11,9 @@
 
 #include "qdmp/session.h"
 
-enum model_task { MODEL_NONE, MODEL_REGISTER, MODEL_UPDATE, MODEL_DEREGISTER };
+enum model_task { MODEL_NONE, MODEL_REGISTER, MODEL_WITHDRAW, MODEL_UPDATE, MODEL_DEREGISTER };
 
-enum { MODEL_REPLY_MAX = 12 };
+enum { MODEL_REPLY_MAX = 12, MODEL_SAVED_MAX = 32 + 8 * (255 + 2) + 1 };
 
 /** The session and its model. */
 struct model {
@@ -21,11 +21,12 @@ struct model {
     qdmp_session_config config;
     struct registering registering; /* id, token and path are those of the exchange */
     const int *crypto_fails;
-    uint64_t time; /* since the session was opened, milliseconds */
-    uint32_t clock;
+    uint64_t time; /* the latest one seen */
     enum model_task task;
     uint64_t due, began, expires, timeout;
-    bool hidden; /* the lifetime ends before the first timeout, or with it: how long that is cannot be seen */
+    bool late;    /* the register or update was answered when the lifetime that it began had passed */
+    bool overrun; /* the last lifetime passed while an answer was waited for */
+    bool hidden;  /* the lifetime ends before the first timeout, or with it: how long that is cannot be seen */
     unsigned sent;
     bool acknowledged;
     uint32_t retry;
@@ -42,14 +43,43 @@ struct model {
 };
 
 /** Opens; returns whether it could be opened. `config` and `registering` are filled. */
-bool model_open(struct model *model, uint32_t now, uint32_t entropy);
+bool model_open(struct model *model, uint64_t now, uint32_t entropy);
 
-void model_event(struct model *model, uint32_t now, qdmp_session_change event);
-void model_receive(struct model *model, uint32_t now, qdmp_span datagram);
+void model_event(struct model *model, uint64_t now, qdmp_session_change event);
+void model_receive(struct model *model, uint64_t now, qdmp_span datagram);
 void model_take(struct model *model);
 
 /** Polls until there is nothing more to send. */
-void model_poll(struct model *model, uint32_t now, uint32_t entropy);
+void model_poll(struct model *model, uint64_t now, uint32_t entropy);
+
+/** A saved session. */
+struct model_saved {
+    char bytes[MODEL_SAVED_MAX];
+    size_t size;
+};
+
+/** Saves; the session goes on. */
+void model_save(struct model *model, uint64_t now, struct model_saved *out);
+
+/** Makes the checksum at the end of `saved` right. */
+void model_seal(struct model_saved *saved);
+
+/** What happens to a save during the sleep. */
+enum model_damage {
+    MODEL_WHOLE,
+    MODEL_DAMAGED, /* changed, cut, of another version or registration: it must be refused with `refusal` */
+    MODEL_FORGED   /* changed, with the checksum right: it may be refused; what is taken up must be sound */
+};
+
+/**
+ * Opens the session again with nothing left in memory, and takes up `saved`, which model_save wrote just before; at
+ * `now` after `slept` milliseconds. One that is refused is said to be opened. `refusal` is of MODEL_DAMAGED.
+ */
+void model_restore(struct model *model, uint64_t now, uint64_t slept, uint32_t entropy, const struct model_saved *saved,
+                   enum model_damage damage, qdmp_status refusal);
+
+/** Bytes of an update to a path of no bytes. */
+size_t model_update_size(struct model *model);
 
 /** Milliseconds until something must happen, by the session's word, which is checked. */
 uint32_t model_deadline(struct model *model);

@@ -23,7 +23,7 @@ extern "C" {
 typedef struct qdmp_app {
     qdmp_span name;        /**< may be empty */
     qdmp_span package;     /**< may be empty */
-    uint32_t milliseconds; /**< how long the application was in use */
+    uint64_t milliseconds; /**< how long the application was in use */
     uint32_t count;        /**< how often it was opened */
 } qdmp_app;
 
@@ -45,7 +45,7 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value);
  * @param out   untouched unless QDMP_OK is returned
  * @param err   what and where, counted from the first byte of the value; may be NULL
  * @return QDMP_OK; QDMP_END: no record is left; QDMP_SYNTAX at the first byte that does not fit; QDMP_BAD_CHAR at a
- * byte that no string holds (R5); QDMP_RANGE: a number above 2^32-1
+ * byte that no string holds (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count above 2^32-1
  */
 qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err);
 

@@ -39,6 +39,12 @@ typedef enum qdmp_coap_type {
 /** The code that is spoken `major`.`detail` (RFC 7252, 3): QDMP_COAP_CODE(2, 1) is 2.01. */
 #define QDMP_COAP_CODE(major, detail) ((major) << 5 | (detail))
 
+/**
+ * 1 if `code` is a response's: its class is 2, 4 or 5; else 0. Class 0 has requests and Empty messages, the others are
+ * reserved (RFC 7252, 3), and 7 is of CoAP over TCP (RFC 8323, 5): none of them answers a request.
+ */
+int qdmp_coap_is_response(uint8_t code);
+
 /** Methods and response codes (RFC 7252, 12.1); the ones not listed are legal as well. */
 enum qdmp_coap_code {
     QDMP_COAP_EMPTY = 0,
@@ -102,7 +108,8 @@ typedef struct qdmp_coap_message {
  * Decodes one datagram.
  *
  * The message points into `datagram` and lives as long as it. All options are checked, so that the walk over them
- * cannot fail; what a number or a value means is the caller's affair. Codes of a reserved class (1, 6, 7) are decoded.
+ * cannot fail; what a number or a value means is the caller's affair. Codes of a reserved class (1, 3, 6, 7) are
+ * decoded.
  *
  * @param datagram  exactly the bytes received
  * @param out       untouched unless QDMP_OK is returned

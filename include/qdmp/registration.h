@@ -80,9 +80,12 @@ typedef struct qdmp_exchange {
 /** Bytes of the longest segment (RFC 7252, 5.10.7). */
 #define QDMP_LOCATION_SEGMENT_MAX 255
 
-/** Where the server keeps the registration. Segments are opaque bytes, in the server's order. */
+/**
+ * Where the server keeps the registration. Segments are opaque bytes, in the server's order. An empty one is legal, and
+ * sent back (RFC 7252, 5.10); `.` and `..` are not (5.10.1, 5.10.7).
+ */
 typedef struct qdmp_location_path {
-    qdmp_span segments[QDMP_LOCATION_SEGMENTS_MAX]; /**< 1 to QDMP_LOCATION_SEGMENT_MAX bytes each */
+    qdmp_span segments[QDMP_LOCATION_SEGMENTS_MAX]; /**< up to QDMP_LOCATION_SEGMENT_MAX bytes each */
     size_t count;                                   /**< how many of them hold */
 } qdmp_location_path;
 
@@ -181,7 +184,7 @@ qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qd
  * @param err           what; its offset is the place in the text, or the index of the segment at fault, or 0. May be
  * NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN; QDMP_LOCATION_PATH: no segment, more than
- *         QDMP_LOCATION_SEGMENTS_MAX, or one that is empty or longer than QDMP_LOCATION_SEGMENT_MAX
+ *         QDMP_LOCATION_SEGMENTS_MAX, or one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`
  */
 qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
                                const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err);
@@ -204,7 +207,8 @@ qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_ex
 /** One answer; its spans point into the datagram. */
 typedef struct qdmp_reply {
     qdmp_coap_message message;   /**< type, code, id and token among them */
-    qdmp_location_path location; /**< no segment if there is no Location-Path */
+    qdmp_location_path location; /**< of a 2.01; no segment if there is no Location-Path. Other answers have no use for
+                                      it: one that they carry is passed over, fit or not (RFC 7252, 5.4.1) */
     uint16_t critical; /**< number of the first critical option, which no answer here has a use for: an answer that has
                             one is to be rejected (RFC 7252, 5.4.1); 0 for none */
 } qdmp_reply;
@@ -216,8 +220,8 @@ typedef struct qdmp_reply {
  * @param datagram  exactly the bytes received; must live as long as the answer
  * @param out       untouched unless QDMP_OK is returned
  * @param err       what and where; may be NULL
- * @return QDMP_OK; QDMP_COAP: no CoAP message (qdmp_coap_decode); QDMP_LOCATION_PATH, at the first byte of the segment:
- *         one that is empty, longer than QDMP_LOCATION_SEGMENT_MAX, or the first too many
+ * @return QDMP_OK; QDMP_COAP: no CoAP message (qdmp_coap_decode); QDMP_LOCATION_PATH, at the first byte of the segment
+ *         of a 2.01: one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`, or the first too many
  */
 qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *err);
 

@@ -5,28 +5,50 @@
  * and has no clock of its own: time, received datagrams and what became of the socket go in; datagrams to send, the time
  * of the next call and the dmstate of `AT+QDMPCFG=6` come out.
  *
- *     char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, 2, 32)];
+ *     char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
  *     qdmp_room room = {bytes, sizeof bytes};
  *     qdmp_session_config config = QDMP_SESSION_CONFIG(&registration, room);
  *     qdmp_session session;
- *     status = qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
+ *     qdmp_error err;
+ *     if (qdmp_session_open(&session, &config, clock_ms(), random32(), &err) != QDMP_OK)
+ *         return complain(&err);
  *     qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED);
  *     for (;;) {
- *         while ((status = qdmp_session_poll(&session, clock_ms(), random32(), &datagram, &err)) != QDMP_END)
+ *         qdmp_span datagram;
+ *         qdmp_coap_message request;
+ *         qdmp_status status;
+ *         while ((status = qdmp_session_poll(&session, clock_ms(), random32(), &datagram, &err)) != QDMP_END) {
  *             if (status == QDMP_OK)
- *                 send_to_server(datagram);
- *         received = wait_for_datagram(qdmp_session_deadline(&session, clock_ms()));
- *         if (received.len && qdmp_session_receive(&session, clock_ms(), received, &request) == QDMP_SESSION_REQUEST &&
+ *                 udp_send(datagram);
+ *             else
+ *                 complain(&err);
+ *         }
+ *         report(qdmp_session_dmstate(&session));
+ *         datagram = udp_wait(qdmp_session_deadline(&session, clock_ms()));
+ *         if (datagram.len && qdmp_session_receive(&session, clock_ms(), datagram, &request) == QDMP_SESSION_REQUEST &&
  *             answer(&request))
  *             qdmp_session_take(&session);
  *     }
+ *
+ * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is open
+ * again, it is taken up. A save that does not fit means a new register:
+ *
+ *     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
+ *     size_t size;
+ *     if (qdmp_session_save(&session, clock_ms(), (qdmp_room){saved, sizeof saved}, &size, &err) != QDMP_OK)
+ *         size = 0; // the path is longer than announced: register anew
+ *     ...
+ *     qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
+ *     if (qdmp_session_restore(&session, clock_ms(), slept_ms, (qdmp_span){saved, size}, &err) != QDMP_OK)
+ *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED);
  *
  * Reliable delivery, matching and rejecting are RFC 7252's, when to register and update is docs/registration.md's
  * (section 4). The lifetime is counted from the first transmission of the register or update, so that the server's never
  * ends before it. At most one exchange is under way (RFC 7252, 4.7: NSTART is 1).
  *
- * `now` is the caller's clock in milliseconds: it never goes back, wraps from 2^32-1 to 0, and one call or another must
- * see it at least every 2^31 ms. A `now` from before the last one seen counts as that one.
+ * `now` is the caller's clock: milliseconds from any time on, below 2^63. It never goes back while a session lives: a
+ * `now` from before the last one seen counts as that one. A tick of 32 bits, which wraps after 49.7 days, has to be
+ * widened by the caller. If the clock begins anew, as after a deep sleep, the session has to be saved before.
  */
 #ifndef QDMP_SESSION_H
 #define QDMP_SESSION_H
@@ -48,6 +70,10 @@ extern "C" {
 /** The largest MAX_RETRANSMIT. */
 #define QDMP_SESSION_MAX_RETRANSMIT_MAX 8
 
+/** Segments of the Location-Path that QDMP_SESSION_CONFIG announces, and bytes in all of them: `rd` and a UUID fit. */
+#define QDMP_SESSION_SEGMENTS 2
+#define QDMP_SESSION_PATH     40
+
 /** What a session works with. QDMP_SESSION_CONFIG gives it the defaults of RFC 7252, 4.8 and docs/registration.md, 4. */
 typedef struct qdmp_session_config {
     const qdmp_registration *registration; /**< what to register; it and its texts must stay, unchanged, as long as the
@@ -60,13 +86,20 @@ typedef struct qdmp_session_config {
     uint8_t max_retransmit;     /**< MAX_RETRANSMIT, 0 to QDMP_SESSION_MAX_RETRANSMIT_MAX */
     uint32_t retry_min;         /**< seconds from the first failed register to the next, from 1; doubled each time */
     uint32_t retry_max;         /**< seconds, at least retry_min: it is doubled up to this */
+    uint16_t location_bytes;    /**< of the longest Location-Path that the server is known to give: bytes in all of its
+                                     segments, up to QDMP_LOCATION_SEGMENTS_MAX * QDMP_LOCATION_SEGMENT_MAX. The room
+                                     must take it; it may take a longer one */
+    uint8_t location_segments;  /**< and its segments, 1 to QDMP_LOCATION_SEGMENTS_MAX */
 } qdmp_session_config;
 
 /** Initializer of a qdmp_session_config with the defaults. */
 #define QDMP_SESSION_CONFIG(registration, room)                                                                        \
-    { (registration), (room), 2000, 150, 4, 60, 3600 }
+    { (registration), (room), 2000, 150, 4, 60, 3600, QDMP_SESSION_PATH, QDMP_SESSION_SEGMENTS }
 
-/** Bytes of room for an object list of this length, and a Location-Path of so many segments and bytes in all of them. */
+/**
+ * Bytes of room for an object list of this length, and a Location-Path of so many segments and bytes in all of them,
+ * with a name of QDMP_ENDPOINT_NAME_MAX bytes.
+ */
 #define QDMP_SESSION_ROOM(objects, segments, bytes)                                                                    \
     (QDMP_REGISTER_MAX(objects) > QDMP_UPDATE_MAX(segments, bytes) + 2 * (segments) + (bytes)                          \
          ? QDMP_REGISTER_MAX(objects)                                                                                  \
@@ -83,21 +116,24 @@ typedef struct qdmp_session_config {
 /** A session. Its members are private; no memory but the caller's is used. It may not be copied while it is in use. */
 typedef struct qdmp_session {
     qdmp_session_config config;
-    uint64_t time;        /* milliseconds since the session was opened; all times below are on this scale */
+    uint64_t time;        /* the latest `now`; all times below are on this scale */
     uint64_t due;         /* when the exchange starts, sends again, or gives up */
     uint64_t began;       /* first transmission of the exchange */
     uint64_t expires;     /* end of the lifetime, while registered */
-    uint32_t clock;       /* the caller's clock at `time` */
     uint32_t timeout;     /* from the last transmission to the next */
     uint32_t retry;       /* seconds to wait after the next failed register */
-    size_t size;          /* bytes of the exchange's datagram, in the room, behind the Location-Path */
-    size_t location;      /* bytes of the Location-Path, at the front of the room */
+    uint32_t registered;  /* CRC-32 of what is registered: of a register with Message ID 0 and the token "0000" */
     uint32_t token;       /* of the exchange, as its bytes lie in memory */
     uint32_t confirmed;   /* Message ID of the last separate response acknowledged; above 2^16-1: none yet */
+    size_t size;          /* bytes of the exchange's datagram, in the room, behind the Location-Path */
+    size_t location;      /* bytes of the Location-Path, at the front of the room */
+    size_t update;        /* bytes of an update without its path */
     uint16_t id;          /* Message ID of the exchange */
     uint8_t task;         /* what is to do next, or under way */
     uint8_t sent;         /* transmissions of the exchange so far; 0: it waits for its time */
-    uint8_t acknowledged; /* the server has the request, and answers later */
+    uint8_t acknowledged; /* the request is not sent again, its answer comes later */
+    uint8_t late;         /* the answer that granted the lifetime came after its end */
+    uint8_t overrun;      /* the last lifetime ended while an answer was missing, or before it came */
     uint8_t dmstate;
     uint8_t reply_size; /* bytes to send of `reply` */
     char reply[QDMP_SESSION_REPLY_MAX];
@@ -113,10 +149,12 @@ typedef struct qdmp_session {
  * @param now      the clock, milliseconds
  * @param entropy  a random number that no outsider can guess: Message IDs count up from it (RFC 7252, 4.4)
  * @param err      what, as qdmp_register_encode says it; may be NULL
- * @return QDMP_OK; QDMP_RANGE, no field: a number in `config` is outside its range; else what qdmp_register_encode
- *         returns, QDMP_NO_SPACE among it
+ * @return QDMP_OK; QDMP_RANGE, no field: a number in `config` is outside its range; QDMP_TIMING: the first transmission
+ *         may wait (ACK_TIMEOUT * ACK_RANDOM_FACTOR) as long as the lifetime or longer, so that no answer could be in
+ *         time; QDMP_NO_SPACE: the room is too small for a register, or for an update to a Location-Path of the length
+ *         that `config` announces; else what qdmp_register_encode returns
  */
-qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint32_t now, uint32_t entropy,
+qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now, uint32_t entropy,
                               qdmp_error *err);
 
 /** What became of the UDP socket, or of the permission to use it. */
@@ -125,18 +163,22 @@ typedef enum qdmp_session_change {
                                    event for a changed address too, and for access allowed again */
     QDMP_SESSION_OPEN_FAILED, /**< it could not be opened: dmstate 5. Nothing is sent until QDMP_SESSION_OPENED */
     QDMP_SESSION_CLOSED,      /**< it was closed: dmstate 0. Nothing is sent until QDMP_SESSION_OPENED */
-    QDMP_SESSION_FORBIDDEN    /**< access forbidden (QDMP_DM_MODE_FORBIDDEN): de-registers if registered, and when that
-                                   is answered, or given up, or there is no registration, dmstate is 0 and the socket may
-                                   be closed. A register or update under way is dropped */
+    QDMP_SESSION_FORBIDDEN /**< access forbidden (QDMP_DM_MODE_FORBIDDEN). Registered, with an update under way or not:
+                                   de-registers. A register unanswered: it is not sent again, but its answer is awaited
+                                   until MAX_TRANSMIT_WAIT from its first transmission (RFC 7252, 4.8.2), and a 2.01 is
+                                   de-registered. When that is answered or given up, or at once if nothing is to be done,
+                                   dmstate is 0; only then the socket may be closed */
 } qdmp_session_change;
 
 /** Tells the session what happened, at `now`. Call qdmp_session_poll next. */
-void qdmp_session_event(qdmp_session *session, uint32_t now, qdmp_session_change event);
+void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event);
 
 /** What a datagram was to the session. */
 typedef enum qdmp_session_receipt {
     QDMP_SESSION_NOTHING, /**< nothing that concerns the caller: acknowledgement, duplicate, stray, garbage */
     QDMP_SESSION_ANSWER,  /**< it ended the exchange: qdmp_session_dmstate may have changed */
+    QDMP_SESSION_NO_ROOM, /**< it ended the register, which the server accepted, as failed: with this Location-Path no
+                               update fits the room, which has to be made larger (QDMP_SESSION_ROOM) */
     QDMP_SESSION_REQUEST  /**< a request of the server, as GET /666/0 after a register */
 } qdmp_session_receipt;
 
@@ -157,7 +199,7 @@ typedef enum qdmp_session_receipt {
  * @param datagram  exactly the bytes received from the server's address; not in the session's room
  * @param request   written only on QDMP_SESSION_REQUEST; points into `datagram`
  */
-qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint32_t now, qdmp_span datagram,
+qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, qdmp_span datagram,
                                           qdmp_coap_message *request);
 
 /** After QDMP_SESSION_REQUEST, before the next call of qdmp_session_poll: the caller answers the request himself. */
@@ -178,20 +220,62 @@ void qdmp_session_take(qdmp_session *session);
  *         qdmp_update_encode or qdmp_deregister_encode says of a message that cannot be made: the exchange has failed,
  *         as if the server had refused it
  */
-qdmp_status qdmp_session_poll(qdmp_session *session, uint32_t now, uint32_t entropy, qdmp_span *datagram,
+qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
                               qdmp_error *err);
 
-/** The longest that qdmp_session_deadline lets a caller wait, milliseconds. */
+/** The longest that qdmp_session_deadline lets a caller wait, milliseconds: 12.4 days, which any way to wait can take. */
 #define QDMP_SESSION_WAIT_MAX 0x40000000
 
 /**
- * Milliseconds from `now` until qdmp_session_poll must be called; 0: now. Never above QDMP_SESSION_WAIT_MAX, which is
- * also the answer when nothing is planned: a session must be looked into even so, or it loses count of its clock.
+ * Milliseconds from `now` until qdmp_session_poll must be called; 0: now. QDMP_SESSION_WAIT_MAX if that is later, or
+ * nothing is planned.
  */
-uint32_t qdmp_session_deadline(const qdmp_session *session, uint32_t now);
+uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now);
 
 /** The dmstate, QDMP_DMSTATE_...: what came of the last step (docs/registration.md, 4). */
 uint32_t qdmp_session_dmstate(const qdmp_session *session);
+
+/* --- deep sleep --- */
+
+/** Bytes of a saved session, for a Location-Path of so many segments and bytes in all of them. */
+#define QDMP_SESSION_SAVED_MAX(segments, bytes) (32 + 2 * (segments) + (bytes))
+
+/**
+ * Writes what a session is to be taken up from after a deep sleep: state, waits, Message ID, Location-Path. There is no
+ * secret in it: everything but the times was sent in the clear.
+ *
+ * An exchange under way is not saved. A register starts anew after the sleep, an update or de-register is sent at once;
+ * the answer to a register that is awaited only to be de-registered (QDMP_SESSION_FORBIDDEN) is awaited no longer. Nor is
+ * an answer that is owed to the server: call qdmp_session_poll until QDMP_END before.
+ *
+ * @param session  goes on as if nothing had been
+ * @param now      the clock, milliseconds
+ * @param out      where to write, QDMP_SESSION_SAVED_MAX; untouched unless QDMP_OK is returned; not in the session's room
+ * @param size     bytes written, or needed on QDMP_NO_SPACE; may be NULL
+ * @param err      what; may be NULL
+ * @return QDMP_OK or QDMP_NO_SPACE
+ */
+qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_room out, size_t *size, qdmp_error *err);
+
+/**
+ * Takes up what qdmp_session_save wrote, as if the session had been there during the sleep and the socket open: do not
+ * say QDMP_SESSION_OPENED after it. Still registered if the lifetime has not passed; else dmstate is 9 at the next
+ * qdmp_session_poll, and a register follows at once. Message IDs go on.
+ *
+ * On any other status than QDMP_OK nothing has happened: the session is as it was opened, and registers anew after
+ * QDMP_SESSION_OPENED.
+ *
+ * @param session  as qdmp_session_open left it, with the registration of the one that was saved. Its retry settings may
+ *                 be others: they bound a wait that was longer
+ * @param now      the clock, milliseconds; it need not go on from the one before the sleep
+ * @param slept    milliseconds from the call of qdmp_session_save to this one; rather too many than too few
+ * @param saved    exactly the bytes that were written; not in the session's room. Any bytes may be tried
+ * @param err      what; may be NULL
+ * @return QDMP_OK; QDMP_SAVED: the bytes are no saved session, cut, or damaged; QDMP_SAVED_VERSION: another version of
+ *         qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was registered;
+ *         QDMP_NO_SPACE: the room is too small for an update to the Location-Path
+ */
+qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved, qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -112,10 +112,16 @@ union qdmp__response_lines {
     QDMP_FORMS(QDMP__RESPONSE_LINE)
 };
 
-/** Bytes of the longest canonical request, `AT` and CR included; credentials excepted. */
+/**
+ * Bytes of the longest canonical request, `AT` and CR included; credentials excepted. No information line is longer: it is
+ * the size of a stream's buffer wherever requests are heard, echoed ones too (stream.h).
+ */
 #define QDMP_REQUEST_LINE_MAX sizeof(union qdmp__request_lines)
 
-/** Bytes of the longest canonical information line, both CR LF included; credentials excepted. */
+/**
+ * Bytes of the longest canonical information line, both CR LF included; credentials excepted. As the size of a stream's
+ * buffer it is for a module that does not echo: the longest request is longer (stream.h).
+ */
 #define QDMP_RESPONSE_LINE_MAX sizeof(union qdmp__response_lines)
 
 /** Bytes of the longest request that sets credentials, for an appkey and a password of these lengths. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The README's table of limits is the one that the tool prints. With --write, puts it there.
+# The README's table of limits is the one that the tool prints. With --write, puts it there. The README's code of a
+# session is that of session.h, and compiles.
 # usage: readme.sh QDMP [--write]
 . "$(dirname "$0")/lib.sh"
 qdmp=${1:?usage: readme.sh QDMP [--write]}
@@ -12,4 +13,28 @@ qdmp=${1:?usage: readme.sh QDMP [--write]}
 [ "${2:-}" = --write ] && cp "$scratch/README.md" "$root/README.md"
 diff "$root/README.md" "$scratch/README.md" || fail "README.md does not show the limits of spec.def"
 [ "$(grep -c '^| QDMPCFG' "$root/README.md")" = 24 ] || fail "the table has not 24 rows"
-echo "the README shows the table"
+
+# The indented lines of both; those of the README begin with the registration, which a session is given.
+sed -n '/^ \* @file/,/^ \*\//s/^ \* \(    .*\)/\1/p' "$root/include/qdmp/session.h" >"$scratch/header"
+sed -n '/^## Registering/,/^## The tool/s/^\(    .*\)/\1/p' "$root/README.md" >"$scratch/readme"
+grep -q 'for (;;)' "$scratch/header" || fail "session.h shows no loop"
+diff <(sed '1,/qdmp_registration registration = /d' "$scratch/readme") "$scratch/header" ||
+    fail "README.md (<) and session.h (>) show other code of a session"
+{
+    cat <<'C'
+#include <qdmp/qdmp.h>
+uint64_t clock_ms(void);
+uint32_t random32(void);
+int complain(const qdmp_error *err);
+void udp_send(qdmp_span datagram);
+qdmp_span udp_wait(uint32_t ms);
+void report(uint32_t dmstate);
+int answer(const qdmp_coap_message *request);
+int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms);
+int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms) {
+C
+    sed 's/^    \.\.\.$//' "$scratch/readme"
+    echo 'return 0; }'
+} >"$scratch/readme.c"
+"$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/readme.c" || fail "the README's code does not compile"
+echo "the README shows the table, and the code of session.h"

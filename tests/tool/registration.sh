@@ -60,6 +60,11 @@ prints 'update, escapes' "$update_hex" update "${who[@]}" --location r%64/%41BCD
 prints 'deregister' "$deregister_hex" deregister --location rd/ABCD1234 --mid 0x1236 --token 36120000
 prints 'deregister, no token' 40041236b272640141 deregister --location rd/A --mid 0x1236 --token ''
 prints 'deregister, a slash in a segment' 40040000b3612f62 deregister --location a%2fb --mid 0 --token ''
+prints 'deregister, an empty segment first' 40041236b0027264 deregister --location //rd --mid 0x1236 --token ''
+prints 'deregister, an empty segment alone' 40041236b0 deregister --location / --mid 0x1236 --token ''
+prints 'deregister, an empty segment last' 40041236b2726400 deregister --location rd/ --mid 0x1236 --token ''
+prints 'deregister, an empty segment between' 40041236b27264000178 deregister --location rd//x --mid 0x1236 --token ''
+prints 'update, two empty segments' 40020001b000456570693d78 update --name x --location // --mid 1 --token ''
 prints 'register, own name and objects' 44020001ffffffffb272641128396c776d326d3d312e300465703d7803623d55066c743d333030ff3c2f313e \
     register --name x --objects '</1>' --period 300 --mid 1 --token ffffffff
 prints 'update, own name' 40020001b161456570693d78 update --name x --location a --mid 1 --token ''
@@ -191,7 +196,10 @@ bad 'long appkey' 'name: endpoint name too long' name "${who[@]}" --appkey "$(pr
 bad 'long name' 'name: --name: endpoint name too long' name --name "$(printf '%0252d' 0)"
 bad 'objects' 'register: --objects: not a link format, byte 4' register "${who[@]}" --objects '</1>x'
 bad 'token' 'register: --token: CoAP token too long' register "${who[@]}" --token 010203040506070809
-bad 'empty segment' 'deregister: --location: unfit Location-Path, segment 2' deregister --location rd//x
+for dots in . .. %2E %2e%2E .%2e; do
+    bad "segment $dots" 'deregister: --location: unfit Location-Path, segment 2' deregister --location "rd/$dots"
+    bad "segment $dots" 'update: --location: unfit Location-Path, segment 1' update --name x --location "$dots/rd"
+done
 bad 'no segment' 'deregister: --location: unfit Location-Path, segment 1' deregister --location ''
 bad 'long segment' 'deregister: --location: unfit Location-Path, segment 1' deregister --location "$(printf '%0256d' 0)"
 
@@ -300,6 +308,14 @@ dmstate 6 register success" register "${who[@]}" --to "[::1]:$port"
 fi
 registers 'escapes' 0 'answer 2.01 Created, Location-Path a%20%25b
 dmstate 6 register success' '2.01/a %b'
+for path in //rd / // rd/ rd//x ..a/...; do
+    registers "path $path" 0 "answer 2.01 Created, Location-Path $path
+dmstate 6 register success" "2.01/${path#/}"
+done
+for path in .. a/. ./a; do
+    registers "path $path" 1 "answer 2.01 Created, Location-Path $path
+dmstate 7 register failed" "2.01/$path"
+done
 registers 'bad request' 1 'answer 4.00 Bad Request
 dmstate 7 register failed' 4.00
 registers 'forbidden' 1 'answer 4.03 Forbidden
@@ -317,6 +333,8 @@ dmstate 6 register success' later:2.01/rd/X silence
 heard 'register: later' "$first
 ACK 0.00"
 
+says 'register: ACK_TIMEOUT' 1 'qdmp: register: ACK_TIMEOUT too long for the lifetime' \
+    register "${who[@]}" --period 300 --ack-timeout 200000 --to 127.0.0.1:1
 serve silence silence silence silence silence
 says 'register: silence' 1 "$begun
 dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
@@ -351,6 +369,10 @@ exchanges() {
 exchanges update 'success' 0 'answer 2.04 Changed
 dmstate 11 update success' 2.04
 heard 'update' 'CON 0.02 rd/ABCD1234?epi'
+for path in / //rd rd/ .. a/b/c/d/e/f/g/h/i; do # 2.04 has no use for a Location-Path
+    exchanges update "an answer with the path $path" 0 "answer 2.04 Changed, Location-Path $path
+dmstate 11 update success" "2.04/${path#/}"
+done
 exchanges update 'not found' 1 'answer 4.04 Not Found
 dmstate 12 update failed
 qdmp: update: refused' 4.04
@@ -426,6 +448,14 @@ qdmp: register: the de-register was refused' 2.01/rd/X 4.04
 ack_timeout=100 stays 'no answer to the de-register' 1 INT 'dmstate 6' 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success
 qdmp: register: no answer to the de-register' 2.01/rd/X silence silence silence
+stays 'signal before the answer to the register' 0 INT 'dmstate 4' 'answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success
+answer 2.02 Deleted
+dmstate 0 initial state' slow:2.01/rd/X 2.02
+heard 'keep: signal before the answer to the register' "$first
+CON 0.04 rd/X"
+stays 'signal before a refusal' 0 INT 'dmstate 4' 'answer 4.00 Bad Request
+dmstate 0 initial state' slow:4.00
 stays 'not registered' 0 INT 'dmstate 7' 'answer 4.00 Bad Request
 dmstate 7 register failed
 dmstate 0 initial state' 4.00

@@ -7,9 +7,10 @@ the next script or the end of the input ends a script that is not over, but only
 
     silence         nothing
     reset           a Reset
-    2.01/rd/X       this code, piggybacked, with this Location-Path
+    2.01/rd/X       this code, piggybacked, with this Location-Path; 2.01//rd begins with an empty segment
     later:2.02      an empty acknowledgement, then this code in a confirmable message
     twice:2.04      this code with a wrong token, then with the right one
+    slow:2.01/rd/X  this code after half a second
     ask:2.01/rd/X   this code, then GET /666/0
 
 For each script it prints "port" and the port, a line for each datagram that came, and "over" when it listens no more.
@@ -18,6 +19,7 @@ Written from RFC 7252 alone.
 import select
 import socket
 import sys
+import time
 
 TYPES = ["CON", "NON", "ACK", "RST"]
 CON, ACK, RST = 0, 2, 3
@@ -77,6 +79,8 @@ def answers(step, datagram):
         return [message(ACK, "0.0", mid, b""), message(CON, code, b"\x77\x01", token, segments)]
     if how == "twice":
         return [message(ACK, code, mid, bytes(len(token))), good]
+    if how == "slow":
+        time.sleep(0.5)
     if how == "ask":
         return [good, message(CON, "0.1", b"\x77\x02", b"\x99", ["666", "0"], URI_PATH)]
     return [good]

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A session as bytes: words, most significant byte first, then the Location-Path as Uri-Path options, and the CRC-32 of
+ * all before. Whatever a later version changes, the first byte is its number and the last four are the CRC-32.
+ */
+#include "session_state.h"
+
+#include "registration_message.h"
+#include "rows.h"
+#include "text.h"
+
+enum { FORMAT_VERSION = 1, WORD = 4 };
+
+/* The words, in their order. */
+enum {
+    STATE,     /* FORMAT_VERSION, task, dmstate, flags: a byte each */
+    EXTENTS,   /* Message ID of the next exchange, bytes of the path: two bytes each */
+    CONFIRMED, /* these three are members of a session */
+    RETRY,
+    REGISTERED,
+    LEFT_HIGH, /* milliseconds from the save to the end of the lifetime; to the next register if not registered */
+    LEFT_LOW,
+    WORDS
+};
+
+/* The bytes of STATE by their shifts, and the flags. */
+enum { TASK = 16, DMSTATE = 8, LATE = 1, OVERRUN = 2, AT_ONCE = 4 };
+
+_Static_assert((WORDS + 1) * WORD == QDMP_SESSION_SAVED_MAX(0, 0), "the header says how many bytes there are");
+
+uint32_t qdmp__session_crc(const char *bytes, size_t size) {
+    uint32_t crc = UINT32_MAX;
+    for (size_t i = 0; i < size; i++) {
+        crc ^= (unsigned char)bytes[i];
+        for (unsigned bit = 0; bit < 8; bit++)
+            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+    }
+    return ~crc;
+}
+
+static bool is_registered(unsigned task) {
+    return task >= QDMP__TASK_UPDATE;
+}
+
+/* --- saving --- */
+
+static void put_word(qdmp__writer *writer, uint32_t word) {
+    for (unsigned i = 0; i < WORD; i++, word <<= 8)
+        qdmp__put_char(writer, (char)(unsigned char)(word >> 24));
+}
+
+/* An exchange under way is left out: it starts anew at once, or, if its answer alone was awaited, is over. */
+static uint32_t state_of(const qdmp_session *session) {
+    uint32_t task = session->task, dmstate = session->dmstate;
+    if (task == QDMP__TASK_WITHDRAW)
+        task = dmstate = 0;
+    return (uint32_t)FORMAT_VERSION << 24 | task << TASK | dmstate << DMSTATE | (session->late ? LATE : 0u) |
+           (session->overrun ? OVERRUN : 0u) | (session->sent ? AT_ONCE : 0u);
+}
+
+static void put_words(qdmp__writer *writer, const qdmp_session *session, uint64_t now, size_t path) {
+    uint64_t end = session->task == QDMP__TASK_UPDATE ? session->expires : session->due;
+    uint64_t left = end > now ? end - now : 0;
+    put_word(writer, state_of(session));
+    put_word(writer, (session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
+    put_word(writer, session->confirmed);
+    put_word(writer, session->retry);
+    put_word(writer, session->registered);
+    put_word(writer, (uint32_t)(left >> 32));
+    put_word(writer, (uint32_t)left);
+}
+
+qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_room out, size_t *size, qdmp_error *err) {
+    qdmp__writer writer = {out.ptr, 0};
+    size_t path = is_registered(session->task) ? session->location : 0, need = QDMP_SESSION_SAVED_MAX(0, path);
+    if (size)
+        *size = need;
+    if (out.cap < need)
+        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
+    put_words(&writer, session, now > session->time ? now : session->time, path);
+    qdmp__put_bytes(&writer, session->config.room.ptr, path);
+    put_word(&writer, qdmp__session_crc(out.ptr, writer.size));
+    return QDMP_OK;
+}
+
+/* --- restoring --- */
+
+static uint32_t word_at(const char *bytes) {
+    const unsigned char *p = (const unsigned char *)bytes;
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Reads the words of a save that is whole and of this version. */
+static qdmp_status read_words(qdmp_span saved, uint32_t words[WORDS]) {
+    size_t end = saved.len - WORD;
+    if (saved.len <= WORD || word_at(saved.ptr + end) != qdmp__session_crc(saved.ptr, end))
+        return QDMP_SAVED;
+    if (saved.ptr[0] != FORMAT_VERSION)
+        return QDMP_SAVED_VERSION;
+    if (end < WORDS * WORD)
+        return QDMP_SAVED;
+    for (unsigned i = 0; i < WORDS; i++)
+        words[i] = word_at(saved.ptr + i * WORD);
+    return (words[EXTENTS] & UINT16_MAX) + WORDS * WORD == end ? QDMP_OK : QDMP_SAVED;
+}
+
+/* Keeps the path, which a session has if it is registered: for an update, or for a de-register, which is shorter. */
+static qdmp_status restore_path(qdmp_session *session, uint32_t task, qdmp_span path) {
+    qdmp_coap_options options = {path, 0};
+    qdmp_status status = qdmp__session_keep_path(session, options, QDMP_COAP_URI_PATH);
+    if (status == QDMP_LOCATION_PATH || (status == QDMP_OK && session->location != path.len))
+        return QDMP_SAVED;
+    bool no_room = status == QDMP_OK && task == QDMP__TASK_UPDATE && !qdmp__session_can_update(session);
+    return no_room ? QDMP_NO_SPACE : status;
+}
+
+static qdmp_status check(qdmp_session *session, qdmp_span saved, uint32_t words[WORDS]) {
+    qdmp_status status = read_words(saved, words);
+    if (status != QDMP_OK)
+        return status;
+    if (words[REGISTERED] != session->registered)
+        return QDMP_SAVED_OTHER;
+    uint32_t task = words[STATE] >> TASK & UINT8_MAX, dmstate = words[STATE] >> DMSTATE & UINT8_MAX;
+    qdmp_span path = {saved.ptr + WORDS * WORD, words[EXTENTS] & UINT16_MAX};
+    if (task > QDMP__TASK_DEREGISTER || task == QDMP__TASK_WITHDRAW || is_registered(task) == !path.len ||
+        qdmp__judge_number(qdmp__param_of(QDMP_FIELD_DMSTATE), dmstate) != QDMP_OK)
+        return QDMP_SAVED;
+    return path.len ? restore_path(session, task, path) : QDMP_OK;
+}
+
+static uint64_t at_most(uint64_t most, uint64_t number) {
+    return number < most ? number : most;
+}
+
+/* Plans what the words say; what settings of now make impossible they bound. */
+static void take_up(qdmp_session *session, const uint32_t words[WORDS], uint64_t slept) {
+    const qdmp_session_config *config = &session->config;
+    uint64_t left = (uint64_t)words[LEFT_HIGH] << 32 | words[LEFT_LOW];
+    unsigned task = words[STATE] >> TASK & UINT8_MAX;
+    left -= at_most(left, slept);
+    qdmp__session_plan(session, task);
+    if (task == QDMP__TASK_UPDATE)
+        qdmp__session_plan_update(session, session->time + at_most(qdmp__session_lifetime(config), left));
+    if (task == QDMP__TASK_REGISTER)
+        session->due += at_most((uint64_t)config->retry_max * 1000, left);
+    if (words[STATE] & AT_ONCE)
+        session->due = session->time;
+    session->dmstate = (uint8_t)(words[STATE] >> DMSTATE);
+    session->late = words[STATE] & LATE ? 1 : 0;
+    session->overrun = words[STATE] & OVERRUN ? 1 : 0;
+    session->id = (uint16_t)(words[EXTENTS] >> 16);
+    session->confirmed = words[CONFIRMED];
+    session->retry = (uint32_t)at_most(config->retry_max, words[RETRY]);
+    if (session->retry < config->retry_min)
+        session->retry = config->retry_min;
+}
+
+qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved,
+                                 qdmp_error *err) {
+    uint32_t words[WORDS];
+    qdmp_status status = check(session, saved, words);
+    if (status != QDMP_OK) {
+        session->location = 0;
+        return qdmp__report(err, status, QDMP_FIELD_NONE, 0);
+    }
+    qdmp__session_advance(session, now);
+    take_up(session, words, slept);
+    return QDMP_OK;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the session share. Internal. */
+#ifndef QDMP_SESSION_STATE_H
+#define QDMP_SESSION_STATE_H
+
+#include "qdmp/session.h"
+
+#include <stdbool.h>
+
+/*
+ * What a session has to do next, or what is under way. In the last two it is registered. Of a session that is forbidden
+ * access while its register is unanswered, QDMP__TASK_WITHDRAW waits for the answer. Saved sessions carry the numbers.
+ */
+enum {
+    QDMP__TASK_NONE = 0,
+    QDMP__TASK_REGISTER = 1,
+    QDMP__TASK_WITHDRAW = 2,
+    QDMP__TASK_UPDATE = 3,
+    QDMP__TASK_DEREGISTER = 4
+};
+
+/* Takes `now` as the time, unless it is from before the last one seen. */
+void qdmp__session_advance(qdmp_session *session, uint64_t now);
+
+/* The lifetime of a registration, milliseconds. */
+uint64_t qdmp__session_lifetime(const qdmp_session_config *config);
+
+/* Drops what is under way, and is to do `task` at once. Each exchange has a Message ID of its own (RFC 7252, 4.4). */
+void qdmp__session_plan(qdmp_session *session, unsigned task);
+
+/* The same of the update that goes out before the lifetime ends, at `expires`. */
+void qdmp__session_plan_update(qdmp_session *session, uint64_t expires);
+
+/*
+ * Keeps the options `number`, a path, at the front of the room, over the datagram. QDMP_OK; QDMP_LOCATION_PATH: there is
+ * none, or it is unfit; QDMP_NO_SPACE: it does not fit the room.
+ */
+qdmp_status qdmp__session_keep_path(qdmp_session *session, qdmp_coap_options options, uint16_t number);
+
+/* Whether the room takes an update to the path that is kept, behind that path. */
+bool qdmp__session_can_update(const qdmp_session *session);
+
+/* CRC-32 as in Ethernet (IEEE 802.3) and zlib: 0xCBF43926 of the text "123456789". */
+uint32_t qdmp__session_crc(const char *bytes, size_t size);
+
+#endif
