@@ -123,7 +123,7 @@ static qdmp_status check(qdmp_session *session, qdmp_span saved, uint32_t words[
     uint32_t task = words[STATE] >> TASK & UINT8_MAX, dmstate = words[STATE] >> DMSTATE & UINT8_MAX;
     qdmp_span path = {saved.ptr + WORDS * WORD, words[EXTENTS] & UINT16_MAX};
     if (task > QDMP__TASK_DEREGISTER || task == QDMP__TASK_WITHDRAW || is_registered(task) == !path.len ||
-        qdmp__judge_number(qdmp__param_of(QDMP_FIELD_DMSTATE), dmstate) != QDMP_OK)
+        qdmp__judge_number(qdmp__param_of(QDMP_FIELD_DMSTATE), QDMP_KIND_CHOICE, dmstate) != QDMP_OK)
         return QDMP_SAVED;
     return path.len ? restore_path(session, task, path) : QDMP_OK;
 }
