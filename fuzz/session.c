@@ -113,8 +113,8 @@ static size_t dotted_path(uint32_t choice, struct naive_option options[12]) {
 }
 
 /*
- * One option in front of the Location-Path or behind it; or a path that fills a room of `cap` bytes, with an update to it
- * of `update` bytes or a de-register, or one byte more.
+ * One option in front of the Location-Path or behind it; or a path that fills a room of `cap` bytes, with an update to
+ * it of `update` bytes or a de-register, or one byte more.
  */
 static size_t any_options(struct bytes *bytes, size_t cap, size_t update, struct naive_option options[12]) {
     uint32_t choice = bytes_u8(bytes);

@@ -114,8 +114,8 @@ static void conclude_withdrawal(qdmp_session *session, enum outcome outcome) {
 }
 
 /*
- * The lifetime counts from the first transmission: the server, who counts from one of them or from a later time, ends it
- * no earlier. Returns whether it had passed when the answer came, and the session had waited for that all along.
+ * The lifetime counts from the first transmission: the server, which counts from one of them or from a later time, does
+ * not end it earlier. Returns whether it had passed when the answer came, and the session had waited for that.
  */
 static bool grant_lifetime(qdmp_session *session) {
     uint64_t due = session->due, expires = session->began + qdmp__session_lifetime(&session->config);
@@ -147,8 +147,8 @@ static void conclude(qdmp_session *session, enum outcome outcome) {
 
 /*
  * The lifetime has passed. If the session waited for an answer then, and it was so with the lifetime before, the next
- * register waits like one that failed, or registers would follow each other without a pause. If its next step was due
- * before, the caller was not there, but slept.
+ * register waits like one that failed: otherwise registers would follow each other without a pause. If the next step
+ * was due before the end of the lifetime, the session did not wait, but its caller slept.
  */
 static void run_out(qdmp_session *session) {
     bool waited = session->late || (session->sent && session->due >= session->expires), again = session->overrun;
@@ -332,7 +332,7 @@ static bool has_critical(qdmp_coap_options options) {
     return false;
 }
 
-/* Whether the path that an answer to a register has is kept, and there is room for the message that it is needed for. */
+/* Keeps the path that an answer to a register has, if the message that it is needed for will fit the room. */
 static qdmp_status keep_location(qdmp_session *session, qdmp_coap_options options) {
     qdmp_status status = qdmp__session_keep_path(session, options, QDMP_COAP_LOCATION_PATH);
     bool updates = session->task == QDMP__TASK_REGISTER;

@@ -32,8 +32,8 @@ void qdmp__session_plan(qdmp_session *session, unsigned task);
 void qdmp__session_plan_update(qdmp_session *session, uint64_t expires);
 
 /*
- * Keeps the options `number`, a path, at the front of the room, over the datagram. QDMP_OK; QDMP_LOCATION_PATH: there is
- * none, or it is unfit; QDMP_NO_SPACE: it does not fit the room.
+ * Keeps the options `number`, a path, at the front of the room, over the datagram. QDMP_OK; QDMP_LOCATION_PATH: there
+ * is none, or it is unfit; QDMP_NO_SPACE: it does not fit the room.
  */
 qdmp_status qdmp__session_keep_path(qdmp_session *session, qdmp_coap_options options, uint16_t number);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sessions saved before a deep sleep and taken up after it: what goes on, what begins anew, and which bytes are refused.
+ * Sessions saved before a deep sleep and taken up after it: what goes on, what begins anew, which bytes are refused.
  */
 #include "guard.h"
 #include "session_stage.h"
@@ -222,7 +222,7 @@ Test(session_save, sleeps) {
     }
 }
 
-/* A module that sleeps longer than its lifetime, again and again, never waits; nor does one that sleeps during an update. */
+/* A module that sleeps longer than its lifetime never waits; nor does one that sleeps during an update. */
 Test(session_save, sleeps_over_the_lifetime_again_and_again) {
     for (unsigned updating = 0; updating < 3; updating++) {
         start_registering(300);

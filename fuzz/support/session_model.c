@@ -63,8 +63,8 @@ static void plan_retry(struct model *m) {
 }
 
 /*
- * After a success. Whether the lifetime passed before the answer came, while the session waited for it: what it was to do
- * next was not due by then.
+ * After a success. The lifetime may have passed before the answer came, while the session waited for it: what it was to
+ * do next was not due by then.
  */
 static void renew(struct model *m) {
     uint64_t expires = m->began + lifetime_of(m);
@@ -283,8 +283,8 @@ static size_t option_size(size_t length) {
 }
 
 /*
- * Keeps the Location-Path of the answer. QDMP_LOCATION_PATH: there is none that is fit. QDMP_NO_SPACE: there is no room for
- * it, or for what is to be sent to it, as far as that is known yet.
+ * Keeps the Location-Path of the answer. QDMP_LOCATION_PATH: there is none that is fit. QDMP_NO_SPACE: there is no room
+ * for it, or for the update to it.
  */
 static qdmp_status keep_path(struct model *m) {
     qdmp_location_path *path = &m->registering.path;

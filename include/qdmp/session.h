@@ -30,8 +30,8 @@
  *             qdmp_session_take(&session);
  *     }
  *
- * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is open
- * again, it is taken up. A save that does not fit means a new register:
+ * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is
+ * open again, it is taken up. A save that does not fit means a new register:
  *
  *     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
  *     size_t size;
@@ -82,7 +82,7 @@ typedef struct qdmp_session_config {
                                                 again, and the Location-Path. QDMP_SESSION_ROOM says how large */
     uint32_t ack_timeout;                  /**< ACK_TIMEOUT, milliseconds, 1 to QDMP_SESSION_ACK_TIMEOUT_MAX */
     uint16_t ack_random_factor; /**< ACK_RANDOM_FACTOR, hundredths, 100 to QDMP_SESSION_ACK_RANDOM_FACTOR_MAX: 150 is
-                                     1.5 */
+                                     1.5. ACK_TIMEOUT * ACK_RANDOM_FACTOR must be below the lifetime */
     uint8_t max_retransmit;     /**< MAX_RETRANSMIT, 0 to QDMP_SESSION_MAX_RETRANSMIT_MAX */
     uint32_t retry_min;         /**< seconds from the first failed register to the next, from 1; doubled each time */
     uint32_t retry_max;         /**< seconds, at least retry_min: it is doubled up to this */
@@ -165,9 +165,9 @@ typedef enum qdmp_session_change {
     QDMP_SESSION_CLOSED,      /**< it was closed: dmstate 0. Nothing is sent until QDMP_SESSION_OPENED */
     QDMP_SESSION_FORBIDDEN /**< access forbidden (QDMP_DM_MODE_FORBIDDEN). Registered, with an update under way or not:
                                    de-registers. A register unanswered: it is not sent again, but its answer is awaited
-                                   until MAX_TRANSMIT_WAIT from its first transmission (RFC 7252, 4.8.2), and a 2.01 is
-                                   de-registered. When that is answered or given up, or at once if nothing is to be done,
-                                   dmstate is 0; only then the socket may be closed */
+                                   until MAX_TRANSMIT_WAIT from its first transmission (RFC 7252, 4.8.2), and a 2.01
+                                   is de-registered. When that is answered or given up, or at once if nothing is to be
+                                   done, dmstate is 0; only then the socket may be closed */
 } qdmp_session_change;
 
 /** Tells the session what happened, at `now`. Call qdmp_session_poll next. */
@@ -177,9 +177,9 @@ void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change
 typedef enum qdmp_session_receipt {
     QDMP_SESSION_NOTHING, /**< nothing that concerns the caller: acknowledgement, duplicate, stray, garbage */
     QDMP_SESSION_ANSWER,  /**< it ended the exchange: qdmp_session_dmstate may have changed */
-    QDMP_SESSION_NO_ROOM, /**< it ended the register, which the server accepted, as failed: with this Location-Path no
-                               update fits the room, which has to be made larger (QDMP_SESSION_ROOM) */
-    QDMP_SESSION_REQUEST  /**< a request of the server, as GET /666/0 after a register */
+    QDMP_SESSION_REQUEST, /**< a request of the server, as GET /666/0 after a register */
+    QDMP_SESSION_NO_ROOM  /**< it ended the register, which the server accepted, as failed: an update to this
+                               Location-Path does not fit the room, which has to be made larger (QDMP_SESSION_ROOM) */
 } qdmp_session_receipt;
 
 /**
@@ -223,7 +223,7 @@ void qdmp_session_take(qdmp_session *session);
 qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
                               qdmp_error *err);
 
-/** The longest that qdmp_session_deadline lets a caller wait, milliseconds: 12.4 days, which any way to wait can take. */
+/** The longest that qdmp_session_deadline lets a caller wait, milliseconds: 12.4 days. It fits a timer of 32 bits. */
 #define QDMP_SESSION_WAIT_MAX 0x40000000
 
 /**
@@ -245,12 +245,13 @@ uint32_t qdmp_session_dmstate(const qdmp_session *session);
  * secret in it: everything but the times was sent in the clear.
  *
  * An exchange under way is not saved. A register starts anew after the sleep, an update or de-register is sent at once;
- * the answer to a register that is awaited only to be de-registered (QDMP_SESSION_FORBIDDEN) is awaited no longer. Nor is
- * an answer that is owed to the server: call qdmp_session_poll until QDMP_END before.
+ * the answer to a register that is awaited only to be de-registered (QDMP_SESSION_FORBIDDEN) is awaited no longer. An
+ * answer that is owed to the server is not saved either: call qdmp_session_poll until QDMP_END before.
  *
  * @param session  goes on as if nothing had been
  * @param now      the clock, milliseconds
- * @param out      where to write, QDMP_SESSION_SAVED_MAX; untouched unless QDMP_OK is returned; not in the session's room
+ * @param out      where to write, QDMP_SESSION_SAVED_MAX; untouched unless QDMP_OK is returned; not in the session's
+ *                 room
  * @param size     bytes written, or needed on QDMP_NO_SPACE; may be NULL
  * @param err      what; may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
@@ -268,7 +269,8 @@ qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_ro
  * @param session  as qdmp_session_open left it, with the registration of the one that was saved. Its retry settings may
  *                 be others: they bound a wait that was longer
  * @param now      the clock, milliseconds; it need not go on from the one before the sleep
- * @param slept    milliseconds from the call of qdmp_session_save to this one; rather too many than too few
+ * @param slept    milliseconds from the call of qdmp_session_save to this one. If that is not known exactly, too many
+ *                 are better than too few: the server ends the lifetime by its own clock
  * @param saved    exactly the bytes that were written; not in the session's room. Any bytes may be tried
  * @param err      what; may be NULL
  * @return QDMP_OK; QDMP_SAVED: the bytes are no saved session, cut, or damaged; QDMP_SAVED_VERSION: another version of

@@ -113,8 +113,8 @@ union qdmp__response_lines {
 };
 
 /**
- * Bytes of the longest canonical request, `AT` and CR included; credentials excepted. No information line is longer: it is
- * the size of a stream's buffer wherever requests are heard, echoed ones too (stream.h).
+ * Bytes of the longest canonical request, `AT` and CR included; credentials excepted. No information line is longer: it
+ * is the size of a stream's buffer wherever requests are heard, echoed ones too (stream.h).
  */
 #define QDMP_REQUEST_LINE_MAX sizeof(union qdmp__request_lines)
 

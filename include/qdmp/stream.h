@@ -41,13 +41,14 @@ typedef enum qdmp_stream_event {
 /**
  * Starts a stream.
  *
- * Lines with credentials apart, which have no longest (QDMP_CREDENTIALS_REQUEST_MAX, QDMP_CREDENTIALS_RESPONSE_MAX), every
- * canonical line fits a buffer of
+ * Every canonical line fits a buffer of
  *
- * - QDMP_REQUEST_LINE_MAX in a module, which hears requests;
- * - QDMP_REQUEST_LINE_MAX too in a host whose module echoes (V.250, 6.2.4: E1, as most do after power-up), for it hears its
- *   own requests beside the responses, which are shorter;
- * - QDMP_RESPONSE_LINE_MAX in a host whose module does not echo (ATE0).
+ * - QDMP_REQUEST_LINE_MAX bytes in a module, which hears requests;
+ * - QDMP_REQUEST_LINE_MAX bytes also in a host whose module echoes (V.250, 6.2.4: E1, the usual default): it hears its
+ *   own requests and the responses, which are shorter;
+ * - QDMP_RESPONSE_LINE_MAX bytes in a host whose module does not echo (ATE0).
+ *
+ * Lines with credentials have no longest: QDMP_CREDENTIALS_REQUEST_MAX and QDMP_CREDENTIALS_RESPONSE_MAX are for them.
  *
  * @param buffer  holds a line that is split between chunks. Its size is also the longest line: a longer one is
  * overlong, however it is cut

@@ -38,6 +38,14 @@ static qdmp_span any_text(char *text, const char *letters, unsigned least, unsig
     return span;
 }
 
+/* Empty at times; one or two dots would be no segment. */
+static qdmp_span any_segment(char *text) {
+    qdmp_span segment = any_text(text, "ABCXYZabcxyz0189_-.", below(8) ? 1 : 0, below(8) ? TEXT_MAX - 1 : 2);
+    if (!strcmp(text, ".") || !strcmp(text, ".."))
+        text[0] = '_';
+    return segment;
+}
+
 static void make(sample *s, const qdmp_crypto *crypto) {
     static const char digits[] = "0123456789", letters[] = "ABCXYZabcxyz0189_-.:!$&()*+=~@#";
     qdmp_registration *r = &s->registration;
@@ -53,7 +61,7 @@ static void make(sample *s, const qdmp_crypto *crypto) {
     r->crypto = crypto;
     s->path.count = 1 + below(QDMP_LOCATION_SEGMENTS_MAX);
     for (size_t i = 0; i < s->path.count; i++)
-        s->path.segments[i] = any_text(s->segments[i], "ABCXYZabcxyz0189_-.", 1, TEXT_MAX - 1);
+        s->path.segments[i] = any_segment(s->segments[i]);
     for (size_t i = 0; i < sizeof s->token; i++)
         s->token[i] = (char)below(256);
     s->exchange.id = (uint16_t)below(65536);
