@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What the tests of the tool share: counting what is as expected and what is not, and ports of servers.
+# What the tests of the tool share: counting what is as expected and what is not, and servers. Sourced with $here set.
 export LC_ALL=C.UTF-8
 passed=0 failed=0
 
@@ -32,4 +32,33 @@ until_bound() {
         grep -q "$(printf '0100007F:%04X' "$1")" /proc/net/udp && return
         sleep 0.05
     done
+}
+
+# The one server that may be running, by its own number.
+server=
+end_server() {
+    [ -n "$server" ] && kill "$server" 2>/dev/null
+    [ -n "$server" ] && wait "$server" 2>/dev/null
+    server=
+}
+
+# serve STEP...: starts the scripted server; its port is in $port
+serve() {
+    end_server
+    : >heard
+    python3 "$here/scripted_server.py" "$@" >heard &
+    server=$!
+    local i
+    for ((i = 0; i < 100; i++)); do
+        [ -s heard ] && break
+        sleep 0.05
+    done
+    port=$(head -n 1 heard)
+}
+
+# heard NAME LINES: what came to the server, once it has ended
+heard() {
+    wait "$server"
+    server=
+    is "$1: heard" "$2" "$(tail -n +2 heard)"
 }

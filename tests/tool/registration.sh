@@ -9,13 +9,6 @@ set -u
 qdmp=(timeout --foreground -k 5 20 "$(realpath "${1:?usage: registration.sh BINARY}")")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
-server=
-# The one server that may be running, by its own number.
-end_server() {
-    [ -n "$server" ] && kill "$server" 2>/dev/null
-    [ -n "$server" ] && wait "$server" 2>/dev/null
-    server=
-}
 trap 'end_server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
@@ -253,27 +246,6 @@ misuse 'coap: two' 'coap: more than one HEX' coap 60 44
 misuse 'coap: bytes as an argument' 'coap: --raw takes no HEX' coap --raw 60
 
 # --- on the wire -----------------------------------------------------------------------------------------------------
-
-# serve STEP...: starts the scripted server; its port is in $port
-serve() {
-    end_server
-    : >heard
-    python3 "$here/scripted_server.py" "$@" >heard &
-    server=$!
-    local i
-    for ((i = 0; i < 100; i++)); do
-        [ -s heard ] && break
-        sleep 0.05
-    done
-    port=$(head -n 1 heard)
-}
-
-# heard NAME LINES: what came to the server, once it has ended
-heard() {
-    wait "$server"
-    server=
-    is "$1: heard" "$2" "$(tail -n +2 heard)"
-}
 
 begun='dmstate 0 initial state
 dmstate 4 connect success'
