@@ -35,11 +35,11 @@ until_bound() {
 }
 
 # The one server that may be running, by its own number.
-server=
+server_pid=
 end_server() {
-    [ -n "$server" ] && kill "$server" 2>/dev/null
-    [ -n "$server" ] && wait "$server" 2>/dev/null
-    server=
+    [ -n "$server_pid" ] && kill "$server_pid" 2>/dev/null
+    [ -n "$server_pid" ] && wait "$server_pid" 2>/dev/null
+    server_pid=
 }
 
 # serve STEP...: starts the scripted server; its port is in $port
@@ -47,7 +47,7 @@ serve() {
     end_server
     : >heard
     python3 "$here/scripted_server.py" "$@" >heard &
-    server=$!
+    server_pid=$!
     local i
     for ((i = 0; i < 100; i++)); do
         [ -s heard ] && break
@@ -58,7 +58,7 @@ serve() {
 
 # heard NAME LINES: what came to the server, once it has ended
 heard() {
-    wait "$server"
-    server=
+    wait "$server_pid"
+    server_pid=
     is "$1: heard" "$2" "$(tail -n +2 heard)"
 }

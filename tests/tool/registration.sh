@@ -474,7 +474,7 @@ end_server
 if command -v coap-rd-notls >/dev/null; then
     port=$(free_port)
     coap-rd-notls -A 127.0.0.1 -p "$port" >rd.log 2>&1 &
-    server=$!
+    server_pid=$!
     until_bound "$port"
     "${qdmp[@]}" register "${who[@]}" --to "127.0.0.1:$port" >out 2>&1
     is 'coap-rd' "0 $begun
