@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-bool code_is_response(uint8_t code) {
-    return code >= QDMP_COAP_CODE(2, 0) && code < QDMP_COAP_CODE(6, 0);
+bool code_is_request(uint8_t code) {
+    return code && code < QDMP_COAP_CODE(1, 0);
 }
 
-static bool is_request(uint8_t code) {
-    return code && code < QDMP_COAP_CODE(1, 0);
+bool code_is_response(uint8_t code) {
+    return code >= QDMP_COAP_CODE(2, 0) && code < QDMP_COAP_CODE(6, 0);
 }
 
 static bool has_token(const qdmp_coap_message *message, qdmp_span token) {
@@ -35,7 +35,7 @@ static void ignore(reception *it, const char *why) {
 static void judge_answer(reception *it, const qdmp_exchange *sent) {
     unsigned critical = critical_option(it->message.options);
     it->kind = RECEPTION_ANSWER;
-    if (is_request(it->message.code)) {
+    if (code_is_request(it->message.code)) {
         ignore(it, "a request");
     } else if (!code_is_response(it->message.code)) {
         ignore(it, "reserved code");

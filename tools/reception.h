@@ -7,7 +7,8 @@
 
 #include <stdbool.h>
 
-/* Whether `code` is a response's: classes 2 to 5 (RFC 7252, 12.1.2). Classes 1, 6 and 7 are reserved. */
+/* Whether `code` is a method, or a response code: classes 2 to 5 (RFC 7252, 12.1). Classes 1, 6 and 7 are reserved. */
+bool code_is_request(uint8_t code);
 bool code_is_response(uint8_t code);
 
 typedef enum reception_kind {
