@@ -7,4 +7,4 @@ scripts/packages.sh build test
 mkdir -p build
 cmake --preset test >/dev/null
 cmake --build --preset test -j "$(nproc)" >build/test.log 2>&1 || { cat build/test.log >&2; exit 1; }
-ctest --preset test "$@"
+ctest --preset test -j "$(nproc)" "$@"
