@@ -7,9 +7,11 @@
 #define QDMP_QDMP_H
 
 #include "qdmp/app_info.h"
+#include "qdmp/crc32.h"
 #include "qdmp/request.h"
 #include "qdmp/response.h"
 #include "qdmp/session.h"
+#include "qdmp/storage.h"
 #include "qdmp/stream.h"
 #include "qdmp/values.h"
 
