@@ -4,6 +4,7 @@
 #include "complain.h"
 #include "draw.h"
 #include "output.h"
+#include "process.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -52,6 +53,9 @@ static int run(const command *found, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+    if (!process_open_standard_streams())
+        return STATUS_TROUBLE;
+    process_forbid_core();
     /* A closed pipe is to be an error that gets its message and its exit status. */
     signal(SIGPIPE, SIG_IGN);
     draw_init();

@@ -262,28 +262,6 @@ misuse 'coap: bytes as an argument' 'coap: --raw takes no HEX' coap --raw 60
 
 # --- on the wire -----------------------------------------------------------------------------------------------------
 
-# One server for all cases. Each line of its input is a script; the end of the input ends it.
-coproc SERVER { exec python3 "$here/scripted_server.py"; }
-loopback=127.0.0.1
-
-# serve STEP...: gives the server a script for the address $loopback; its port is in $port
-serve() {
-    local IFS=$'\t' line=
-    printf '%s\n' "$loopback${*:+$IFS$*}" >&"${SERVER[1]}"
-    while read -r -t 20 line && [[ $line != port* ]]; do :; done <&"${SERVER[0]}"
-    port=${line#port }
-}
-
-# heard NAME LINES: ends the script of the server, and compares what came to it
-heard() {
-    local name=$1 expected=$2 line lines=
-    echo >&"${SERVER[1]}"
-    while read -r -t 20 line && [ "$line" != over ]; do
-        lines+=${lines:+$'\n'}$line
-    done <&"${SERVER[0]}"
-    is "$name: heard" "$expected" "$lines"
-}
-
 begun='dmstate 0 initial state
 dmstate 4 connect success'
 first='CON 0.02 rd?lwm2m&ep&b&lt'

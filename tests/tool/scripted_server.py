@@ -50,6 +50,8 @@ def parse(datagram):
 
 
 def describe(datagram):
+    if len(datagram) < 4 or datagram[0] >> 6 != 1:
+        return f"no CoAP: {datagram!r}"
     kind, code, _, _, options = parse(datagram)
     path = "/".join(value.decode() for number, value in options if number == URI_PATH)
     query = "&".join(value.decode().split("=")[0] for number, value in options if number == URI_QUERY)
@@ -67,6 +69,8 @@ def message(kind, spoken, mid, token, segments=(), number=LOCATION_PATH):
 
 
 def answers(step, datagram):
+    if len(datagram) < 4 or datagram[0] >> 6 != 1:
+        return []
     _, _, mid, token, _ = parse(datagram)
     how, _, what = step.rpartition(":")
     if what == "silence":
