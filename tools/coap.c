@@ -2,12 +2,12 @@
 /* qdmp coap: takes a CoAP message apart. */
 #include "coap_print.h"
 #include "command.h"
+#include "command_line.h"
 #include "draw.h"
 #include "hex.h"
 #include "json_text.h"
 #include "source.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,16 +135,17 @@ static int print_input(output *out, const coap_options *how) {
 
 /* Returns the status to end with, or -1 to go on. */
 static int read_options(coap_options *how, int argc, char **argv) {
+    enum { OPTION_JSON = LONG_OPTION, OPTION_RAW };
     static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'},
-        {"raw", no_argument, NULL, 'r'},
+        {"json", no_argument, NULL, OPTION_JSON},
+        {"raw", no_argument, NULL, OPTION_RAW},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("coap", argc, argv, "h", options)) != -1;) {
         switch (option) {
-        case 'j': how->json = true; break;
-        case 'r': how->raw = true; break;
+        case OPTION_JSON: how->json = true; break;
+        case OPTION_RAW: how->raw = true; break;
         case 'h': return print_help(help);
         default: return STATUS_TROUBLE;
         }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* qdmp decode: cuts the inputs into lines, decodes them, and hands what they hold to a printer. */
 #include "command.h"
+#include "command_line.h"
 #include "decode_json.h"
 #include "decode_text.h"
 #include "source.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,10 +157,12 @@ static int read_role(decoder *to, const char *word) {
     return STATUS_GOOD;
 }
 
+enum { OPTION_AS = LONG_OPTION };
+
 static const char short_options[] = "e:mqth";
 static const struct option options[] = {
     {"line", required_argument, NULL, 'e'},
-    {"as", required_argument, NULL, 'a'},
+    {"as", required_argument, NULL, OPTION_AS},
     {"mask", no_argument, NULL, 'm'},
     {"quiet", no_argument, NULL, 'q'},
     {"text", no_argument, NULL, 't'},
@@ -171,10 +173,10 @@ static const struct option options[] = {
 /* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
 static int read_options(decoder *to, int argc, char **argv, int *lines) {
     bool quiet = false;
-    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {
         switch (option) {
         case 'e': ++*lines; break;
-        case 'a':
+        case OPTION_AS:
             if (read_role(to, optarg) != STATUS_GOOD)
                 return STATUS_TROUBLE;
             break;
@@ -194,7 +196,7 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
 static void decode_arguments(decoder *to, int argc, char **argv) {
     begin(to, NULL, false);
     optind = 1;
-    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {
         if (option == 'e')
             decode_argument(to, optarg);
     }

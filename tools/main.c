@@ -2,12 +2,11 @@
 /* The qdmp command: finds the subcommand and hands over. */
 #include "command.h"
 #include "complain.h"
-#include "draw.h"
 #include "output.h"
+#include "printable.h"
 #include "process.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct command {
@@ -45,20 +44,13 @@ static int print_overview(void) {
     return output_close(&out);
 }
 
-static int run(const command *found, int argc, char **argv) {
-    static char title[32];
-    snprintf(title, sizeof title, "qdmp %s", found->name);
-    argv[0] = title;
-    return found->run(argc, argv);
-}
-
 int main(int argc, char **argv) {
     if (!process_open_standard_streams())
         return STATUS_TROUBLE;
     process_forbid_core();
     /* A closed pipe is to be an error that gets its message and its exit status. */
     signal(SIGPIPE, SIG_IGN);
-    draw_init();
+    printable_init();
     if (argc < 2) {
         complain("which command? `qdmp --help` lists them");
         return STATUS_TROUBLE;
@@ -69,7 +61,7 @@ int main(int argc, char **argv) {
         return print_help("qdmp " QDMP_VERSION "\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         if (!strcmp(argv[1], commands[i].name))
-            return run(&commands[i], argc - 1, argv + 1);
+            return commands[i].run(argc - 1, argv + 1);
     }
     complain("no command `%s`; `qdmp --help` lists them", argv[1]);
     return STATUS_TROUBLE;

@@ -60,4 +60,35 @@ exec 9>&-
 wait "$client" 2>/dev/null
 is 'core: no file' '' "$(find . -name 'core*')"
 
+# --- what a terminal sees --------------------------------------------------------------------------------------------
+
+# complains NAME EXPECTED COMMAND...: what it says on standard error
+complains() {
+    local name=$1 expected=$2
+    shift 2
+    is "message: $name" "$expected" "$("$@" 2>&1 >/dev/null </dev/null)"
+}
+red=$'\e[31m'
+complains 'a file name' 'qdmp: \x1b[31mno\x0afile: No such file or directory' "$qdmp" decode "${red}no
+file"
+complains 'a file name of encode' 'qdmp: \x1b[31m: No such file or directory' "$qdmp" encode "$red"
+complains 'a password file' 'qdmp: \x1b[31m: No such file or directory' "$qdmp" name --imei 863703030822519 --appkey k --password-file "$red"
+complains 'a command' 'qdmp: no command `\x1b[31m`; `qdmp --help` lists them' "$qdmp" "$red"
+complains 'a word' 'qdmp: decode: --as takes `request` or `response`, not `\x1b[31m`' "$qdmp" decode --as "$red"
+complains 'an option' 'qdmp: encode: --\x1b[31m: no such option, or not clear which one, or its value is missing; `qdmp encode --help` lists them' \
+    "$qdmp" encode "--$red"
+complains 'a short option' 'qdmp: spec: -\x1b: no such option, or not clear which one, or its value is missing; `qdmp spec --help` lists them' \
+    "$qdmp" spec $'-\e'
+complains 'a host' 1 eval "'$qdmp' deregister --location a --to '${red}x:1' 2>&1 | grep -cF 'qdmp: \x1b[31mx: ' >&2"
+printf '%s\n' '{"kind":"final","\u001b[31m":1,"result":"OK"}' '{"kind":"final","result":"\u001b"}' '{"kind":"final","\u009b31m":1,"result":"OK"}' \
+    '{"kind":"final","\u202e":1,"result":"OK"}' $'{\e[31m' >escapes
+is 'message: members' 'qdmp: object 1: \x1b[31m: unknown member
+qdmp: object 2: result: none of OK, ERROR, CME ERROR
+qdmp: object 3: \xc2\x9b31m: unknown member
+qdmp: object 4: \xe2\x80\xae: unknown member' "$("$qdmp" encode escapes 2>&1 >/dev/null | head -n 4)"
+is 'message: nothing raw' 0 "$("$qdmp" encode escapes 2>&1 | grep -c $'\e\|\xc2\x9b\|\xe2\x80\xae')"
+mv escapes "$red"
+is 'message: which file' 'qdmp: \x1b[31m: object 1: \x1b[31m: unknown member' "$("$qdmp" encode "$red" - 2>&1 >/dev/null </dev/null | head -n 1)"
+is 'message: a long one is cut' 1 "$("$qdmp" "$(printf '%09000d' 0)" 2>&1 | grep -c '…$')"
+
 conclude

@@ -53,11 +53,12 @@ empty_name='L@#@p9ji4ZgAebyoRnlu35cu8ZCZcImyWpqzF5LHm/sBUEWNVxNgnO1BZWlC4ISctWaN
 
 prints 'register' "$register_hex" register --profile sdk "${who[@]}" --period 86400 --mid 0x1234 --token 34120000
 prints 'register, defaults' "$register_hex" register "${who[@]}" --mid 4660 --token '34 12 00 00'
-prints 'register, cis' "$cis_hex" register --profile cis "${who[@]}" --period 420 --mid 0X1234 --token 34120000
+prints 'register, cis' "$cis_hex" register --profile cis "${who[@]}" --period 0x1a4 --mid 0X1234 --token 34120000
 prints 'update' "$update_hex" update "${who[@]}" --location rd/ABCD1234 --mid 0x1235 --token 35120000
 prints 'update, a slash first' "$update_hex" update "${who[@]}" --location /rd/ABCD1234 --mid 0x1235 --token 35120000
 prints 'update, escapes' "$update_hex" update "${who[@]}" --location r%64/%41BCD1234 --mid 0x1235 --token 35120000
 prints 'deregister' "$deregister_hex" deregister --location rd/ABCD1234 --mid 0x1236 --token 36120000
+prints 'deregister, the longest token' 480400010102030405060708b161 deregister --location a --mid 1 --token 0102030405060708
 prints 'deregister, no token' 40041236b272640141 deregister --location rd/A --mid 0x1236 --token ''
 prints 'deregister, a slash in a segment' 40040000b3612f62 deregister --location a%2fb --mid 0 --token ''
 prints 'deregister, an empty segment first' 40041236b0027264 deregister --location //rd --mid 0x1236 --token ''
@@ -110,8 +111,12 @@ no_password='a password is not taken from the command line: --password-file, --p
 says 'password: as an argument' 2 "qdmp: register: $no_password" register "${identity[@]}" --password "$secret"
 says 'password: with an equals sign' 2 "qdmp: register: $no_password" register "${identity[@]}" --password="$secret"
 says 'password: of a command without' 2 "qdmp: deregister: $no_password" deregister --password="$secret"
-for wrong in --pass="$secret" --passwort="$secret" "-p$secret"; do
+for wrong in --pass="$secret" --passwort="$secret" "-p$secret" --json="$secret"; do
     is "password: not repeated: ${wrong%%=*}" 0 "$("${qdmp[@]}" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
+done
+# Of grouped short options the wrong one is named, and no word that stands before them.
+for wrong in -xh -hx -x; do
+    is "password: not repeated: before $wrong" 0 "$("${qdmp[@]}" register "${identity[@]}" --appkey "$secret" "$wrong" 2>&1 | grep -c "$secret")"
 done
 is 'password: nowhere in the output' 0 "$(for command in register update name; do
     for style in '' --json --raw --update; do
@@ -134,6 +139,9 @@ misuse 'unknown option' "register: --loud: $unknown; \`qdmp register --help\` li
 misuse 'no value' "register: --imei: $unknown; \`qdmp register --help\` lists them" register --imei
 misuse 'not clear' "register: --p: $unknown; \`qdmp register --help\` lists them" register --p x
 misuse 'of another command' "deregister: --imei: $unknown; \`qdmp deregister --help\` lists them" deregister --imei 1
+misuse 'grouped' "register: -x: $unknown; \`qdmp register --help\` lists them" register --appkey KEY -xh
+misuse 'grouped, of coap' "coap: -x: $unknown; \`qdmp coap --help\` lists them" coap --json -xh
+misuse 'a value too many' "register: --json: $unknown; \`qdmp register --help\` lists them" register --json=x
 misuse 'an argument' 'register: takes nothing but options' register "${who[@]}" x
 misuse 'no IMEI' 'register: --imei is missing' register
 misuse 'no appkey' 'update: --appkey is missing' update --imei 863703030822519 --location a
@@ -144,7 +152,7 @@ misuse 'empty name' 'name: --name is empty' name --name ''
 misuse 'no location' 'update: --location is missing' update "${who[@]}"
 misuse 'no location to leave' 'deregister: --location is missing' deregister
 misuse 'profile' 'register: --profile takes sdk, sdk-ct, cis or rda' register --profile SDK
-for wrong in '' x 1x 0x -1 ' 1' 4294967296 99999999999999999999; do
+for wrong in '' x 1x 0x -1 +1 ' 1' 0x0x12c 0x+1 '0x 1' 0xg 1e3 4294967296 0x100000000 99999999999999999999; do
     misuse "type $wrong" 'register: --type takes a number' register "--type=$wrong"
     misuse "period $wrong" 'register: --period takes a number of seconds' register "--period=$wrong"
     misuse "mid $wrong" 'register: --mid takes a number from 0 to 65535' register "--mid=$wrong"
@@ -153,13 +161,13 @@ misuse 'mid' 'register: --mid takes a number from 0 to 65535' register --mid 0x1
 for wrong in 0 600001 x; do
     misuse "ack-timeout $wrong" 'register: --ack-timeout takes milliseconds from 1 to 600000' register --ack-timeout "$wrong"
 done
-for wrong in 1 xx 0x12 "$(printf '%066d' 0)"; do
+for wrong in 1 xx 0x12 010203040506070809 "$(printf '%066d' 0)"; do
     misuse "token $wrong" 'register: --token takes up to 8 bytes as hex' register --token "$wrong"
 done
 for wrong in a% a%4 a%4x a%%41 1/2/3/4/5/6/7/8/9; do
     misuse "location $wrong" 'update: --location takes up to 8 segments with slashes between them, and %XX for bytes' update --location "$wrong"
 done
-for wrong in '' x :1 x: x:0 x:65536 x:1a x:+1 '[::1]' '[::1]5683' '[]:1' ::1:5683 '[::1:5683'; do
+for wrong in '' x :1 x: x:0 x:65536 x:000080 x:0x50 x:1a x:+1 '[::1]' '[::1]5683' '[]:1' ::1:5683 '[::1:5683'; do
     misuse "to $wrong" 'register: --to takes HOST:PORT or [HOST]:PORT, the port from 1 to 65535' register --to "$wrong"
 done
 misuse 'keep' 'register: --keep needs --to' register "${who[@]}" --keep
@@ -195,7 +203,6 @@ bad 'IMSI' 'name: --imsi: hyphen in the IMSI' name "${who[@]}" --imsi 1-2
 bad 'long appkey' 'name: endpoint name too long' name "${who[@]}" --appkey "$(printf '%0200d' 0)"
 bad 'long name' 'name: --name: endpoint name too long' name --name "$(printf '%0252d' 0)"
 bad 'objects' 'register: --objects: not a link format, byte 4' register "${who[@]}" --objects '</1>x'
-bad 'token' 'register: --token: CoAP token too long' register "${who[@]}" --token 010203040506070809
 for dots in . .. %2E %2e%2E .%2e; do
     bad "segment $dots" 'deregister: --location: unfit Location-Path, segment 2' deregister --location "rd/$dots"
     bad "segment $dots" 'update: --location: unfit Location-Path, segment 1' update --name x --location "$dots/rd"

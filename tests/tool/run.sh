@@ -459,6 +459,8 @@ exits 'no file to encode' 2 "$qdmp" encode none
 exits 'no command' 2 "$qdmp"
 exits 'unknown command' 2 "$qdmp" recode
 exits 'unknown option' 2 "$qdmp" decode --loud
+is 'unknown option: which' 'qdmp: decode: --loud: no such option, or not clear which one, or its value is missing; `qdmp decode --help` lists them' "$("$qdmp" decode --loud 2>&1)"
+is 'option without its value: which' 1 "$("$qdmp" decode -qe 2>&1 | grep -c '^qdmp: decode: -e: ')"
 exits 'unknown direction' 2 "$qdmp" decode --as both -e OK
 exits 'option without its value' 2 "$qdmp" decode -e
 exits 'spec takes nothing' 2 "$qdmp" spec all
