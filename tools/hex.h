@@ -9,8 +9,8 @@
 int hex_digit(char c);
 
 /*
- * Reads the bytes that `text` means, whitespace left out, into `room`. False: at `*wrong` stands no digit, or no room is
- * left; or, if that is the end, a digit is missing.
+ * Reads the bytes that `text` means, whitespace left out, into `room`. False: at `*wrong` stands no digit, or no room
+ * is left; or, if that is the end, a digit is missing.
  */
 bool hex_read(qdmp_span text, qdmp_room room, size_t *size, size_t *wrong);
 

@@ -9,8 +9,8 @@
 void printable_init(void);
 
 /*
- * How many bytes the first character of `text` has, and how many columns it takes; 0 if it is no printable UTF-8: a byte
- * that is shown as \xNN.
+ * How many bytes the first character of `text` has, and how many columns it takes; 0 if it is no printable UTF-8: its
+ * first byte is then shown as \xNN.
  */
 size_t printable_first(qdmp_span text, size_t *columns);
 

@@ -305,13 +305,37 @@ registers 'bad request' 1 'answer 4.00 Bad Request
 dmstate 7 register failed' 4.00
 registers 'forbidden' 1 'answer 4.03 Forbidden
 dmstate 7 register failed' 4.03
+registers 'a diagnosis' 1 'answer 4.00 Bad Request: unknown appkey
+dmstate 7 register failed' '4.00=unknown appkey'
+registers 'a diagnosis of the server' 1 'answer 5.03 Service Unavailable: 忙
+dmstate 7 register failed' '5.03=忙'
+registers 'a diagnosis that commands the terminal' 1 'answer 4.03 Forbidden: \x1b[31mno\x0a
+dmstate 7 register failed' $'4.03=\e[31mno\\n'
+registers 'a payload that is no diagnosis' 1 'answer 4.00 Bad Request
+dmstate 7 register failed' format:4.00=x
+registers 'no payload of a success' 0 'answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' 2.01/rd/X=x
+registers 'what is ignored' 0 'ignored 2.01 Created: critical option 9
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' critical:2.01/rd/X
+registers 'another Message ID' 0 'ignored 2.01 Created: another Message ID
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' id:2.01/rd/X
+registers 'codes of reserved classes' 0 'ignored 6.04: a reserved code
+ignored 7.31: a reserved code
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' reserved:2.01/rd/X
+registers 'garbage' 0 'ignored 4 bytes: no CoAP message
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' garbage:2.01/rd/X
 registers 'no location' 1 'answer 2.01 Created
 dmstate 7 register failed' 2.01
 registers 'another success' 1 'answer 2.04 Changed, Location-Path rd/X
 dmstate 7 register failed' 2.04/rd/X
 registers 'reset' 1 'answer Reset
 dmstate 7 register failed' reset
-registers 'token of another' 0 'answer 2.01 Created, Location-Path rd/X
+registers 'token of another' 0 'ignored 2.01 Created: another token
+answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' twice:2.01/rd/X
 registers 'later' 0 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' later:2.01/rd/X silence
@@ -322,7 +346,8 @@ says 'register: ACK_TIMEOUT' 1 'qdmp: register: ACK_TIMEOUT too long for the lif
     register "${who[@]}" --period 300 --ack-timeout 200000 --to 127.0.0.1:1
 serve silence silence silence silence silence
 says 'register: silence' 1 "$begun
-dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
+dmstate 8 register timeout
+qdmp: register: no answer" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 heard 'register: silence' "$first
 $first
 $first
@@ -335,11 +360,18 @@ dmstate 6 register success" register "${who[@]}" --to "localhost:$port" --ack-ti
 heard 'register: sent again' "$first
 $first"
 says 'register: nobody there' 1 "$begun
-dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
+dmstate 8 register timeout
+qdmp: register: no answer" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 serve 2.01/rd/X
 is 'register: JSON' '{"dmstate":0,"text":"initial state"} {"dmstate":4,"text":"connect success"} ["2.01","ACK",["rd","X"]] {"dmstate":6,"text":"register success"}' \
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json |
         jq -c 'if .answer then [.answer.code, .answer.type, [.answer.options[].value]] else . end' | paste -sd ' ')"
+
+serve garbage:2.01/rd/X critical:2.01/rd/X
+is 'register: JSON of what is ignored' '[{"hex":"80000000"},"no CoAP message"]' \
+    "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored, .why]')"
+is 'register: JSON of a message that is ignored' '["2.01","critical option 9"]' \
+    "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored.code, .why]')"
 
 # exchanges COMMAND NAME STATUS OUTPUT STEP...: with $ack_timeout milliseconds, few only where the server is silent
 ack_timeout=2000
@@ -370,8 +402,25 @@ qdmp: update: refused' reset
 ack_timeout=10 exchanges update 'silence' 1 'dmstate 13 update timeout
 qdmp: update: no answer' silence silence silence silence silence
 heard 'update: silence' "$(for _ in 1 2 3 4 5; do echo 'CON 0.02 rd/ABCD1234?epi'; done)"
-exchanges update 'token of another' 0 'answer 2.04 Changed
+exchanges update 'token of another' 0 'ignored 2.04 Changed: another token
+answer 2.04 Changed
 dmstate 11 update success' twice:2.04
+exchanges update 'a diagnosis' 1 'answer 4.04 Not Found: lifetime over
+dmstate 12 update failed
+qdmp: update: refused' '4.04=lifetime over'
+exchanges update 'critical option' 0 'ignored 2.04 Changed: critical option 9
+answer 2.04 Changed
+dmstate 11 update success' critical:2.04
+exchanges update 'another Message ID' 0 'ignored 2.04 Changed: another Message ID
+answer 2.04 Changed
+dmstate 11 update success' id:2.04
+exchanges update 'codes of reserved classes' 0 'ignored 6.04: a reserved code
+ignored 7.31: a reserved code
+answer 2.04 Changed
+dmstate 11 update success' reserved:2.04
+exchanges update 'garbage' 0 'ignored 4 bytes: no CoAP message
+answer 2.04 Changed
+dmstate 11 update success' garbage:2.04
 ack_timeout=20 exchanges update 'sent again' 0 'answer 2.04 Changed
 dmstate 11 update success' silence 2.04
 exchanges deregister 'success' 0 'answer 2.02 Deleted
@@ -384,6 +433,10 @@ ACK 0.00'
 exchanges deregister 'refused' 1 'answer 4.03 Forbidden
 dmstate 0 initial state
 qdmp: deregister: refused' 4.03
+exchanges deregister 'codes of reserved classes' 0 'ignored 6.04: a reserved code
+ignored 7.31: a reserved code
+answer 2.02 Deleted
+dmstate 0 initial state' reserved:2.02
 ack_timeout=10 exchanges deregister 'silence' 1 'dmstate 0 initial state
 qdmp: deregister: no answer' silence silence silence silence silence
 says 'a host that is none' 2 'dmstate 0 initial state
@@ -439,11 +492,15 @@ answer 2.02 Deleted
 dmstate 0 initial state' slow:2.01/rd/X 2.02
 heard 'keep: signal before the answer to the register' "$first
 CON 0.04 rd/X"
-stays 'signal before a refusal' 0 INT 'dmstate 4' 'answer 4.00 Bad Request
-dmstate 0 initial state' slow:4.00
-stays 'not registered' 0 INT 'dmstate 7' 'answer 4.00 Bad Request
+stays 'signal before a refusal' 1 INT 'dmstate 4' 'answer 4.00 Bad Request
+dmstate 0 initial state
+qdmp: register: ended before it was registered' slow:4.00
+for signal in INT TERM; do
+    stays "never registered, SIG$signal" 1 "$signal" 'dmstate 7' 'answer 4.00 Bad Request
 dmstate 7 register failed
-dmstate 0 initial state' 4.00
+dmstate 0 initial state
+qdmp: register: ended before it was registered' 4.00
+done
 
 # A server that others wrote. It takes no update and no de-register.
 if command -v coap-rd-notls >/dev/null; then
