@@ -4,37 +4,58 @@
 #include "printable.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* Bytes of the longest message: two of the longest file names, and more. */
+enum { MESSAGE_MAX = 8192 };
+
+/* What is said, as it goes to the terminal. */
+typedef struct cleaned {
+    char bytes[sizeof "qdmp: " + 4 * MESSAGE_MAX + sizeof "…\n"];
+    size_t size;
+} cleaned;
+
+static void add(cleaned *to, const char *bytes, size_t size) {
+    memcpy(to->bytes + to->size, bytes, size);
+    to->size += size;
+}
+
+static void add_text(cleaned *to, const char *text) {
+    add(to, text, strlen(text));
+}
 
 /* File names, words of the command line and parts of an input: what is no printable text would command the terminal. */
-static void print_cleaned(qdmp_span text) {
+static void add_cleaned(cleaned *to, qdmp_span text) {
     while (text.len) {
+        char escape[sizeof "\\xNN"];
         size_t columns, size = printable_first(text, &columns);
-        if (size)
-            fwrite(text.ptr, 1, size, stderr);
-        else
-            fprintf(stderr, "\\x%02x", (unsigned char)*text.ptr);
-        size += !size;
+        if (size) {
+            add(to, text.ptr, size);
+        } else {
+            snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*text.ptr);
+            add_text(to, escape);
+            size = 1;
+        }
         text.ptr += size;
         text.len -= size;
     }
 }
 
 void complain(const char *format, ...) {
-    char text[8192]; /* two of the longest file names */
+    char text[MESSAGE_MAX];
+    cleaned whole;
     va_list arguments;
     va_start(arguments, format);
     int size = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    qdmp_span said = {text, size > 0 ? (size_t)size : 0};
-    bool cut = said.len >= sizeof text;
-    if (cut)
-        said.len = sizeof text - 1;
-    fputs("qdmp: ", stderr);
-    print_cleaned(said);
-    fputs(cut ? "…\n" : "\n", stderr);
+    qdmp_span said = {text, strlen(text)};
+    whole.size = 0;
+    add_text(&whole, "qdmp: ");
+    add_cleaned(&whole, said);
+    add_text(&whole, size < MESSAGE_MAX ? "\n" : "…\n");
+    fwrite(whole.bytes, 1, whole.size, stderr); /* at once: it is not buffered */
 }
 
 _Noreturn void die_of_memory(void) {

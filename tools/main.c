@@ -2,6 +2,7 @@
 /* The qdmp command: finds the subcommand and hands over. */
 #include "command.h"
 #include "complain.h"
+#include "json_text.h"
 #include "output.h"
 #include "printable.h"
 #include "process.h"
@@ -51,6 +52,7 @@ int main(int argc, char **argv) {
     /* A closed pipe is to be an error that gets its message and its exit status. */
     signal(SIGPIPE, SIG_IGN);
     printable_init();
+    json_init();
     if (argc < 2) {
         complain("which command? `qdmp --help` lists them");
         return STATUS_TROUBLE;

@@ -91,4 +91,63 @@ mv escapes "$red"
 is 'message: which file' 'qdmp: \x1b[31m: object 1: \x1b[31m: unknown member' "$("$qdmp" encode "$red" - 2>&1 >/dev/null </dev/null | head -n 1)"
 is 'message: a long one is cut' 1 "$("$qdmp" "$(printf '%09000d' 0)" 2>&1 | grep -c '…$')"
 
+# --- objects without end ---------------------------------------------------------------------------------------------
+
+# What is parsed once takes a second; what is parsed anew at each read took more than a minute.
+python3 -c '
+print("""{"kind":"request","command":"QDMPCFG","form":"set","type":6,"defaulted":[""")
+for i in range(230000): print("\"%060d\"," % i)
+print("""\"\"]}""")' >large.json
+is 'encode: an object of many lines from a pipe' 'AT+QDMPCFG=6' "$(cat large.json | timeout 20 "$qdmp" encode)"
+rm large.json
+
+is 'encode: an object of many empty lines' 'OK' "$({ printf '{"kind":'; head -c 15000000 /dev/zero | tr '\0' '\n'; printf '"final","result":"OK"}'; } | timeout 20 "$qdmp" encode)"
+# Each line begins an object within the one before.
+for text in '{"a":' '[' '{'; do
+    is "encode: never closed: $text" '1 object 100000' "$(yes "$text" | head -n 100000 | timeout 60 "$qdmp" encode 2>err; echo "${PIPESTATUS[2]} $(tail -n 1 err | grep -o 'object [0-9]*')")"
+done
+
+# However the bytes come, the objects are the same.
+python3 - "$qdmp" >pieces <<'PYTHON'
+import json, subprocess, sys
+text = '{"kind":"other","text":"\\u005c\\"{[移]}"}[]{"kind":"final",\n"result"\n:"OK"}x\n{"a":{"b":["}\\\\"]}}\n{"kind":"final"\n{"kind":"final","result":"ERROR"} '
+def run(pieces):
+    with subprocess.Popen([sys.argv[1], "encode"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as client:
+        for piece in pieces:
+            client.stdin.write(piece)
+            client.stdin.flush()
+        return client.communicate()
+raw = text.encode()
+whole = run([raw])
+print(whole[0].decode() + whole[1].decode(), end="")
+print(all(run([raw[i:i + size] for i in range(0, len(raw), size)]) == whole for size in (1, 2, 3, 7, 64)))
+PYTHON
+is 'encode: pieces' '\"{[移]}
+OK
+ERROR
+qdmp: object 2: not an object
+qdmp: object 4: '"'[' or '{' expected near 'x'"'
+qdmp: object 5: kind: missing
+qdmp: object 6: '"'}' expected near '{'"'
+True' "$(cat pieces)"
+
+# nested COUNT: so many arrays in each other
+nested() {
+    python3 -c "print('[' * $1 + ']' * $1)"
+}
+is 'encode: nested as deep as may be' 'qdmp: object 1: not an object' "$(nested 32 | "$qdmp" encode 2>&1)"
+is 'encode: nested too deep' 'qdmp: object 1: nested deeper than 32 levels' "$(nested 33 | "$qdmp" encode 2>&1)"
+is 'encode: brackets in a string' '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[' \
+    "$(echo '{"kind":"other","text":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}' | "$qdmp" encode 2>&1)"
+is 'encode: too many values' 'qdmp: object 1: more than 262144 values
+OK' "$({ python3 -c 'print("[" + "[]," * 3000000 + "[]]")'; echo "$ok"; } | "$qdmp" encode 2>&1)"
+is 'encode: the longest object' 'OK' "$({ printf '%s' "${ok%\}}"; head -c 16777185 /dev/zero | tr '\0' ' '; printf '}'; } | "$qdmp" encode 2>&1)"
+is 'encode: a longer one' 'qdmp: object 1: longer than 16777216 bytes
+OK' "$({ printf '%s' "${ok%\}}"; head -c 17000000 /dev/zero | tr '\0' ' '; printf '}\n%s\n' "$ok"; } | "$qdmp" encode 2>&1)"
+# A sanitizer needs more room than that for itself.
+if (ulimit -v 50000 && exec "$qdmp" --version) >/dev/null 2>&1; then
+    { printf '{"kind":"other","text":"'; head -c 16000000 /dev/zero | tr '\0' x; printf '"}\n%s\n' "$ok"; } >large.json
+    is 'encode: no memory' '2 qdmp: out of memory' "$( (ulimit -v 50000 && exec "$qdmp" encode large.json) >out 2>err; echo "$? $(head -c 100 err)")"
+fi
+
 conclude
