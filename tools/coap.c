@@ -101,10 +101,10 @@ static int print_hex(output *out, qdmp_span text, bool json) {
 /* --- input and options -------------------------------------------------------------------------------------------- */
 
 /* Reads standard input; returns the exit status. */
-static int read_input(output *out, qdmp_room room, qdmp_span *text) {
+static int read_input(output *out, source_kind kind, qdmp_room room, qdmp_span *text) {
     source in;
     size_t used = 0, got;
-    if (!source_open(&in, "-", out))
+    if (!source_open(&in, "-", kind, out))
         return STATUS_TROUBLE;
     do {
         qdmp_room rest = {room.ptr + used, room.cap - used};
@@ -126,7 +126,7 @@ static int read_input(output *out, qdmp_room room, qdmp_span *text) {
 static int print_input(output *out, const coap_options *how) {
     qdmp_room room = {need(malloc(INPUT_ROOM)), INPUT_ROOM};
     qdmp_span text;
-    int status = read_input(out, room, &text);
+    int status = read_input(out, how->raw ? SOURCE_BYTES : SOURCE_TEXT, room, &text);
     if (status == STATUS_GOOD)
         status = how->raw ? print_message(out, text, how->json) : print_hex(out, text, how->json);
     free(room.ptr);

@@ -115,7 +115,7 @@ static void decode_argument(decoder *to, const char *text) {
 static bool decode_file(decoder *to, const char *name, bool several) {
     source in;
     begin(to, several ? name : NULL, true);
-    if (!source_open(&in, name, &to->out))
+    if (!source_open(&in, name, SOURCE_TEXT, &to->out))
         return false;
     qdmp_span chunk = {to->chunk.ptr, 0};
     do {

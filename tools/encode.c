@@ -46,7 +46,7 @@ static void encode_value(encoder *to, const source *in, size_t ordinal, json_t *
 /* Returns whether the file could be read to its end. */
 static bool encode_file(encoder *to, const char *name) {
     source in;
-    if (!source_open(&in, name, &to->out))
+    if (!source_open(&in, name, SOURCE_TEXT, &to->out))
         return false;
     json_reader reader = json_reader_open(&in);
     json_error_t error;

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Tests of the qdmp command on logs as they lie around: logs.sh BINARY. Every expectation is written by hand.
+set -u
+qdmp=$(realpath "${1:?usage: logs.sh BINARY}")
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+. "$here/checks.sh"
+ok='{"kind":"final","result":"OK"}'
+
+# decodes NAME BYTES EXPECTED [OPTION...]: what standard input decodes to; BYTES as printf takes them
+decodes() {
+    local name=$1 bytes=$2 expected=$3
+    shift 3
+    # shellcheck disable=SC2059
+    is "$name" "$expected" "$(printf "$bytes" | "$qdmp" decode "$@" 2>&1)"
+}
+
+# final LINE [OFFSET]: the object of an OK
+final() {
+    printf '{"line":%d,"offset":%d,"ok":true,"kind":"final","result":"OK"}\n' "$1" "${2:-0}"
+}
+
+# --- what is not plain text ------------------------------------------------------------------------------------------
+
+# refuses NAME FILE COMMAND: by name and from a pipe, with no byte of it on any output
+refuses() {
+    is "refused: $1" "2  qdmp: $2: no plain text; read it through \`$3 <$2\`" "$("$qdmp" decode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
+    is "refused: $1, from a pipe" "2  qdmp: standard input: no plain text; read it through \`$3\`" \
+        "$(cat "$2" | "$qdmp" decode >out 2>err; echo "${PIPESTATUS[1]} $(cat out) $(cat err)")"
+    is "refused: $1, in pieces" "2  qdmp: standard input: no plain text; read it through \`$3\`" \
+        "$({ head -c 1 "$2"; sleep 0.1; tail -c +2 "$2"; } | "$qdmp" decode >out 2>err; echo "${PIPESTATUS[1]} $(cat out) $(cat err)")"
+    is "refused: $1, to encode" "2  qdmp: $2: no plain text; read it through \`$3 <$2\`" "$("$qdmp" encode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
+    is "refused: $1, as a password" "2 qdmp: $2: no plain text; read it through \`$3 <$2\`" \
+        "$("$qdmp" name --imei 863703030822519 --appkey k --password-file "$2" >out 2>err; echo "$? $(cat out err)")"
+}
+line='AT+QDMPCFG=2,"k","95Gosecret",1,863703030822519\r\nOK\r\n'
+# shellcheck disable=SC2059
+printf "$line" >plain
+for form in UTF-16 UTF-16LE UTF-16BE UTF-32; do
+    # The forms without a named order begin with a mark.
+    iconv -f UTF-8 -t "$form" plain >"log.$form"
+    refuses "$form" "log.$form" "iconv -f $form -t UTF-8"
+done
+printf '\r\n\r\n' | cat - plain | iconv -f UTF-8 -t UTF-16LE >log.empty
+refuses 'UTF-16 with empty lines first' log.empty 'iconv -f UTF-16LE -t UTF-8'
+printf '2026年11月28日 %s' "$(cat plain)" | iconv -f UTF-8 -t UTF-16BE >log.wide
+refuses 'UTF-16 with wide characters' log.wide 'iconv -f UTF-16BE -t UTF-8'
+gzip -c plain >log.gz
+refuses 'gzip' log.gz 'gzip -dc'
+printf '\x28\xb5\x2f\xfd\x24\x03\x19\x00\x00OK\n' >log.zst
+refuses 'zstd' log.zst 'zstd -dc'
+printf '\xfd7zXZ\0\0\4' >log.xz
+refuses 'xz' log.xz 'xz -dc'
+cp log.gz "a log's"
+is 'refused: the command for a name with a space' "qdmp: a log's: no plain text; read it through \`gzip -dc <\"a log's\"\`" "$("$qdmp" decode "a log's" 2>&1)"
+is 'refused: the others are read' "2 $(final 1 | sed 's/{/{"file":"-",/')" "$(echo OK | "$qdmp" decode log.gz - 2>/dev/null >out; echo "${PIPESTATUS[1]} $(cat out)")"
+is 'the command helps' "$("$qdmp" decode plain)" "$(iconv -f UTF-16 -t UTF-8 <log.UTF-16 | "$qdmp" decode)"
+
+# What is text is none of these.
+decodes 'NUL before an OK' '\0\0\0\r\nOK\n' "$(printf '{"line":1,"offset":0,"ok":true,"kind":"other","text":"\\u0000\\u0000\\u0000"}\n'; final 2)"
+decodes 'one NUL' 'a\0b\nOK\n' "$(printf '{"line":1,"offset":0,"ok":true,"kind":"other","text":"a\\u0000b"}\n'; final 2)"
+decodes 'half a mark' '\xef\xbbOK\n' '{"line":1,"offset":0,"ok":true,"kind":"other","text":{"hex":"efbb4f4b"}}'
+decodes 'the first byte of gzip' '\x1f' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"\u001F"}'
+decodes 'a mark of UTF-16 cut' '\xff' '{"line":1,"offset":0,"ok":true,"kind":"other","text":{"hex":"ff"}}'
+
+# A byte order mark.
+mark='\xef\xbb\xbf'
+decodes 'mark' "${mark}OK\n" "$(final 1)"
+decodes 'mark and nothing' "$mark" ''
+decodes 'a second mark is text' "$mark${mark}OK\n" '{"line":1,"offset":0,"ok":true,"kind":"other","text":"﻿OK"}' --as response
+is 'mark in pieces' "$(final 1)" "$({ printf '\xef'; sleep 0.1; printf '\xbb'; sleep 0.1; printf '\xbfO'; sleep 0.1; printf 'K\n'; } | "$qdmp" decode)"
+is 'mark: offsets' '{"line":1,"offset":0,"ok":false,"kind":"request","error":"range","field":"dmMode","error_offset":13,"message":"dmMode: 2 is none of 0, 1"}' \
+    "$(printf '%bAT+QDMPCFG= 2' "$mark" | sed 's/= 2/=0,2/' | "$qdmp" decode)"
+is 'mark: each file' "$(final 1)$(final 1)" "$(printf '%bOK' "$mark" >one; "$qdmp" decode one one | sed 's/"file":"one",//' | paste -sd '')"
+is 'mark: encode' 'OK
+OK' "$(printf '%b%s\n%s\n' "$mark" "$ok" "$ok" | "$qdmp" encode 2>&1)"
+is 'mark: encode many lines' 'OK' "$(printf '%b%s\n' "$mark" "$ok" | sed 's/,/,\n/' | "$qdmp" encode 2>&1)"
+named() {
+    "$qdmp" name --imei 863703030822519 --appkey k --password-file - 2>&1
+}
+is 'mark: password' "$(printf '95Go' | named)" "$(printf '%b95Go\r\n' "$mark" | named)"
+is 'mark: the longest password' "$(head -c 4096 /dev/zero | tr '\0' a | named)" "$({ printf '%b' "$mark"; head -c 4096 /dev/zero | tr '\0' a; printf '\r\n'; } | named)"
+is 'mark: hex' '2.04 Changed, ACK, message id 0x1235' "$(printf '%b60441235' "$mark" | "$qdmp" coap)"
+is 'raw bytes are taken as they are' '2 byte 0: the version is not 1' "$(printf '\x1f\x8b\0\0' | "$qdmp" coap --raw 2>&1 | sed -n 's/.*^/2/p')"
+
+conclude

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "signature.h"
+#include "complain.h"
+
+#include <string.h>
+
+typedef struct signature {
+    const char *bytes;
+    size_t size;
+    const char *reader; /* NULL: a mark before text */
+} signature;
+
+#define SIGNATURE(bytes, reader)                                                                                       \
+    { bytes, sizeof bytes - 1, reader }
+
+/* A longer one stands before one that it begins with. */
+static const signature signatures[] = {
+    SIGNATURE("\xef\xbb\xbf", NULL),
+    SIGNATURE("\xff\xfe\0\0", "iconv -f UTF-32 -t UTF-8"),
+    SIGNATURE("\xff\xfe", "iconv -f UTF-16 -t UTF-8"),
+    SIGNATURE("\xfe\xff", "iconv -f UTF-16 -t UTF-8"),
+    SIGNATURE("\x1f\x8b", "gzip -dc"),
+    SIGNATURE("\x28\xb5\x2f\xfd", "zstd -dc"),
+    SIGNATURE("\xfd\x37zXZ\0", "xz -dc"),
+};
+enum { SIGNATURES = sizeof signatures / sizeof *signatures };
+
+/* Whether the shorter of the two begins the longer one. */
+static bool agrees(qdmp_span head, const signature *with) {
+    return !memcmp(head.ptr, with->bytes, head.len < with->size ? head.len : with->size);
+}
+
+/* --- UTF-16 without a mark ---------------------------------------------------------------------------------------- */
+
+static bool is_line_end(char c) {
+    return c == '\r' || c == '\n';
+}
+
+/* Passes over empty lines, two bytes at a time. */
+static qdmp_span skip_empty_lines(qdmp_span head) {
+    while (head.len >= 2 && (!head.ptr[0] || is_line_end(head.ptr[0])) && (!head.ptr[1] || is_line_end(head.ptr[1]))) {
+        head.ptr += 2;
+        head.len -= 2;
+    }
+    return head;
+}
+
+static qdmp_span first_line(qdmp_span head) {
+    size_t size = 0;
+    while (size < head.len && !is_line_end(head.ptr[size]))
+        size++;
+    head.len = size;
+    return head;
+}
+
+static size_t count_nul(qdmp_span text, size_t first) {
+    size_t count = 0;
+    for (size_t i = first; i < text.len; i += 2)
+        count += !text.ptr[i];
+    return count;
+}
+
+/* At least three of four characters of a log's first line are ASCII, which makes every other byte of them NUL. */
+static const char *reader_of(qdmp_span line) {
+    size_t pairs = line.len / 2, most = pairs - pairs / 4, high = count_nul(line, 0), low = count_nul(line, 1);
+    if (pairs >= 2 && low >= most && high <= pairs / 4)
+        return "iconv -f UTF-16LE -t UTF-8";
+    if (pairs >= 2 && high >= most && low <= pairs / 4)
+        return "iconv -f UTF-16BE -t UTF-8";
+    return NULL;
+}
+
+static bool read_pairs(qdmp_span head, bool whole, const char **reader) {
+    head = skip_empty_lines(head);
+    qdmp_span line = first_line(head);
+    bool begins_plain = head.len >= 2 && head.ptr[0] && head.ptr[1];
+    if (!whole && (head.len < 2 || (!begins_plain && line.len == head.len)))
+        return false;
+    *reader = begins_plain ? NULL : reader_of(line);
+    return true;
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------------- */
+
+bool signature_read(qdmp_span head, bool whole, size_t *skip, const char **reader) {
+    *skip = 0;
+    *reader = NULL;
+    for (size_t i = 0; i < SIGNATURES && head.len; i++) {
+        if (!agrees(head, &signatures[i]))
+            continue;
+        if (head.len < signatures[i].size && !whole)
+            return false;
+        if (head.len < signatures[i].size)
+            continue;
+        *reader = signatures[i].reader;
+        *skip = *reader ? 0 : signatures[i].size;
+        return true;
+    }
+    return read_pairs(head, whole, reader);
+}
+
+/* What encloses `name` so that a shell takes it as one word. */
+static const char *quote_for(const char *name) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-";
+    if (strspn(name, plain) == strlen(name))
+        return "";
+    return strchr(name, '\'') ? "\"" : "'";
+}
+
+void signature_refuse(const char *name, const char *reader) {
+    const char *quote = quote_for(name);
+    if (strcmp(name, "-"))
+        complain("%s: no plain text; read it through `%s <%s%s%s`", name, reader, quote, name, quote);
+    else
+        complain("standard input: no plain text; read it through `%s`", reader);
+}
