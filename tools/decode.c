@@ -4,6 +4,7 @@
 #include "command_line.h"
 #include "decode_json.h"
 #include "decode_text.h"
+#include "line_number.h"
 #include "source.h"
 
 #include <stdlib.h>
@@ -37,7 +38,7 @@ typedef struct decoder {
     size_t counts[ITEM_KINDS];
     size_t errors;
     bool numbered; /* lines have numbers to show: they do not come from the command line */
-    size_t number; /* of the line at hand */
+    line_number lines;
     qdmp_stream stream;
     qdmp_room line;
     qdmp_room chunk;
@@ -45,51 +46,51 @@ typedef struct decoder {
 
 /* --- lines -------------------------------------------------------------------------------------------------------- */
 
-static void handle_item(decoder *to, const item *it) {
+/* Of a line without a number. */
+static const line_place nowhere;
+
+static void handle_item(decoder *to, const item *it, line_place place) {
     if (it->err.status != QDMP_OK)
         to->errors++;
     else
         to->counts[it->kind]++;
     if (to->style == STYLE_JSON)
-        json_print(&to->json, &to->out, it, to->number);
+        json_print(&to->json, &to->out, it, place);
     else if (to->style == STYLE_TEXT)
-        text_print(&to->text, &to->out, it, to->numbered ? to->number : 0);
+        text_print(&to->text, &to->out, it, to->numbered ? place : nowhere);
 }
 
-static void handle_line(decoder *to, qdmp_span line) {
+static void handle_line(decoder *to, qdmp_span line, line_place place) {
     item_walk walk = item_open(line, to->as);
     item it;
-    to->number++;
     while (item_next(&walk, &it))
-        handle_item(to, &it);
+        handle_item(to, &it, place);
 }
 
-static void handle_event(decoder *to, qdmp_stream_event event, qdmp_span line) {
-    if (event != QDMP_STREAM_OVERLONG) {
-        handle_line(to, line);
-        return;
-    }
+static void handle_overlong(decoder *to, line_place place) {
     item it = item_overlong();
-    to->number++;
-    handle_item(to, &it);
+    handle_item(to, &it, place);
 }
 
 static void feed(decoder *to, qdmp_span chunk) {
-    qdmp_span line;
-    size_t used;
+    qdmp_span line, bytes = chunk;
     qdmp_stream_event event;
-    while ((event = qdmp_stream_next(&to->stream, chunk, &used, &line)) != QDMP_STREAM_EMPTY) {
-        handle_event(to, event, line);
-        chunk.ptr += used;
-        chunk.len -= used;
+    while ((event = qdmp_stream_next(&to->stream, chunk, &bytes.len, &line)) != QDMP_STREAM_EMPTY) {
+        if (event == QDMP_STREAM_OVERLONG)
+            handle_overlong(to, line_number_place_open(&to->lines, bytes));
+        else
+            handle_line(to, line, line_number_place(&to->lines, bytes, line.len));
+        chunk.ptr += bytes.len;
+        chunk.len -= bytes.len;
+        bytes.ptr = chunk.ptr;
     }
+    line_number_pass(&to->lines, bytes);
 }
 
 static void finish(decoder *to) {
     qdmp_span rest;
-    qdmp_stream_event event = qdmp_stream_finish(&to->stream, &rest);
-    if (event != QDMP_STREAM_EMPTY)
-        handle_event(to, event, rest);
+    if (qdmp_stream_finish(&to->stream, &rest) != QDMP_STREAM_EMPTY)
+        handle_line(to, rest, line_number_place_rest(&to->lines, rest.len));
 }
 
 /* --- inputs ------------------------------------------------------------------------------------------------------- */
@@ -99,16 +100,42 @@ static void begin(decoder *to, const char *file, bool numbered) {
     json_forget(&to->json);
     to->json.file = to->text.file = file;
     to->numbered = numbered;
-    to->number = 0;
     to->stream = qdmp_stream_open(to->line);
 }
 
-static void decode_argument(decoder *to, const char *text) {
+/* Decodes a text of the command line, whose first line has the number `first`; returns the number behind its last. */
+static size_t decode_argument(decoder *to, const char *text, size_t first) {
     qdmp_span line = {text, strlen(text)};
+    to->lines = line_number_open(first, line_number_ends(line, true));
     feed(to, line);
     finish(to);
-    if (!line.len)
-        to->number++; /* an empty one counts like any other */
+    return line_number_after(&to->lines);
+}
+
+/*
+ * Reads until it is known what ends the lines, and decodes what was read. The first line is decoded at once: it has the
+ * number 1 in any case, and who sends it may be waiting for the answer.
+ */
+static void decode_head(decoder *to, source *in) {
+    qdmp_span head = {to->chunk.ptr, 0}, first = {to->chunk.ptr, 0};
+    line_ends ends;
+    to->lines = line_number_open(1, ENDS_UNKNOWN);
+    do {
+        qdmp_room rest = {to->chunk.ptr + head.len, to->chunk.cap - head.len};
+        size_t got = source_read(in, rest);
+        const char *cr = first.len || !got ? NULL : memchr(rest.ptr, '\r', got);
+        head.len += got;
+        ends = line_number_ends(head, !got);
+        if (!ends && cr) {
+            first.len = (size_t)(cr - head.ptr) + 1;
+            feed(to, first);
+        }
+    } while (!ends);
+    to->lines = line_number_open(1, ends);
+    line_number_pass(&to->lines, first);
+    head.ptr += first.len;
+    head.len -= first.len;
+    feed(to, head);
 }
 
 /* Returns whether the file could be read to its end. */
@@ -117,6 +144,7 @@ static bool decode_file(decoder *to, const char *name, bool several) {
     begin(to, several ? name : NULL, true);
     if (!source_open(&in, name, SOURCE_TEXT, &to->out))
         return false;
+    decode_head(to, &in);
     qdmp_span chunk = {to->chunk.ptr, 0};
     do {
         chunk.len = source_read(&in, to->chunk);
@@ -194,11 +222,12 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
 
 /* Decodes the lines among the options, now that all options are known. */
 static void decode_arguments(decoder *to, int argc, char **argv) {
+    size_t number = 1;
     begin(to, NULL, false);
     optind = 1;
     for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {
         if (option == 'e')
-            decode_argument(to, optarg);
+            number = decode_argument(to, optarg, number);
     }
 }
 

@@ -116,17 +116,17 @@ static void print_response(output *out, const qdmp_response *response) {
     print_fields(out, kind, &response->server, IN_INFO, 0, false);
 }
 
-static void print_fault(const text_printer *printer, output *out, const item *it, size_t number) {
+static void print_fault(const text_printer *printer, output *out, const item *it, line_place place) {
     bool mask = printer->mask && mask_applies(it->line);
     message said = message_of_item(it, mask);
     if (it->overlong) {
-        print_place(printer, out, number, ": ");
+        print_place(printer, out, place.number, ": ");
         output_format(out, "%s: %s\n", qdmp_status_name(it->err.status), said.text);
         return;
     }
-    print_place(printer, out, number, ":");
-    if (number)
-        output_format(out, "%zu: %s\n", it->err.offset + 1, qdmp_status_name(it->err.status));
+    print_place(printer, out, place.number, ":");
+    if (place.number)
+        output_format(out, "%zu: %s\n", place.offset + it->err.offset + 1, qdmp_status_name(it->err.status));
     draw_fault(out, mask ? mask_line(it->line) : it->line, it->err.offset, said.text);
 }
 
@@ -138,12 +138,12 @@ static void print_other(const text_printer *printer, output *out, const item *it
     draw_text(out, item_text(&shown), DRAW_COLUMNS);
 }
 
-void text_print(const text_printer *printer, output *out, const item *it, size_t number) {
+void text_print(const text_printer *printer, output *out, const item *it, line_place place) {
     if (it->err.status != QDMP_OK) {
-        print_fault(printer, out, it, number);
+        print_fault(printer, out, it, place);
         return;
     }
-    print_place(printer, out, number, ": ");
+    print_place(printer, out, place.number, ": ");
     if (it->kind == ITEM_OTHER)
         print_other(printer, out, it);
     else if (it->kind == ITEM_REQUEST)

@@ -87,4 +87,40 @@ is 'mark: the longest password' "$(head -c 4096 /dev/zero | tr '\0' a | named)" 
 is 'mark: hex' '2.04 Changed, ACK, message id 0x1235' "$(printf '%b60441235' "$mark" | "$qdmp" coap)"
 is 'raw bytes are taken as they are' '2 byte 0: the version is not 1' "$(printf '\x1f\x8b\0\0' | "$qdmp" coap --raw 2>&1 | sed -n 's/.*^/2/p')"
 
+# --- the number of a line --------------------------------------------------------------------------------------------
+
+# places: line and offset of what standard input decodes to
+places() {
+    "$qdmp" decode "$@" | jq -r '"\(.line):\(.offset)"' | paste -sd ' '
+}
+printf 'OK\nAT+QDMPCFG?\r\r\n\n+QDMPCFG: 0,1\r\nAT\rAT+QDMPCFG=0,1;+QDMPCFG=0,7\rOK\n\rOK\r\nOK' >mixed
+is 'number: as grep counts' '1:0 2:0 4:0 5:0 5:3 5:18 5:31 6:1 7:0' "$(places mixed)"
+is 'number: the lines that grep finds' "$(grep -an 'OK\|QDMPCFG' mixed | cut -d : -f 1 | sort -nu | paste -sd ' ')" \
+    "$("$qdmp" decode mixed | jq .line | sort -nu | paste -sd ' ')"
+is 'number: an error behind a CR' '29' "$("$qdmp" decode mixed | jq 'select(.ok | not).error_offset')"
+is 'number: an error as text' 'mixed:5:30: range
+AT+QDMPCFG=0,1;+QDMPCFG=0,7
+                          ^ dmMode: 7 is none of 0, 1' "$("$qdmp" decode -t mixed one | grep -A 2 range)"
+is 'number: CR alone' '1:0 2:0 4:0' "$(printf 'OK\rOK\r\rOK' | places)"
+is 'number: CR alone, and then LF beyond 64 KiB' '1:0 30000:0 30001:0 30002:0' "$({ yes OK | head -n 30000 | tr '\n' '\r'; printf 'OK\r\nOK\n'; } | places | sed 's/ 2:0.* 30000/ 30000/')"
+is 'number: LF at the end of 64 KiB' '1:0 2:0' "$({ printf 'OK\r'; head -c 65532 /dev/zero | tr '\0' ' '; printf '\nOK\n'; } | places)"
+is 'number: LF behind 64 KiB' '1:0 3:0' "$({ printf 'OK\r'; head -c 65533 /dev/zero | tr '\0' ' '; printf '\nOK\n'; } | places)"
+is 'number: in pieces' "$(places mixed)" "$(python3 -c '
+import sys
+for byte in open("mixed", "rb").read():
+    sys.stdout.buffer.write(bytes([byte]))
+    sys.stdout.flush()' | places)"
+is 'number: each file anew' '1:0 2:0 1:0 2:0' "$(printf 'OK\nOK' >two; places two two)"
+is 'number: texts of the command line' '1:0 2:0 3:0 4:0 5:0' "$(places -e $'OK\rOK' -e $'x\ny' -e OK)"
+is 'number: a CR in a text of the command line with LF' '1:0 1:3 2:0 3:0' "$(places -e $'OK\rOK\nOK' -e OK)"
+is 'number: an overlong line' '{"line":2,"offset":3,"ok":false,"kind":"other","error":"no_space","message":"the line is longer than 1048576 bytes"}
+'"$(final 2 1048584)
+$(final 3)" "$({ printf '\nOK\r'; head -c 1048580 /dev/zero; printf '\rOK\r\nOK\n'; } | "$qdmp" decode | tail -n +2)"
+
+# Who sends a line is answered, whatever ends it.
+for end in '\n' '\r' '\r\n'; do
+    # shellcheck disable=SC2059
+    is "answered at once: $end" "$(final 1)" "$({ printf "OK$end"; sleep 2; } | "$qdmp" decode | { IFS= read -r -t 1 first; printf '%s' "$first"; })"
+done
+
 conclude

@@ -228,7 +228,7 @@ is 'quiet' '3 messages: 1 requests, 0 info, 1 final, 0 other, 1 errors' \
 final() {
     printf '{"line":%d,"offset":0,"ok":true,"kind":"final","result":"OK"}\n' "$@"
 }
-is 'line ends' "$(final 1 2 5 6)" "$(printf 'OK\r\nOK\r\r\nx \n' | sed 's/x / /' | cat - <(printf 'OK\nOK') | "$qdmp" decode)"
+is 'line ends' "$(final 1 2 4 5)" "$(printf 'OK\r\nOK\r\r\nx \n' | sed 's/x / /' | cat - <(printf 'OK\nOK') | "$qdmp" decode)"
 is 'lines of -e' "$(final 1 3)" "$("$qdmp" decode -e OK -e '' -e OK)"
 is 'a line end in -e' "$(final 1)" "$("$qdmp" decode -e $'OK\r\n')"
 printf 'OK\nOK' >one
