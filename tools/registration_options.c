@@ -21,7 +21,7 @@ enum {
 
 /* O(ID, name, argument or "", tasks, help) */
 #define OPTIONS(O)                                                                                                     \
-    O(PROFILE, "profile", "NAME", R | U | N, "whose client to look like: sdk (the default), sdk-ct, cis, rda")         \
+    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", R | U | N, "whose client to look like; sdk if left out")               \
     O(TYPE, "type", "NUMBER", R | U | N, "tmlType: 0, 1, 2; 0 if left out")                                            \
     O(IMEI, "imei", "DIGITS", R | U | N, "tmlIMEI")                                                                    \
     O(IMEI2, "imei2", "TEXT", R | U | N, "the module's own IMEI; may be left out")                                     \
@@ -93,7 +93,7 @@ static int help(const registration_options *about) {
         char left[40];
         snprintf(left, sizeof left, "--%s %s", rows[i].name, rows[i].argument);
         if (belongs(&rows[i], about->task))
-            output_format(&out, "  %s %-24s %s\n", rows[i].id == OPTION_HELP ? "-h," : "   ", left, rows[i].help);
+            output_format(&out, "  %s %-28s %s\n", rows[i].id == OPTION_HELP ? "-h," : "   ", left, rows[i].help);
     }
     output_text(&out, "\nExit status: 0 success, 1 a value is not possible, or the server refused or did not answer,\n"
                       "2 wrong usage, or something cannot be read, written or sent.\n");
