@@ -5,6 +5,7 @@
 #include "decode_json.h"
 #include "decode_text.h"
 #include "line_number.h"
+#include "mask.h"
 #include "source.h"
 
 #include <stdlib.h>
@@ -37,14 +38,29 @@ typedef struct decoder {
     text_printer text;
     size_t counts[ITEM_KINDS];
     size_t errors;
+    size_t missed; /* lines taken for other that hold a command's name */
+    line_place first_missed;
+    const char *file_missed;
     bool numbered; /* lines have numbers to show: they do not come from the command line */
     line_number lines;
+    masker mask;
     qdmp_stream stream;
     qdmp_room line;
     qdmp_room chunk;
 } decoder;
 
 /* --- lines -------------------------------------------------------------------------------------------------------- */
+
+static bool is_missed(const item *it) {
+    return it->kind == ITEM_OTHER && it->err.status == QDMP_OK && holds_name(item_text(it));
+}
+
+static void note_missed(decoder *to, line_place place) {
+    if (!to->missed++) {
+        to->first_missed = place;
+        to->file_missed = to->json.file;
+    }
+}
 
 /* Of a line without a number. */
 static const line_place nowhere;
@@ -60,11 +76,27 @@ static void handle_item(decoder *to, const item *it, line_place place) {
         text_print(&to->text, &to->out, it, to->numbered ? place : nowhere);
 }
 
+/* Hides what may be a password. */
+static void mask_item(decoder *to, item *it, line_place place) {
+    if (!to->mask.wanted || it->overlong || item_decoded(it)) {
+        mask_pass(&to->mask);
+        return;
+    }
+    it->shown.line = mask_line(&to->mask, it->shown.line, place.number);
+    it->shown.masked = to->mask.named;
+}
+
 static void handle_line(decoder *to, qdmp_span line, line_place place) {
     item_walk walk = item_open(line, to->as);
     item it;
-    while (item_next(&walk, &it))
+    bool missed = false;
+    while (item_next(&walk, &it)) {
+        missed |= is_missed(&it);
+        mask_item(to, &it, place);
         handle_item(to, &it, place);
+    }
+    if (missed)
+        note_missed(to, place);
 }
 
 static void handle_overlong(decoder *to, line_place place) {
@@ -101,6 +133,7 @@ static void begin(decoder *to, const char *file, bool numbered) {
     to->json.file = to->text.file = file;
     to->numbered = numbered;
     to->stream = qdmp_stream_open(to->line);
+    mask_pass(&to->mask);
 }
 
 /* Decodes a text of the command line, whose first line has the number `first`; returns the number behind its last. */
@@ -173,6 +206,16 @@ static void print_counts(decoder *to) {
                   n[ITEM_REQUEST], n[ITEM_INFO], n[ITEM_FINAL], n[ITEM_OTHER], to->errors);
 }
 
+/* Lines that were passed over may be what the user was looking for. */
+static void hint(const decoder *to) {
+    const char *way = to->as != ROLE_AUTO ? "leave out --as" : "--log looks behind timestamps and the like";
+    const char *file = to->file_missed;
+    bool one = to->missed == 1;
+    if (to->missed)
+        complain("decode: %zu line%s taken for other hold%s +QDMPCFG, the first is line %zu%s%s: %s", to->missed,
+                 one ? "" : "s", one ? "s" : "", to->first_missed.number, file ? " of " : "", file ? file : "", way);
+}
+
 static int read_role(decoder *to, const char *word) {
     if (!strcmp(word, "request"))
         to->as = ROLE_REQUEST;
@@ -208,7 +251,7 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
             if (read_role(to, optarg) != STATUS_GOOD)
                 return STATUS_TROUBLE;
             break;
-        case 'm': to->json.mask = to->text.mask = true; break;
+        case 'm': to->json.mask = to->text.mask = to->mask.wanted = true; break;
         case 'q': quiet = true; break;
         case 't': to->style = STYLE_TEXT; break;
         case 'h': return print_help(help);
@@ -243,9 +286,13 @@ static int close_decoder(decoder *to, bool good) {
     if (to->style == STYLE_QUIET)
         print_counts(to);
     json_forget(&to->json);
+    mask_close(&to->mask);
     free(to->line.ptr);
     free(to->chunk.ptr);
-    if (output_close(&to->out) != STATUS_GOOD || !good)
+    bool written = output_close(&to->out) == STATUS_GOOD;
+    if (written)
+        hint(to);
+    if (!written || !good)
         return STATUS_TROUBLE;
     return to->errors ? STATUS_FAULTY : STATUS_GOOD;
 }

@@ -87,6 +87,32 @@ is 'mark: the longest password' "$(head -c 4096 /dev/zero | tr '\0' a | named)" 
 is 'mark: hex' '2.04 Changed, ACK, message id 0x1235' "$(printf '%b60441235' "$mark" | "$qdmp" coap)"
 is 'raw bytes are taken as they are' '2 byte 0: the version is not 1' "$(printf '\x1f\x8b\0\0' | "$qdmp" coap --raw 2>&1 | sed -n 's/.*^/2/p')"
 
+# --- what was passed over --------------------------------------------------------------------------------------------
+
+# hints NAME EXPECTED STATUS ARGUMENT...: standard error and exit status of decode
+hints() {
+    local name=$1 expected=$2 status=$3
+    shift 3
+    "$qdmp" decode "$@" >out 2>err </dev/null
+    is "hint: $name" "$status $expected" "$? $(cat err)"
+}
+printf '[11:35:01] OK\n[11:35:02] +QDMPCFG: 6,6\n\nOK\nRX: at+qdmpcfg=0,1\rx\n+CEREG: 1\n' >prefixed
+ways='--log looks behind timestamps and the like'
+hints 'lines with a prefix' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2: $ways" 0 prefixed
+hints 'one line' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'x AT+QDMPCFG?' -e OK
+hints 'several files' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2 of prefixed: $ways" 0 one prefixed
+hints 'an error too' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 2: $ways" 1 -e 'AT+QDMPCFG=7' -e '<- +QDMPCFG: 6,7'
+hints 'quiet' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2: $ways" 0 -q prefixed
+hints 'behind a stranger' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+CSQ;+QDMPCFG?'
+hints 'a longer name' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+QDMPCFGE=0'
+hints 'another direction' 'qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: leave out --as' 0 --as response -e 'AT+QDMPCFG?'
+for text in +QDMPCF QDMPCFG AT+CSQ '+ QDMPCFG' +QDMPCXG; do
+    hints "none for $text" '' 0 -e "$text"
+done
+hints 'none for what is ours' '' 1 -e 'AT+QDMPCFG=7' -e '+QDMPCFG: 6,6' -e 'AT+QDMPCFG?;+CSQ'
+is 'hint: behind the rest' 'qdmp' "$("$qdmp" decode prefixed 2>&1 | tail -n 1 | cut -d : -f 1)"
+is 'hint: none into a closed pipe' '' "$("$qdmp" decode prefixed prefixed 2>&1 >/dev/full | grep -v 'No space')"
+
 # --- the number of a line --------------------------------------------------------------------------------------------
 
 # places: line and offset of what standard input decodes to
