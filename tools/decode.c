@@ -5,6 +5,7 @@
 #include "decode_json.h"
 #include "decode_text.h"
 #include "line_number.h"
+#include "log_line.h"
 #include "mask.h"
 #include "source.h"
 
@@ -19,6 +20,7 @@ static const char help[] =
     "\n"
     "  -e, --line LINE                decode LINE; may be given again; files are read only if named\n"
     "      --as request|response      take every line for one, instead of finding out\n"
+    "  -l, --log                      look for lines of a log behind timestamps, directions and the like\n"
     "  -m, --mask                     show four bytes of each password, and of lines at fault no value\n"
     "  -q, --quiet                    print counts alone\n"
     "  -t, --text                     print for people, and draw errors\n"
@@ -44,6 +46,8 @@ typedef struct decoder {
     bool numbered; /* lines have numbers to show: they do not come from the command line */
     line_number lines;
     masker mask;
+    bool log; /* look behind what logs write before a line */
+    log_text log_text;
     qdmp_stream stream;
     qdmp_room line;
     qdmp_room chunk;
@@ -76,27 +80,74 @@ static void handle_item(decoder *to, const item *it, line_place place) {
         text_print(&to->text, &to->out, it, to->numbered ? place : nowhere);
 }
 
+/* One line of the input, while it is decoded. */
+typedef struct line_state {
+    line_place place;
+    qdmp_span masked; /* once it had to be */
+    bool decoded;     /* some of it is a message, */
+    bool named;       /* and names a command */
+    bool missed;
+} line_state;
+
 /* Hides what may be a password. */
-static void mask_item(decoder *to, item *it, line_place place) {
-    if (!to->mask.wanted || it->overlong || item_decoded(it)) {
-        mask_pass(&to->mask);
+static void mask_item(decoder *to, item *it, line_state *line) {
+    if (!to->mask.wanted || item_decoded(it))
         return;
-    }
-    it->shown.line = mask_line(&to->mask, it->shown.line, place.number);
+    if (!line->masked.ptr)
+        line->masked = mask_line(&to->mask, it->shown.line, line->place.number);
+    it->shown.line = line->masked;
     it->shown.masked = to->mask.named;
 }
 
-static void handle_line(decoder *to, qdmp_span line, line_place place) {
-    item_walk walk = item_open(line, to->as);
+static void take_item(decoder *to, item *it, line_state *line) {
+    line->missed |= is_missed(it);
+    line->decoded |= item_decoded(it);
+    line->named |= item_decoded(it) && it->kind != ITEM_FINAL;
+    mask_item(to, it, line);
+    handle_item(to, it, line->place);
+}
+
+static void take_line(decoder *to, qdmp_span text, line_state *line) {
+    item_walk walk = item_open(text, to->as);
     item it;
-    bool missed = false;
+    while (item_next(&walk, &it))
+        take_item(to, &it, line);
+}
+
+/* Shows `it` in the line of the log that holds its text. Places are asked for in their order. */
+static void show_in_log(log_text *in, qdmp_span text, item *it) {
+    showing shown = {.line = in->line, .offset = log_place(in, text.ptr + it->offset)};
+    if (it->err.status != QDMP_OK)
+        shown.fault = log_place(in, text.ptr + it->err.offset);
+    else if (it->kind == ITEM_OTHER)
+        shown.end = log_place(in, text.ptr + text.len);
+    it->shown = shown;
+}
+
+/* A line of AT traffic within a line of a log. */
+static void take_part(decoder *to, const log_part *part, bool results, line_state *line) {
+    /* No result code is a request. */
+    item_walk walk = item_open(part->text, part->result && !results ? ROLE_REQUEST : to->as);
+    item it;
     while (item_next(&walk, &it)) {
-        missed |= is_missed(&it);
-        mask_item(to, &it, place);
-        handle_item(to, &it, place);
+        show_in_log(&to->log_text, part->text, &it);
+        take_item(to, &it, line);
     }
-    if (missed)
+}
+
+static void handle_line(decoder *to, qdmp_span text, line_place place) {
+    line_state line = {.place = place};
+    log_walk walk;
+    log_part part;
+    if (!to->log || !log_open(&walk, &to->log_text, text))
+        take_line(to, text, &line);
+    else
+        while (log_next(&walk, &part))
+            take_part(to, &part, walk.results, &line);
+    if (line.missed)
         note_missed(to, place);
+    if (line.decoded && !line.masked.ptr)
+        mask_pass(&to->mask, line.named, place.number);
 }
 
 static void handle_overlong(decoder *to, line_place place) {
@@ -133,7 +184,7 @@ static void begin(decoder *to, const char *file, bool numbered) {
     to->json.file = to->text.file = file;
     to->numbered = numbered;
     to->stream = qdmp_stream_open(to->line);
-    mask_pass(&to->mask);
+    mask_restart(&to->mask);
 }
 
 /* Decodes a text of the command line, whose first line has the number `first`; returns the number behind its last. */
@@ -208,7 +259,9 @@ static void print_counts(decoder *to) {
 
 /* Lines that were passed over may be what the user was looking for. */
 static void hint(const decoder *to) {
-    const char *way = to->as != ROLE_AUTO ? "leave out --as" : "--log looks behind timestamps and the like";
+    const char *way = to->as != ROLE_AUTO ? "leave out --as"
+                      : to->log           ? "--log does not know what stands before it"
+                                          : "--log looks behind timestamps and the like";
     const char *file = to->file_missed;
     bool one = to->missed == 1;
     if (to->missed)
@@ -230,15 +283,12 @@ static int read_role(decoder *to, const char *word) {
 
 enum { OPTION_AS = LONG_OPTION };
 
-static const char short_options[] = "e:mqth";
+static const char short_options[] = "e:lmqth";
 static const struct option options[] = {
-    {"line", required_argument, NULL, 'e'},
-    {"as", required_argument, NULL, OPTION_AS},
-    {"mask", no_argument, NULL, 'm'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"text", no_argument, NULL, 't'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"line", required_argument, NULL, 'e'}, {"as", required_argument, NULL, OPTION_AS},
+    {"log", no_argument, NULL, 'l'},        {"mask", no_argument, NULL, 'm'},
+    {"quiet", no_argument, NULL, 'q'},      {"text", no_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0},
 };
 
 /* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
@@ -251,6 +301,7 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
             if (read_role(to, optarg) != STATUS_GOOD)
                 return STATUS_TROUBLE;
             break;
+        case 'l': to->log = true; break;
         case 'm': to->json.mask = to->text.mask = to->mask.wanted = true; break;
         case 'q': quiet = true; break;
         case 't': to->style = STYLE_TEXT; break;
@@ -287,6 +338,7 @@ static int close_decoder(decoder *to, bool good) {
         print_counts(to);
     json_forget(&to->json);
     mask_close(&to->mask);
+    log_close(&to->log_text);
     free(to->line.ptr);
     free(to->chunk.ptr);
     bool written = output_close(&to->out) == STATUS_GOOD;

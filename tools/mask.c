@@ -2,6 +2,7 @@
 #include "mask.h"
 #include "complain.h"
 #include "fields.h"
+#include "log_line.h"
 
 #include <ctype.h>
 #include <stdint.h>
@@ -20,13 +21,15 @@ qdmp_span mask_password(qdmp_span password, char room[MASKED_PASSWORD]) {
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Behind `name` in `line`, 0 if it stands nowhere. Case and bytes that do not print make no difference: a name with a
- * control byte in it, or in UTF-16, is a name to whoever reads the line.
+ * Behind `name` in `line`, 0 if it stands nowhere. Case, colours and bytes that do not print make no difference: a name
+ * with a control byte in it, or in UTF-16, is a name to whoever reads the line.
  */
 static size_t behind_name(qdmp_span line, const char *name) {
-    size_t matched = 0;
-    for (size_t i = 0; i < line.len; i++) {
+    size_t matched = 0, next;
+    for (size_t i = 0; i < line.len; i = next) {
         char c = line.ptr[i];
+        size_t colour = log_colour(line, i);
+        next = i + (colour ? colour : 1);
         if (c <= ' ' || c > '~')
             continue;
         if (toupper((unsigned char)c) != name[matched])
@@ -118,7 +121,13 @@ qdmp_span mask_line(masker *to, qdmp_span line, size_t number) {
     return masked;
 }
 
-void mask_pass(masker *to) {
+void mask_pass(masker *to, bool named, size_t number) {
+    to->open = false;
+    to->named = named || (to->named && to->number == number);
+    to->number = number;
+}
+
+void mask_restart(masker *to) {
     to->open = to->named = false;
 }
 

@@ -20,7 +20,7 @@ typedef struct masker {
     bool wanted;
     bool open;     /* a quoted text may go on in the next line */
     bool named;    /* the line before names one of the commands, or goes on with one that does */
-    size_t number; /* of the numbered line on which it stands */
+    size_t number; /* of the numbered line on which the name stands: what else stands there may be its values */
     char *bytes;
     size_t room;
 } masker;
@@ -32,8 +32,11 @@ typedef struct masker {
  */
 qdmp_span mask_line(masker *to, qdmp_span line, size_t number);
 
-/* Passes over a line that decoded. */
-void mask_pass(masker *to);
+/* Passes over a line that decoded, which stands on a numbered line, and may name a command. */
+void mask_pass(masker *to, bool named, size_t number);
+
+/* Starts another text. */
+void mask_restart(masker *to);
 
 void mask_close(masker *to);
 

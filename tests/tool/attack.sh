@@ -150,4 +150,22 @@ if (ulimit -v 50000 && exec "$qdmp" --version) >/dev/null 2>&1; then
     is 'encode: no memory' '2 qdmp: out of memory' "$( (ulimit -v 50000 && exec "$qdmp" encode large.json) >out 2>err; echo "$? $(head -c 100 err)")"
 fi
 
+# --- lines without end -----------------------------------------------------------------------------------------------
+
+# Whatever fills a line of a log, it is gone through once: a second where a token that is looked for anew from each byte of
+# one line would take a minute.
+python3 - >lines <<'PYTHON'
+import sys
+for before in b"", b"<- ", b"RX: '":
+    for filling in (b"[", b"<", b"(1", b"a:", b"I ", b"ERROR ", b"12 ", b"<a", b"modem (1 ", b"\\n", b"<CR>", b"\x1b[0m", b"\x1b[0", b"'", b'"', b'"a', b"RX: ",
+                    b"<- ", b"AT ", b"-", b"a-", b"- ", b"<a> ", b"[a] ", b"x - ", b" ", b"OK<CR>", b"RX: OK<CR>", b"+QDMPCFG?;",
+                    b"\x1b[m+QDMPCFG?;", b"\x1b[m+QDMPCFG?<CR>", b"OK\\r ", b"ERROR' '", b"1,1", b"\xe2\x90\x8d", b"Q\0D\0M\0", b"\xc3"):
+        sys.stdout.buffer.write(before + filling * (200000 // len(filling)) + b"x+QDMPCFG: 6,6\n")
+PYTHON
+for options in --log '--log --mask' '--log -t' --mask; do
+    # shellcheck disable=SC2086
+    is "lines without end: decode $options" 111 "$(timeout 60 "$qdmp" decode $options lines 2>/dev/null | if [ "$options" = '--log -t' ]; then
+        sed -n 's/^\([0-9]*\):.*/\1/p'; else jq .line; fi | sort -nu | wc -l)"
+done
+
 conclude

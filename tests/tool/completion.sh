@@ -27,7 +27,7 @@ completes "$commands" ''
 completes 'decode deregister' de
 completes "$commands" help ''
 completes 'register' help reg
-completes '--line --as --mask --quiet --text --help' decode --
+completes '--line --as --log --mask --quiet --text --help' decode --
 completes '--mask' decode --ma
 completes '-m' decode -m
 completes 'request response' decode --as ''

@@ -113,6 +113,51 @@ hints 'none for what is ours' '' 1 -e 'AT+QDMPCFG=7' -e '+QDMPCFG: 6,6' -e 'AT+Q
 is 'hint: behind the rest' 'qdmp' "$("$qdmp" decode prefixed 2>&1 | tail -n 1 | cut -d : -f 1)"
 is 'hint: none into a closed pipe' '' "$("$qdmp" decode prefixed prefixed 2>&1 >/dev/full | grep -v 'No space')"
 
+hints 'with --log' 'qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: --log does not know what stands before it' 0 --log -e 'is +QDMPCFG: 6,6' -e '<- OK'
+
+# --- lines of logs ---------------------------------------------------------------------------------------------------
+
+# Each log beside the objects that are in it.
+for log in "$here"/logs/*.log; do
+    is "log: $(basename "$log")" '' "$("$qdmp" decode --log "$log" 2>/dev/null | diff "${log%.log}.json" -)"
+    is "log: $(basename "$log"), in pieces" '' \
+        "$(python3 -c 'import sys
+for byte in open(sys.argv[1], "rb").read():
+    sys.stdout.buffer.write(bytes([byte]))
+    sys.stdout.flush()' "$log" | "$qdmp" decode -l 2>/dev/null | diff "${log%.log}.json" -)"
+done
+# What decodes without --log decodes the same with it, a mark of a line end in a bare value aside.
+for vectors in guide request-accept request-reject response-accept response-reject; do
+    grep -v '^#\|^$' "$here/../vectors/$vectors.txt" >vectors
+    is "log: vectors of $vectors" '' "$("$qdmp" decode vectors 2>/dev/null | grep -v '"kind":"other"' |
+        diff - <("$qdmp" decode --log vectors 2>/dev/null) | grep '^<')"
+done
+is 'log: text' '\x1b[0;32mI (12) modem: RX: AT+QDMPCFG=\x1b[1m0,\x1b[0m7<CR><LF>
+                                                       ^ dmMode: 7 is none of 0, 1' \
+    "$("$qdmp" decode --log -t -e $'\e[0;32mI (12) modem: RX: AT+QDMPCFG=\e[1m0,\e[0m7<CR><LF>')"
+is 'log: text with a place' '1:41: range
+[11:35:02] <- AT+QDMPCFG=0,1;+QDMPCFG=0,7
+                                        ^ dmMode: 7 is none of 0, 1' \
+    "$(echo '[11:35:02] <- AT+QDMPCFG=0,1;+QDMPCFG=0,7' | "$qdmp" decode --log -t | tail -n +2)"
+is 'log: behind a CR' '{"line":1,"offset":12,"ok":true,"kind":"final","result":"OK"}
+{"line":1,"offset":17,"ok":false,"kind":"info","error":"range","field":"dmstate","error_offset":29,"message":"dmstate: 7777 is none of 0, 4, 5, 6, 7, 8, 9, 11, 12, 13"}' \
+    "$(printf '[11:35:02]\r<OK\r\r<+QDMPCFG: 6,7777\n' | "$qdmp" decode --log | tail -n +2)"
+is 'log: a stranger among several' '{"line":1,"offset":4,"ok":true,"kind":"other","text":"+C\u001B[0mSQ: 1"}
+{"line":1,"offset":19,"ok":true,"kind":"info","command":"QDMPCFG","type":6,"fields":{"dmstate":6}}' \
+    "$("$qdmp" decode --log -e $'<- \x27+C\e[0mSQ: 1<CR>+QDMPCFG: 6,6\x27')"
+is 'log: as request' '{"line":1,"offset":3,"ok":true,"kind":"other","text":"OK"}
+{"line":2,"offset":3,"ok":true,"kind":"request","command":"QDMPCFG","form":"read"}' "$("$qdmp" decode --log --as request -e '<- OK' -e '-> AT+QDMPCFG?')"
+is 'log: mask' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"[11:35:02] -> AT+QD\u001B[1mMPCFG*=*,*,******"}
+{"line":2,"offset":14,"ok":false,"kind":"request","error":"quoting","field":"appkey","error_offset":27,"message":"appkey: must be quoted"}' \
+    "$("$qdmp" decode --log --mask -e $'[11:35:02] -> AT+QD\e[1mMPCFGE=2,k,secret' -e '[11:35:02] -> AT+QDMPCFG=2,k,"secret"' 2>/dev/null)"
+is 'log: mask, as text' '\x1b[1m-> AT+QDMPCFG=*,*,"******"
+                       ^ appkey: must be quoted' "$("$qdmp" decode --log --mask -t -e $'\e[1m-> AT+QDMPCFG=2,k,"secret"')"
+is 'log: quiet' '3 messages: 1 requests, 0 info, 1 final, 1 other, 0 errors' "$("$qdmp" decode --log -q -e '-> AT+QDMPCFG?' -e '<- OK' -e '[1] OK')"
+is 'log: both ways' 'AT+QDMPCFG?
++QDMPCFG: 0,1
+OK
+[11:35:03] bye' "$(printf '%s\n' '[11:35:02] -> at+qdmpcfg?' '<- +QDMPCFG:0,1' '<- OK' '[11:35:03] bye' | "$qdmp" decode --log | "$qdmp" encode)"
+
 # --- the number of a line --------------------------------------------------------------------------------------------
 
 # places: line and offset of what standard input decodes to

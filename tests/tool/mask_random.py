@@ -16,7 +16,8 @@ import tempfile
 
 RUN = 5
 LINES = 400
-FORMS = [[], ["-t"], ["-q"], ["--as=request"], ["--as=response"], ["-t", "--as=request"], ["-t", "--as=response"]]
+FORMS = [[], ["-t"], ["-q"], ["--as=request"], ["--as=response"], ["-t", "--as=request"], ["-t", "--as=response"], ["--log"],
+         ["--log", "-t"], ["--log", "--as=request"], ["--log", "--as=response", "-t"]]
 PASSWORD = bytes(b for b in range(0x21, 0x7f) if b not in b'"*\\') + bytes(range(0x80, 0x100))
 PLAIN = bytes(b for b in PASSWORD if chr(b).isalnum() and b < 0x80)
 PREFIXES = [b"", b"", b"", b"[11:35:02] ", b"I (31245) modem: RX: ", b"<- ", b"\x1b[32m", b"2026-11-28 11:35:02,123 - modem - DEBUG - ", b"'", b"b'",
@@ -52,6 +53,9 @@ class Line:
         """A byte that is no letter of the name, which leaves it a name to whoever reads the line."""
         name = self.pieces[1]
         at = self.random.randrange(1, len(name) + 1)
+        if self.random.random() < 0.1:
+            self.pieces[1] = name[:at] + b"\x1b[1;31m" + name[at:]
+            return
         byte = self.random.choice(list(range(0x01, 0x0a)) + [0, 0x0b, 0x0c, 0x1b, 0x20, 0x7f, 0x80, 0xa0, 0xff])
         self.pieces[1] = name[:at] + bytes([byte]) * self.random.randint(1, 3) + name[at:]
 

@@ -345,7 +345,7 @@ for ((cut = 0; cut < ${#whole}; cut++)); do
 done
 is 'mask: no leak' 0 "$leaks"
 
-is 'mask: random lines' '4000 lines in 7 forms: 0 leaks' "$(timeout 300 python3 "$here/mask_random.py" "$qdmp" 10)"
+is 'mask: random lines' '4000 lines in 11 forms: 0 leaks' "$(timeout 300 python3 "$here/mask_random.py" "$qdmp" 10)"
 
 # --- encode ----------------------------------------------------------------------------------------------------------
 
