@@ -21,7 +21,7 @@ static const char help[] =
     "  -e, --line LINE                decode LINE; may be given again; files are read only if named\n"
     "      --as request|response      take every line for one, instead of finding out\n"
     "  -l, --log                      look for lines of a log behind timestamps, directions and the like\n"
-    "  -m, --mask                     show four bytes of each password, and of lines at fault no value\n"
+    "  -m, --mask                     show four bytes of each password, and no value of lines that did not decode\n"
     "  -q, --quiet                    print counts alone\n"
     "  -t, --text                     print for people, and draw errors\n"
     "  -h, --help                     print this\n"

@@ -247,7 +247,7 @@ is 'what is said about it' 'qdmp: none: No such file or directory' "$(cat err)"
 is 'a directory' 'qdmp: .: Is a directory' "$("$qdmp" decode . 2>&1)"
 is 'as request' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"OK"}' "$("$qdmp" decode --as request -e OK)"
 is 'as response' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"AT+QDMPCFG?"}' \
-    "$("$qdmp" decode --as response -e AT+QDMPCFG?)"
+    "$("$qdmp" decode --as response -e AT+QDMPCFG? 2>/dev/null)"
 json 'a name and a colon' 'RDY:' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"RDY:"}'
 # R11 lets no space stand before a response: it is none of ours, but no request either.
 json 'a response behind spaces' '  +QDMPCFG: 0,1' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"  +QDMPCFG: 0,1"}'
@@ -502,6 +502,12 @@ is 'help of help' "$("$qdmp" --help)" "$("$qdmp" help help 2>&1)"
 exits 'help of no command' 2 "$qdmp" help recode
 is 'help of no command: text' 'qdmp: no command `recode`; `qdmp --help` lists them' "$(cat err)"
 exits 'help of two commands' 2 "$qdmp" help decode encode
+is 'man page: mandoc' '' "$(mandoc -Tlint -Wwarning "$here/../../tools/qdmp.1" 2>&1)"
+for command in decode encode spec register update deregister name coap; do
+    for option in $("$qdmp" help "$command" | sed -n 's/^  .* --\([a-z0-9-]*\) .*/\1/p'); do
+        is "man page: $command --$option" yes "$(grep -q -- "Fl -$option\b" "$here/../../tools/qdmp.1" && echo yes)"
+    done
+done
 exits 'version' 0 "$qdmp" --version
 is 'version: text' 1 "$(grep -cE '^qdmp [0-9]+\.[0-9]+\.[0-9]+$' out)"
 
