@@ -40,7 +40,7 @@ typedef struct decoder {
     text_printer text;
     size_t counts[ITEM_KINDS];
     size_t errors;
-    size_t missed; /* lines taken for other that hold a command's name */
+    size_t missed; /* lines of kind other that contain the name of a command */
     line_place first_missed;
     const char *file_missed;
     bool numbered; /* lines have numbers to show: they do not come from the command line */
@@ -257,15 +257,15 @@ static void print_counts(decoder *to) {
                   n[ITEM_REQUEST], n[ITEM_INFO], n[ITEM_FINAL], n[ITEM_OTHER], to->errors);
 }
 
-/* Lines that were passed over may be what the user was looking for. */
+/* A line of kind other may contain the command that the user is looking for. */
 static void hint(const decoder *to) {
+    const char *file = to->file_missed;
     const char *way = to->as != ROLE_AUTO ? "leave out --as"
                       : to->log           ? "--log does not know what stands before it"
-                                          : "--log looks behind timestamps and the like";
-    const char *file = to->file_missed;
+                                          : "--log finds it behind timestamps and other prefixes";
     bool one = to->missed == 1;
     if (to->missed)
-        complain("decode: %zu line%s taken for other hold%s +QDMPCFG, the first is line %zu%s%s: %s", to->missed,
+        complain("decode: %zu line%s of kind other contain%s +QDMPCFG, the first is line %zu%s%s: %s", to->missed,
                  one ? "" : "s", one ? "s" : "", to->first_missed.number, file ? " of " : "", file ? file : "", way);
 }
 

@@ -46,10 +46,10 @@ static void drop_line_end(password *held) {
 static bool check_text(password *held, const char *file) {
     qdmp_span head = {held->bytes, held->size};
     size_t skip;
-    const char *reader;
-    signature_read(head, true, &skip, &reader);
-    if (reader) {
-        signature_refuse(file, reader);
+    const refused_form *refused;
+    signature_read(head, true, &skip, &refused);
+    if (refused) {
+        signature_refuse(file, refused);
         return false;
     }
     held->size -= skip;

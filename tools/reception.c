@@ -34,7 +34,7 @@ static void judge_answer(reception *it, const qdmp_exchange *sent) {
     if (is_request(it->message.code)) {
         ignore(it, "a request");
     } else if (!qdmp_coap_is_response(it->message.code)) {
-        ignore(it, "a reserved code");
+        ignore(it, "reserved code");
     } else if (!has_token(&it->message, sent->token)) {
         ignore(it, "another token");
     } else if (critical) {
@@ -62,7 +62,7 @@ reception reception_of(qdmp_span datagram, const qdmp_exchange *sent) {
     reception it = {.datagram = datagram, .kind = RECEPTION_EMPTY};
     it.readable = qdmp_coap_decode(datagram, &it.message, NULL) == QDMP_OK;
     if (!it.readable)
-        ignore(&it, "no CoAP message");
+        ignore(&it, "not a CoAP message");
     else if (it.message.type == QDMP_COAP_ACK || it.message.type == QDMP_COAP_RST)
         judge_echo(&it, sent);
     else if (it.message.code != QDMP_COAP_EMPTY)

@@ -4,24 +4,28 @@
 
 #include <string.h>
 
+static const refused_form utf16 = {"UTF-16 text", "iconv -f UTF-16 -t UTF-8"};
+static const refused_form utf16le = {"UTF-16 text", "iconv -f UTF-16LE -t UTF-8"};
+static const refused_form utf16be = {"UTF-16 text", "iconv -f UTF-16BE -t UTF-8"};
+static const refused_form utf32 = {"UTF-32 text", "iconv -f UTF-32 -t UTF-8"};
+static const refused_form gzip = {"gzip data", "gzip -dc"};
+static const refused_form zstd = {"zstd data", "zstd -dc"};
+static const refused_form xz = {"xz data", "xz -dc"};
+
 typedef struct signature {
     const char *bytes;
     size_t size;
-    const char *reader; /* NULL: a mark before text */
+    const refused_form *refused; /* NULL: a mark before text */
 } signature;
 
-#define SIGNATURE(bytes, reader)                                                                                       \
-    { bytes, sizeof bytes - 1, reader }
+#define SIGNATURE(bytes, refused)                                                                                      \
+    { bytes, sizeof bytes - 1, refused }
 
 /* A longer one stands before one that it begins with. */
 static const signature signatures[] = {
-    SIGNATURE("\xef\xbb\xbf", NULL),
-    SIGNATURE("\xff\xfe\0\0", "iconv -f UTF-32 -t UTF-8"),
-    SIGNATURE("\xff\xfe", "iconv -f UTF-16 -t UTF-8"),
-    SIGNATURE("\xfe\xff", "iconv -f UTF-16 -t UTF-8"),
-    SIGNATURE("\x1f\x8b", "gzip -dc"),
-    SIGNATURE("\x28\xb5\x2f\xfd", "zstd -dc"),
-    SIGNATURE("\xfd\x37zXZ\0", "xz -dc"),
+    SIGNATURE("\xef\xbb\xbf", NULL), SIGNATURE("\xff\xfe\0\0", &utf32), SIGNATURE("\xff\xfe", &utf16),
+    SIGNATURE("\xfe\xff", &utf16),   SIGNATURE("\x1f\x8b", &gzip),      SIGNATURE("\x28\xb5\x2f\xfd", &zstd),
+    SIGNATURE("\xfd\x37zXZ\0", &xz),
 };
 enum { SIGNATURES = sizeof signatures / sizeof *signatures };
 
@@ -61,30 +65,30 @@ static size_t count_nul(qdmp_span text, size_t first) {
 }
 
 /* At least three of four characters of a log's first line are ASCII, which makes every other byte of them NUL. */
-static const char *reader_of(qdmp_span line) {
+static const refused_form *form_of(qdmp_span line) {
     size_t pairs = line.len / 2, most = pairs - pairs / 4, high = count_nul(line, 0), low = count_nul(line, 1);
     if (pairs >= 2 && low >= most && high <= pairs / 4)
-        return "iconv -f UTF-16LE -t UTF-8";
+        return &utf16le;
     if (pairs >= 2 && high >= most && low <= pairs / 4)
-        return "iconv -f UTF-16BE -t UTF-8";
+        return &utf16be;
     return NULL;
 }
 
-static bool read_pairs(qdmp_span head, bool whole, const char **reader) {
+static bool read_pairs(qdmp_span head, bool whole, const refused_form **refused) {
     head = skip_empty_lines(head);
     qdmp_span line = first_line(head);
     bool begins_plain = head.len >= 2 && head.ptr[0] && head.ptr[1];
     if (!whole && (head.len < 2 || (!begins_plain && line.len == head.len)))
         return false;
-    *reader = begins_plain ? NULL : reader_of(line);
+    *refused = begins_plain ? NULL : form_of(line);
     return true;
 }
 
 /* --- all of it ---------------------------------------------------------------------------------------------------- */
 
-bool signature_read(qdmp_span head, bool whole, size_t *skip, const char **reader) {
+bool signature_read(qdmp_span head, bool whole, size_t *skip, const refused_form **refused) {
     *skip = 0;
-    *reader = NULL;
+    *refused = NULL;
     for (size_t i = 0; i < SIGNATURES && head.len; i++) {
         if (!agrees(head, &signatures[i]))
             continue;
@@ -92,11 +96,11 @@ bool signature_read(qdmp_span head, bool whole, size_t *skip, const char **reade
             return false;
         if (head.len < signatures[i].size)
             continue;
-        *reader = signatures[i].reader;
-        *skip = *reader ? 0 : signatures[i].size;
+        *refused = signatures[i].refused;
+        *skip = *refused ? 0 : signatures[i].size;
         return true;
     }
-    return read_pairs(head, whole, reader);
+    return read_pairs(head, whole, refused);
 }
 
 /* What encloses `name` so that a shell takes it as one word. */
@@ -107,10 +111,11 @@ static const char *quote_for(const char *name) {
     return strchr(name, '\'') ? "\"" : "'";
 }
 
-void signature_refuse(const char *name, const char *reader) {
-    const char *quote = quote_for(name);
-    if (strcmp(name, "-"))
-        complain("%s: no plain text; read it through `%s <%s%s%s`", name, reader, quote, name, quote);
+void signature_refuse(const char *file, const refused_form *refused) {
+    const char *quote = quote_for(file);
+    if (strcmp(file, "-"))
+        complain("%s: %s cannot be read directly; run `%s <%s%s%s`", file, refused->name, refused->command, quote, file,
+                 quote);
     else
-        complain("standard input: no plain text; read it through `%s`", reader);
+        complain("standard input: %s cannot be read directly; run `%s`", refused->name, refused->command);
 }

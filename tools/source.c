@@ -50,17 +50,17 @@ static size_t read_some(source *in, qdmp_room room) {
 static size_t read_head(source *in, qdmp_room room) {
     qdmp_span head = {room.ptr, 0};
     size_t got, skip;
-    const char *reader;
+    const refused_form *refused;
     do {
         qdmp_room rest = {room.ptr + head.len, room.cap - head.len};
         got = rest.cap ? read_some(in, rest) : 0;
         head.len += got;
-    } while (!signature_read(head, !got, &skip, &reader));
+    } while (!signature_read(head, !got, &skip, &refused));
     if (in->failed)
         return 0;
-    if (reader) {
+    if (refused) {
         progress_clear(&in->progress);
-        signature_refuse(in->name, reader);
+        signature_refuse(in->name, refused);
         in->failed = true;
         return 0;
     }

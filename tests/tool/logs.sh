@@ -26,15 +26,16 @@ final() {
 
 # --- what is not plain text ------------------------------------------------------------------------------------------
 
-# refuses NAME FILE COMMAND: by name and from a pipe, with no byte of it on any output
+# refuses NAME FILE KIND COMMAND: by name and from a pipe, with no byte of it on any output
 refuses() {
-    is "refused: $1" "2  qdmp: $2: no plain text; read it through \`$3 <$2\`" "$("$qdmp" decode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
-    is "refused: $1, from a pipe" "2  qdmp: standard input: no plain text; read it through \`$3\`" \
+    local text="$3 cannot be read directly; run"
+    is "refused: $1" "2  qdmp: $2: $text \`$4 <$2\`" "$("$qdmp" decode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
+    is "refused: $1, from a pipe" "2  qdmp: standard input: $text \`$4\`" \
         "$(cat "$2" | "$qdmp" decode >out 2>err; echo "${PIPESTATUS[1]} $(cat out) $(cat err)")"
-    is "refused: $1, in pieces" "2  qdmp: standard input: no plain text; read it through \`$3\`" \
+    is "refused: $1, in pieces" "2  qdmp: standard input: $text \`$4\`" \
         "$({ head -c 1 "$2"; sleep 0.1; tail -c +2 "$2"; } | "$qdmp" decode >out 2>err; echo "${PIPESTATUS[1]} $(cat out) $(cat err)")"
-    is "refused: $1, to encode" "2  qdmp: $2: no plain text; read it through \`$3 <$2\`" "$("$qdmp" encode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
-    is "refused: $1, as a password" "2 qdmp: $2: no plain text; read it through \`$3 <$2\`" \
+    is "refused: $1, to encode" "2  qdmp: $2: $text \`$4 <$2\`" "$("$qdmp" encode "$2" >out 2>err; echo "$? $(cat out) $(cat err)")"
+    is "refused: $1, as a password" "2 qdmp: $2: $text \`$4 <$2\`" \
         "$("$qdmp" name --imei 863703030822519 --appkey k --password-file "$2" >out 2>err; echo "$? $(cat out err)")"
 }
 line='AT+QDMPCFG=2,"k","95Gosecret",1,863703030822519\r\nOK\r\n'
@@ -43,20 +44,20 @@ printf "$line" >plain
 for form in UTF-16 UTF-16LE UTF-16BE UTF-32; do
     # The forms without a named order begin with a mark.
     iconv -f UTF-8 -t "$form" plain >"log.$form"
-    refuses "$form" "log.$form" "iconv -f $form -t UTF-8"
+    refuses "$form" "log.$form" "${form%[LB]E} text" "iconv -f $form -t UTF-8"
 done
 printf '\r\n\r\n' | cat - plain | iconv -f UTF-8 -t UTF-16LE >log.empty
-refuses 'UTF-16 with empty lines first' log.empty 'iconv -f UTF-16LE -t UTF-8'
+refuses 'UTF-16 with empty lines first' log.empty 'UTF-16 text' 'iconv -f UTF-16LE -t UTF-8'
 printf '2026年11月28日 %s' "$(cat plain)" | iconv -f UTF-8 -t UTF-16BE >log.wide
-refuses 'UTF-16 with wide characters' log.wide 'iconv -f UTF-16BE -t UTF-8'
+refuses 'UTF-16 with wide characters' log.wide 'UTF-16 text' 'iconv -f UTF-16BE -t UTF-8'
 gzip -c plain >log.gz
-refuses 'gzip' log.gz 'gzip -dc'
+refuses 'gzip' log.gz 'gzip data' 'gzip -dc'
 printf '\x28\xb5\x2f\xfd\x24\x03\x19\x00\x00OK\n' >log.zst
-refuses 'zstd' log.zst 'zstd -dc'
+refuses 'zstd' log.zst 'zstd data' 'zstd -dc'
 printf '\xfd7zXZ\0\0\4' >log.xz
-refuses 'xz' log.xz 'xz -dc'
+refuses 'xz' log.xz 'xz data' 'xz -dc'
 cp log.gz "a log's"
-is 'refused: the command for a name with a space' "qdmp: a log's: no plain text; read it through \`gzip -dc <\"a log's\"\`" "$("$qdmp" decode "a log's" 2>&1)"
+is 'refused: the command for a name with a space' "qdmp: a log's: gzip data cannot be read directly; run \`gzip -dc <\"a log's\"\`" "$("$qdmp" decode "a log's" 2>&1)"
 is 'refused: the others are read' "2 $(final 1 | sed 's/{/{"file":"-",/')" "$(echo OK | "$qdmp" decode log.gz - 2>/dev/null >out; echo "${PIPESTATUS[1]} $(cat out)")"
 is 'the command helps' "$("$qdmp" decode plain)" "$(iconv -f UTF-16 -t UTF-8 <log.UTF-16 | "$qdmp" decode)"
 
@@ -97,15 +98,15 @@ hints() {
     is "hint: $name" "$status $expected" "$? $(cat err)"
 }
 printf '[11:35:01] OK\n[11:35:02] +QDMPCFG: 6,6\n\nOK\nRX: at+qdmpcfg=0,1\rx\n+CEREG: 1\n' >prefixed
-ways='--log looks behind timestamps and the like'
-hints 'lines with a prefix' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2: $ways" 0 prefixed
-hints 'one line' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'x AT+QDMPCFG?' -e OK
-hints 'several files' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2 of prefixed: $ways" 0 one prefixed
-hints 'an error too' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 2: $ways" 1 -e 'AT+QDMPCFG=7' -e '<- +QDMPCFG: 6,7'
-hints 'quiet' "qdmp: decode: 2 lines taken for other hold +QDMPCFG, the first is line 2: $ways" 0 -q prefixed
-hints 'behind a stranger' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+CSQ;+QDMPCFG?'
-hints 'a longer name' "qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+QDMPCFGE=0'
-hints 'another direction' 'qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: leave out --as' 0 --as response -e 'AT+QDMPCFG?'
+ways='--log finds it behind timestamps and other prefixes'
+hints 'lines with a prefix' "qdmp: decode: 2 lines of kind other contain +QDMPCFG, the first is line 2: $ways" 0 prefixed
+hints 'one line' "qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: $ways" 0 -e 'x AT+QDMPCFG?' -e OK
+hints 'several files' "qdmp: decode: 2 lines of kind other contain +QDMPCFG, the first is line 2 of prefixed: $ways" 0 one prefixed
+hints 'an error too' "qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 2: $ways" 1 -e 'AT+QDMPCFG=7' -e '<- +QDMPCFG: 6,7'
+hints 'quiet' "qdmp: decode: 2 lines of kind other contain +QDMPCFG, the first is line 2: $ways" 0 -q prefixed
+hints 'behind a stranger' "qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+CSQ;+QDMPCFG?'
+hints 'a longer name' "qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: $ways" 0 -e 'AT+QDMPCFGE=0'
+hints 'another direction' 'qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: leave out --as' 0 --as response -e 'AT+QDMPCFG?'
 for text in +QDMPCF QDMPCFG AT+CSQ '+ QDMPCFG' +QDMPCXG; do
     hints "none for $text" '' 0 -e "$text"
 done
@@ -113,7 +114,7 @@ hints 'none for what is ours' '' 1 -e 'AT+QDMPCFG=7' -e '+QDMPCFG: 6,6' -e 'AT+Q
 is 'hint: behind the rest' 'qdmp' "$("$qdmp" decode prefixed 2>&1 | tail -n 1 | cut -d : -f 1)"
 is 'hint: none into a closed pipe' '' "$("$qdmp" decode prefixed prefixed 2>&1 >/dev/full | grep -v 'No space')"
 
-hints 'with --log' 'qdmp: decode: 1 line taken for other holds +QDMPCFG, the first is line 1: --log does not know what stands before it' 0 --log -e 'is +QDMPCFG: 6,6' -e '<- OK'
+hints 'with --log' 'qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: --log does not know what stands before it' 0 --log -e 'is +QDMPCFG: 6,6' -e '<- OK'
 
 # --- lines of logs ---------------------------------------------------------------------------------------------------
 

@@ -321,11 +321,11 @@ dmstate 6 register success' critical:2.01/rd/X
 registers 'another Message ID' 0 'ignored 2.01 Created: another Message ID
 answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' id:2.01/rd/X
-registers 'codes of reserved classes' 0 'ignored 6.04: a reserved code
-ignored 7.31: a reserved code
+registers 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
 answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' reserved:2.01/rd/X
-registers 'garbage' 0 'ignored 4 bytes: no CoAP message
+registers 'garbage' 0 'ignored 4 bytes: not a CoAP message
 answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' garbage:2.01/rd/X
 registers 'no location' 1 'answer 2.01 Created
@@ -368,7 +368,7 @@ is 'register: JSON' '{"dmstate":0,"text":"initial state"} {"dmstate":4,"text":"c
         jq -c 'if .answer then [.answer.code, .answer.type, [.answer.options[].value]] else . end' | paste -sd ' ')"
 
 serve garbage:2.01/rd/X critical:2.01/rd/X
-is 'register: JSON of what is ignored' '[{"hex":"80000000"},"no CoAP message"]' \
+is 'register: JSON of what is ignored' '[{"hex":"80000000"},"not a CoAP message"]' \
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored, .why]')"
 is 'register: JSON of a message that is ignored' '["2.01","critical option 9"]' \
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored.code, .why]')"
@@ -414,11 +414,11 @@ dmstate 11 update success' critical:2.04
 exchanges update 'another Message ID' 0 'ignored 2.04 Changed: another Message ID
 answer 2.04 Changed
 dmstate 11 update success' id:2.04
-exchanges update 'codes of reserved classes' 0 'ignored 6.04: a reserved code
-ignored 7.31: a reserved code
+exchanges update 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
 answer 2.04 Changed
 dmstate 11 update success' reserved:2.04
-exchanges update 'garbage' 0 'ignored 4 bytes: no CoAP message
+exchanges update 'garbage' 0 'ignored 4 bytes: not a CoAP message
 answer 2.04 Changed
 dmstate 11 update success' garbage:2.04
 ack_timeout=20 exchanges update 'sent again' 0 'answer 2.04 Changed
@@ -433,8 +433,8 @@ ACK 0.00'
 exchanges deregister 'refused' 1 'answer 4.03 Forbidden
 dmstate 0 initial state
 qdmp: deregister: refused' 4.03
-exchanges deregister 'codes of reserved classes' 0 'ignored 6.04: a reserved code
-ignored 7.31: a reserved code
+exchanges deregister 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
 answer 2.02 Deleted
 dmstate 0 initial state' reserved:2.02
 ack_timeout=10 exchanges deregister 'silence' 1 'dmstate 0 initial state
