@@ -68,8 +68,8 @@ typedef struct prefix {
     const unsigned char *cur;
     const unsigned char *lim;
     bool bare;           /* nothing stands there but marks of line ends */
-    bool sourced;        /* it is said who writes, or how urgently */
-    bool directed;       /* a mark of direction is the last thing said */
+    bool sourced;        /* a level, a program, a module or a port has been named */
+    bool directed;       /* a mark of direction has been found, and no such name behind it */
     unsigned char quote; /* opened; 0: none */
 } prefix;
 
@@ -83,7 +83,7 @@ static log_token peek_behind_spaces(const unsigned char *cur, const unsigned cha
     return next.kind == TOKEN_SPACE ? peek(next.end, lim) : next;
 }
 
-/* Whether `next`, which stands somewhere behind the word that ends at `end`, sets it off from what follows. */
+/* Whether `next`, the first token but spaces behind the word that ends at `end`, separates it from what follows. */
 static bool sets_off(log_token next, const unsigned char *end, const unsigned char *lim) {
     bool dash = next.kind == TOKEN_SEPARATOR && *next.begin == '-' && next.begin > end;
     return next.kind == TOKEN_COLON || next.kind == TOKEN_ARROW || (dash && peek(next.end, lim).kind == TOKEN_SPACE);
@@ -140,7 +140,7 @@ static bool is_enclosable(log_token_kind kind) {
            kind != TOKEN_QUOTE;
 }
 
-/* Notes what stood between brackets, and goes on at `behind`. */
+/* Records what the brackets enclose, and continues at `behind`. */
 static void leave(prefix *at, const enclosed *in, const unsigned char *behind) {
     if (in->direction)
         at->directed = true;
@@ -181,7 +181,7 @@ static bool take_angle_brackets(prefix *at, log_token open) {
     return true;
 }
 
-/* Takes what is no part of the text. False: it is one. */
+/* Skips a token before the text. Returns false if the token belongs to the text. */
 static bool take_token(prefix *at, log_token found) {
     at->bare &= found.kind == TOKEN_ENDING;
     switch (found.kind) {
@@ -209,7 +209,7 @@ static bool is_behind_text(log_token_kind kind) {
     return kind == TOKEN_QUOTE || kind == TOKEN_SPACE || kind == TOKEN_ENDING || kind == TOKEN_ESCAPE;
 }
 
-/* Whether nothing stands at `cur` but what may stand behind a text, up to its end or the next one's beginning. */
+/* Whether only quotes, spaces and marks of line ends follow, up to the end or to the next text. */
 static bool is_end_of_text(const unsigned char *cur, const unsigned char *lim) {
     log_token found;
     do {
@@ -225,7 +225,7 @@ static bool is_result_code(log_token found, const unsigned char *lim) {
     return is_word || found.kind == TOKEN_CME_ERROR;
 }
 
-/* Passes over what stands before the text; returns its first token. */
+/* Skips what stands before the text. Returns the first token of the text. */
 static log_token find_text(prefix *at) {
     for (;;) {
         log_token found = peek(at->cur, at->lim);
@@ -255,12 +255,12 @@ static const unsigned char *closing_quote(const prefix *at) {
 }
 
 static bool is_result(qdmp_span text) {
-    while (text.len && strchr(" \t'`\"", text.ptr[text.len - 1]))
+    while (text.len && text.ptr[text.len - 1] && strchr(" \t'`\"", text.ptr[text.len - 1]))
         text.len--;
     return (text.len == 2 && !memcmp(text.ptr, "OK", 2)) || (text.len == 5 && !memcmp(text.ptr, "ERROR", 5));
 }
 
-/* Passes over marks of line ends; false if nothing is left. */
+/* Skips marks of line ends. Returns false if nothing is left. */
 static bool skip_endings(log_walk *walk) {
     log_token found = peek_within(walk->next, walk->limit);
     while (found.kind == TOKEN_ENDING || found.kind == TOKEN_ESCAPE || found.kind == TOKEN_SPACE) {
@@ -270,7 +270,7 @@ static bool skip_endings(log_walk *walk) {
     return found.kind != TOKEN_END;
 }
 
-/* Goes on to the end of a text; what stands between it and the mark of its end is no part of it. */
+/* Finds the end of the text. Spaces and quotes between the text and the mark of its end do not belong to it. */
 static const unsigned char *find_end(log_walk *walk) {
     const unsigned char *end = walk->next; /* behind the last byte that is certainly text */
     bool escaped = false;
@@ -326,7 +326,7 @@ static void take_colours_out(log_text *text, qdmp_span line) {
     }
 }
 
-/* Places are asked for one behind the other, so the way to each is gone once. */
+/* Callers ask for places in ascending order, so that each byte of the line is passed once. */
 size_t log_place(log_text *text, const char *at) {
     size_t wanted = (size_t)(at - text->plain.ptr);
     if (text->plain.ptr == text->line.ptr)
@@ -349,7 +349,7 @@ void log_close(log_text *text) {
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
-/* Whether one of the lines behind `walk`, of which it says nothing else, is to be decoded. */
+/* Whether one of the texts of `walk` is a command, an information line or a result code. */
 static bool holds_one(log_walk walk) {
     log_part part;
     while (log_next(&walk, &part)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines of AT traffic in lines of a log: behind timestamps, who wrote them and which way they went, within colours,
- * before marks of line ends. A line of a log may hold several, with such marks between them.
+ * Finds lines of AT traffic in the lines of a log: behind timestamps, levels, names of programs and marks of direction,
+ * with colours anywhere, and before marks of line ends. A line of a log may contain several of them.
  */
 #ifndef LOG_LINE_H
 #define LOG_LINE_H
@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* The bytes of a line without its colours, and the way back. */
+/* The bytes of a line without its colours, and where they stand in the line. */
 typedef struct log_text {
     qdmp_span line; /* as it stands in the log */
     qdmp_span plain;

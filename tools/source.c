@@ -33,6 +33,8 @@ bool source_open(source *in, const char *name, source_kind kind, output *out) {
 
 static size_t read_some(source *in, qdmp_room room) {
     ssize_t size;
+    if (in->ended)
+        return 0;
     if (!in->regular)
         output_flush(in->before);
     do
@@ -42,6 +44,7 @@ static size_t read_some(source *in, qdmp_room room) {
         fail(in);
         return 0;
     }
+    in->ended = !size;
     progress_step(&in->progress, (size_t)size);
     return (size_t)size;
 }

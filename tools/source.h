@@ -14,6 +14,7 @@ typedef struct source {
     int fd;
     bool begun;     /* its first bytes have been looked at, or need not be */
     bool regular;   /* a file that never makes a reader wait */
+    bool ended;     /* a terminal may be read on behind its end, and must not be */
     bool failed;    /* said already */
     output *before; /* flushed before a read that may wait: who sends line by line waits for the answer */
     progress progress;
