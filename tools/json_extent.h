@@ -8,10 +8,10 @@
 
 /*
  * How deep an object may be nested, and how many values it may hold. What decode prints has two levels and 20 values;
- * without bounds, 16 MiB of brackets would become 1 GB in memory. The depth also bounds how often a byte is looked at:
+ * without bounds, 16 MiB of brackets take 700 MB of memory. The depth also bounds how often a byte is looked at:
  * behind an object that breaks off, those nested in it are tried.
  */
-enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 1 << 18 };
+enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 1 << 20 };
 
 typedef enum json_extent_state { EXTENT_OPEN, EXTENT_CLOSED, EXTENT_TOO_DEEP, EXTENT_TOO_MANY } json_extent_state;
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_request(uint8_t code) {
+bool code_is_request(uint8_t code) {
     return code && code < QDMP_COAP_CODE(1, 0);
 }
 
@@ -31,7 +31,7 @@ static void ignore(reception *it, const char *why) {
 static void judge_answer(reception *it, const qdmp_exchange *sent) {
     unsigned critical = critical_option(it->message.options);
     it->kind = RECEPTION_ANSWER;
-    if (is_request(it->message.code)) {
+    if (code_is_request(it->message.code)) {
         ignore(it, "a request");
     } else if (!qdmp_coap_is_response(it->message.code)) {
         ignore(it, "reserved code");

@@ -33,10 +33,6 @@ void report_dmstate(const report *to, uint32_t dmstate) {
     output_flush(to->out);
 }
 
-static bool is_request(const qdmp_coap_message *message) {
-    return message->code && message->code < QDMP_COAP_CODE(1, 0);
-}
-
 static bool has_option(qdmp_coap_options options, uint16_t number) {
     qdmp_coap_option option;
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
@@ -73,7 +69,7 @@ static void print_code(const report *to, const qdmp_coap_message *message) {
 }
 
 void report_message(const report *to, const qdmp_coap_message *message) {
-    const char *what = is_request(message) ? "request" : "answer";
+    const char *what = code_is_request(message->code) ? "request" : "answer";
     if (to->json) {
         put_object(to, json_pack("{s:o}", what, coap_json(message)));
     } else {

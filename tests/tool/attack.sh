@@ -139,7 +139,7 @@ is 'encode: nested as deep as may be' 'qdmp: object 1: not an object' "$(nested 
 is 'encode: nested too deep' 'qdmp: object 1: nested deeper than 32 levels' "$(nested 33 | "$qdmp" encode 2>&1)"
 is 'encode: brackets in a string' '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[' \
     "$(echo '{"kind":"other","text":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["}' | "$qdmp" encode 2>&1)"
-is 'encode: too many values' 'qdmp: object 1: more than 262144 values
+is 'encode: too many values' 'qdmp: object 1: more than 1048576 values
 OK' "$({ python3 -c 'print("[" + "[]," * 3000000 + "[]]")'; echo "$ok"; } | "$qdmp" encode 2>&1)"
 is 'encode: the longest object' 'OK' "$({ printf '%s' "${ok%\}}"; head -c 16777185 /dev/zero | tr '\0' ' '; printf '}'; } | "$qdmp" encode 2>&1)"
 is 'encode: a longer one' 'qdmp: object 1: longer than 16777216 bytes
