@@ -49,9 +49,10 @@ static qdmp_span skip_empty_lines(qdmp_span head) {
     return head;
 }
 
+/* One character alone tells nothing: what follows its line end is looked at too. */
 static qdmp_span first_line(qdmp_span head) {
     size_t size = 0;
-    while (size < head.len && !is_line_end(head.ptr[size]))
+    while (size < head.len && (size < 4 || !is_line_end(head.ptr[size])))
         size++;
     head.len = size;
     return head;

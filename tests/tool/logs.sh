@@ -50,6 +50,10 @@ printf '\r\n\r\n' | cat - plain | iconv -f UTF-8 -t UTF-16LE >log.empty
 refuses 'UTF-16 with empty lines first' log.empty 'UTF-16 text' 'iconv -f UTF-16LE -t UTF-8'
 printf '2026年11月28日 %s' "$(cat plain)" | iconv -f UTF-8 -t UTF-16BE >log.wide
 refuses 'UTF-16 with wide characters' log.wide 'UTF-16 text' 'iconv -f UTF-16BE -t UTF-8'
+for form in UTF-16LE UTF-16BE; do
+    { printf '>\r\n'; cat plain; } | iconv -f UTF-8 -t "$form" >log.one
+    refuses "$form with a line of one character first" log.one 'UTF-16 text' "iconv -f $form -t UTF-8"
+done
 gzip -c plain >log.gz
 refuses 'gzip' log.gz 'gzip data' 'gzip -dc'
 printf '\x28\xb5\x2f\xfd\x24\x03\x19\x00\x00OK\n' >log.zst
