@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Rewrites src/generated/ from grammar/, and tools/generated/ from tools/, with the pinned re2c. With two folders, writes
-# there instead, for a comparison.
+# Rewrites src/generated/ from grammar/, and tools/generated/ from tools/, with the pinned re2c. With two folders,
+# writes there instead, for a comparison.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-src/generated}
@@ -17,4 +17,5 @@ for grammar in lines request response values; do
         -o "$out/$grammar.h" "grammar/$grammar.re"
 done
 # The tool's own: what stands around a line in a log.
-re2c -s -W -Werror -Wno-sentinel-in-midrule -i --no-generation-date --no-version -o "$tool_out/log_token.h" tools/log_token.re
+re2c -s -W -Werror -Wno-sentinel-in-midrule -i --no-generation-date --no-version \
+    -o "$tool_out/log_token.h" tools/log_token.re

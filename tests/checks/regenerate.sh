@@ -11,5 +11,6 @@ done
 for grammar in $("$root/scripts/grammar_automata.py" blocks | cut -d' ' -f1 | sort -u); do
     [ -s "$root/src/generated/${grammar%.re}.h" ] || fail "scripts/regenerate.sh leaves out $grammar, which holds lexers"
 done
-cmp "$scratch/tool/log_token.h" "$root/tools/generated/log_token.h" || fail "tools/generated/log_token.h is not what re2c writes"
+cmp "$scratch/tool/log_token.h" "$root/tools/generated/log_token.h" ||
+    fail "tools/generated/log_token.h is not what re2c writes"
 echo "$(ls "$scratch/generated" "$scratch/tool" | grep -c '\.h$') files are what re2c writes"

@@ -26,5 +26,6 @@ done <blocks
 # The tool's own, whose blocks are those that have a rule for any byte.
 run_skeleton tools/log_token.re
 own=$(find . -name 'log_token.re.c.line*.input' -size +0 | wc -l)
-[ "$own" -eq "$(grep -c '^ *\* .*{' "$root/tools/log_token.re")" ] || fail "$own automata of tools/log_token.re were tried"
+[ "$own" -eq "$(grep -c '^ *\* .*{' "$root/tools/log_token.re")" ] ||
+    fail "$own automata of tools/log_token.re were tried"
 echo "the skeletons of $(($(wc -l <blocks) + own)) automata agree"

@@ -34,7 +34,8 @@ until_bound() {
     done
 }
 
-# One scripted server for all cases, started with the first. Each line of its input is a script; the end of the input ends it.
+# One scripted server for all cases, started with the first. Each line of its input is a script; the end of the input
+# ends it.
 loopback=127.0.0.1
 
 # serve STEP...: gives the server a script for the address $loopback; its port is in $port

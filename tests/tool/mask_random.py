@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Looks for passwords in what `qdmp decode --mask` prints: mask_random.py BINARY [ROUNDS [SEED]].
 
-Each round decodes a log of lines of credentials that are damaged in random ways, each with a password that occurs nowhere else,
-in every output form. No run of five bytes of a password may be in any output; four are shown of one that decodes.
+Each round decodes a log of lines of credentials that are damaged in random ways, each with a password that occurs
+nowhere else, in every output form. No run of five bytes of a password may be in any output; four are shown of one that
+decodes.
 
-What the mask does not promise is not made: a bare password behind a name whose letters are damaged, and one that a LF cuts.
+What the mask does not promise is not made: a bare password behind a name whose letters are damaged, and one that a LF
+cuts.
 """
 import json
 import random
@@ -16,19 +18,20 @@ import tempfile
 
 RUN = 5
 LINES = 400
-FORMS = [[], ["-t"], ["-q"], ["--as=request"], ["--as=response"], ["-t", "--as=request"], ["-t", "--as=response"], ["--log"],
-         ["--log", "-t"], ["--log", "--as=request"], ["--log", "--as=response", "-t"]]
+FORMS = [[], ["-t"], ["-q"], ["--as=request"], ["--as=response"], ["-t", "--as=request"], ["-t", "--as=response"],
+         ["--log"], ["--log", "-t"], ["--log", "--as=request"], ["--log", "--as=response", "-t"]]
 PASSWORD = bytes(b for b in range(0x21, 0x7f) if b not in b'"*\\') + bytes(range(0x80, 0x100))
 PLAIN = bytes(b for b in PASSWORD if chr(b).isalnum() and b < 0x80)
-PREFIXES = [b"", b"", b"", b"[11:35:02] ", b"I (31245) modem: RX: ", b"<- ", b"\x1b[32m", b"2026-11-28 11:35:02,123 - modem - DEBUG - ", b"'", b"b'",
-            b"x ", b"5\" wide: ", b"[00:00:12.345,678] <dbg> modem: ", b"\0\0", b"  "]
+PREFIXES = [b"", b"", b"", b"[11:35:02] ", b"I (31245) modem: RX: ", b"<- ", b"\x1b[32m",
+            b"2026-11-28 11:35:02,123 - modem - DEBUG - ", b"'", b"b'", b"x ", b"5\" wide: ",
+            b"[00:00:12.345,678] <dbg> modem: ", b"\0\0", b"  "]
 SUFFIXES = [b"", b"", b"", b"\x1b[0m", b"<CR><LF>", b" (CR)(LF)", b"'", b"\\r\\n'", b";+QDMPCFG?", b";+CSQ", b" x"]
 NAMES = [b"+QDMPCFG", b"+QDMPCFG", b"+qdmpcfg", b"+QdMpCfG"]
 
 
 class Line:
-    """A line, as pieces whose places are known: what stands before the name, the name, what stands before the password, the
-    password, what stands behind."""
+    """A line, as pieces whose places are known: what stands before the name, the name, what stands before the password,
+    the password, what stands behind."""
 
     def __init__(self, random_):
         self.random = random_
@@ -38,12 +41,15 @@ class Line:
         answer = self.random.random() < 0.3
         quote = b'"' if self.quoted else b""
         key = b"M100000089"
-        before = self.random.choice(PREFIXES) + (b"" if answer else self.random.choice([b"AT", b"at", b"", b"AT ", b"AT+CSQ;"]))
+        before = self.random.choice(PREFIXES)
+        before += b"" if answer else self.random.choice([b"AT", b"at", b"", b"AT ", b"AT+CSQ;"])
         sign = b": " if answer else b"="
         kind = self.random.choice([b"2,", b"2,", b"2,", b"2, ", b"7,", b"0,0,", b""])
         first = self.random.choice([quote + key + quote + b",", quote + key + quote + b" , ", quote + key + b",", b""])
-        behind = quote + self.random.choice([b",1,863703030822519", b",9,863703030822519", b",1", b"", b",1,863703030822519,"])
-        self.pieces = [before, self.random.choice(NAMES), sign + kind + first + quote, self.password, behind + self.random.choice(SUFFIXES)]
+        behind = quote + self.random.choice([b",1,863703030822519", b",9,863703030822519", b",1", b"",
+                                             b",1,863703030822519,"])
+        self.pieces = [before, self.random.choice(NAMES), sign + kind + first + quote, self.password,
+                       behind + self.random.choice(SUFFIXES)]
 
     def make_password(self):
         alphabet = self.random.choice([PASSWORD, PLAIN])
@@ -63,7 +69,8 @@ class Line:
         """Only for a quoted password."""
         name = self.pieces[1]
         at = self.random.randrange(1, len(name))
-        self.pieces[1] = self.random.choice([name[:at] + name[at + 1:], name[:at] + b"x" + name[at:], name[:at], b"", name[:at] + b"\n" + name[at:]])
+        self.pieces[1] = self.random.choice([name[:at] + name[at + 1:], name[:at] + b"x" + name[at:], name[:at], b"",
+                                             name[:at] + b"\n" + name[at:]])
 
     def damage_elsewhere(self):
         """Anything, in any piece but the name: quotes too."""
@@ -71,7 +78,8 @@ class Line:
         piece = self.pieces[which]
         at = self.random.randrange(len(piece) + 1)
         byte = bytes([self.random.choice(list(b'",;=?:+ \r\0\x01\x1b\\\'<>AT0129') + [self.random.randrange(11, 256)])])
-        self.pieces[which] = self.random.choice([piece[:at] + piece[at + 1:], piece[:at] + byte + piece[at:], piece[:at] + byte + piece[at + 1:]])
+        self.pieces[which] = self.random.choice([piece[:at] + piece[at + 1:], piece[:at] + byte + piece[at:],
+                                                 piece[:at] + byte + piece[at + 1:]])
 
     def cut_in_password(self, end=None):
         end = end or self.random.choice([b"\r", b"\n", b"\r\n"])
