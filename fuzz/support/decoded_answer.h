@@ -15,7 +15,7 @@ struct decoded_answer {
     struct parts parts; /* where `status` is QDMP_OK */
 };
 
-/** What the functions of the library that decode have in common: `how` says which one it is and what else it is told. */
+/** What the decoders of the library have in common: `how` says which one it is and what else it is told. */
 typedef qdmp_status decoded_request_call(const void *how, qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
                                          qdmp_error *err);
 typedef qdmp_status decoded_response_call(const void *how, qdmp_span in, qdmp_ends ends, qdmp_response *out,

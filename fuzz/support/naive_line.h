@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What both directions of the plain decoder are made of: the line, the pieces between its commas, and values that are not
- * strings.
+ * What both directions of the plain decoder are made of: the line, the pieces between its commas, and values that are
+ * not strings.
  */
 #ifndef QDMP_FUZZ_NAIVE_LINE_H
 #define QDMP_FUZZ_NAIVE_LINE_H
