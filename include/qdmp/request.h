@@ -114,6 +114,8 @@ typedef enum qdmp_request_rest {
     QDMP_REQUEST_OF_READ    /**< behind `?`: nothing is left */
 } qdmp_request_rest;
 
+/* Who hands over whole lines alone saves the code of what follows: build everything with QDMP_WHOLE_LINES defined. */
+#ifndef QDMP_WHOLE_LINES
 /**
  * Decodes the rest of a request, behind the name that a dispatcher has eaten (R29).
  *
@@ -132,6 +134,7 @@ typedef enum qdmp_request_rest {
  */
 qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
                                      qdmp_request *out, size_t *used, qdmp_error *err);
+#endif
 
 /** How a request is written (R27); the flags of one group exclude each other. */
 enum qdmp_request_style {

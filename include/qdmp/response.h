@@ -126,10 +126,27 @@ qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_res
                                           qdmp_error *err);
 
 /** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
-int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field);
+static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field) {
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && response->deviations[i]; i++) {
+        uint8_t mark = response->deviations[i];
+        if (QDMP_MARK_DEVIATION(mark) == deviation && (field == QDMP_FIELD_NONE || QDMP_MARK_FIELD(mark) == field))
+            return 1;
+    }
+    return 0;
+}
+
+#define QDMP__DEVIATION_NAME(DEVIATION, number, name, text)                                                            \
+    case QDMP_DEVIATION_##DEVIATION: return #name;
 
 /** The name of `deviation`, as the tool prints it: "noise", "unset". "" for a number of none. Static. */
-const char *qdmp_deviation_name(qdmp_deviation deviation);
+static inline const char *qdmp_deviation_name(qdmp_deviation deviation) {
+    switch (deviation) {
+        QDMP_DEVIATIONS(QDMP__DEVIATION_NAME)
+    default: return "";
+    }
+}
+
+#undef QDMP__DEVIATION_NAME
 #endif
 
 /** How much of an information line a dispatcher has eaten (R29), and how the rest is to be decoded. */
@@ -139,6 +156,7 @@ enum qdmp_response_rest {
     QDMP_REST_TOLERANT = 2      /**< besides: decode it as qdmp_response_decode_tolerant does */
 };
 
+#ifndef QDMP_WHOLE_LINES
 /**
  * Decodes the rest of an information line, behind the name that a dispatcher has eaten (R29). Result codes have no name
  * and are not decoded this way.
@@ -157,6 +175,7 @@ enum qdmp_response_rest {
  */
 qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                                       qdmp_response *out, size_t *used, qdmp_error *err);
+#endif
 
 /** How a response is written (R27); the flags of one group exclude each other. */
 enum qdmp_response_style {
