@@ -256,7 +256,7 @@ void obstacles_of_response(const struct parts *parts, unsigned style, struct obs
     out->count = 0;
     if (parts->shape == NULL || (is_result(parts->kind) && style & (2 | 4))) /* R29: a result code has no name */
         forbid(out, QDMP_FORM, QDMP_FIELD_NONE);
-    if (parts->kind == QDMP_RESULT_CME_ERROR) {
+    if (parts->kind == QDMP_RESULT_CME_ERROR && !parts_unset(parts, QDMP_FIELD_DETAIL)) {
         check_detail(out, parts->list[0].text);
         return;
     }

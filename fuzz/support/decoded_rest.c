@@ -81,15 +81,12 @@ static void compare_behind_sign(qdmp_span in, qdmp_ends ends, qdmp_command comma
 
 void decoded_request_rest(qdmp_span in, qdmp_ends ends, const struct decoded_answer *whole) {
     struct naive_name name;
-    if (naive_request_name(in, &name)) {
+    if (!naive_request_name(in, &name))
+        check_request(in, ends, (struct request_rest){(qdmp_command)(in.len / 4 % 2), (qdmp_request_rest)(in.len % 4)});
+    else if (in.len % 2 == 0)
         compare_request(in, ends, (struct request_rest){name.command, QDMP_REQUEST_FROM_SIGN}, name.end, whole);
+    else
         compare_behind_sign(in, ends, name.command, skip_spaces(in, name.end), whole);
-        return;
-    }
-    for (int rest = QDMP_REQUEST_FROM_SIGN; rest <= (int)QDMP_REQUEST_OF_READ; rest++) {
-        check_request(in, ends, (struct request_rest){QDMP_COMMAND_CFG, (qdmp_request_rest)rest});
-        check_request(in, ends, (struct request_rest){QDMP_COMMAND_EX, (qdmp_request_rest)rest});
-    }
 }
 
 /* ---- Responses ---- */
@@ -135,19 +132,18 @@ static void compare_response(qdmp_span in, qdmp_ends ends, struct response_rest 
 
 void decoded_response_rest(qdmp_span in, qdmp_ends ends, bool tolerant, const struct decoded_answer *whole) {
     struct naive_name name;
-    unsigned rest = tolerant ? QDMP_REST_TOLERANT : 0;
-    if (naive_response_name(in, tolerant, &name)) {
-        size_t colon = name.end;
-        compare_response(in, ends, (struct response_rest){name.command, rest}, colon, whole);
-        rest |= QDMP_REST_BEHIND_COLON;
-        if (byte_at(in, colon + 1, '<')) /* a test line, which needs no space there */
-            check_response(behind(in, colon + 1), ends, (struct response_rest){name.command, rest});
-        else
-            compare_response(in, ends, (struct response_rest){name.command, rest}, colon + 1, whole);
+    bool behind_colon = in.len / 2 % 2 != 0;
+    struct response_rest how = {.rest = behind_colon ? QDMP_REST_BEHIND_COLON : QDMP_REST_FROM_COLON};
+    how.rest |= tolerant ? QDMP_REST_TOLERANT : 0;
+    if (!naive_response_name(in, tolerant, &name)) {
+        how.command = (qdmp_command)(in.len / 4 % 2);
+        check_response(in, ends, how);
         return;
     }
-    for (unsigned from = QDMP_REST_FROM_COLON; from <= QDMP_REST_BEHIND_COLON; from++) {
-        check_response(in, ends, (struct response_rest){QDMP_COMMAND_CFG, rest | from});
-        check_response(in, ends, (struct response_rest){QDMP_COMMAND_EX, rest | from});
-    }
+    size_t head = name.end + behind_colon;
+    how.command = name.command;
+    if (behind_colon && byte_at(in, head, '<')) /* a test line, which needs no space there */
+        check_response(behind(in, head), ends, how);
+    else
+        compare_response(in, ends, how, head, whole);
 }
