@@ -70,8 +70,14 @@ static void print_responses(void) {
     static const char *const words[] = {
         "+QDMPCFG: ", "+QDMPCFGEX: ", "+CME ERROR: ", "OK", "ERROR", "\r\n", ",", "\"", "****", "*", "NULL", " ", "\r",
         "\n"};
+    static const char *const tolerated[] = {
+        "> ",     "\x11", "\xFF", "OK ",   "\" ", " \"",        ",\"\",",
+        "\"  \"", ",,,",  "<",    "(0-6)", ":<",  "4294967295", "863703030822519123"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         print_word(words[i]);
+    for (size_t i = 0; i < sizeof tolerated / sizeof *tolerated; i++)
+        print_word(tolerated[i]);
+    print_bytes("\0", 1);
     QDMP_COMMANDS(TEST_ANSWER)
     print_table();
 }
