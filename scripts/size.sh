@@ -47,7 +47,7 @@ done
 
 # The sources, by name; the CoAP side, which is not AT, has these four.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
-at_sources() { all_sources | grep -vE '^(coap|crypto|registration|session)'; }
+at_sources() { all_sources | grep -vE '^(coap|crc32|crypto|image|registration|session|settings)'; }
 
 compile() { # FOLDER SOURCES FLAGS...
     mkdir -p "$1"
