@@ -8,7 +8,7 @@
 
 #include "bytes.h"
 
-#include "qdmp/settings.h"
+#include "qdmp/request.h"
 
 qdmp_server settings_server(struct bytes *bytes);
 qdmp_credentials settings_credentials(struct bytes *bytes);
@@ -18,5 +18,8 @@ qdmp_network settings_network(struct bytes *bytes);
 
 /** A text of a field that holds up to `most` bytes. */
 qdmp_span settings_text(struct bytes *bytes, size_t most);
+
+/** A request of any kind, now and then of none. */
+qdmp_request settings_request(struct bytes *bytes);
 
 #endif
