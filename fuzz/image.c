@@ -106,7 +106,8 @@ static qdmp_status read_image(const char *bytes, size_t size) {
     qdmp_settings settings, again;
     qdmp_error err;
     int stored = -1;
-    qdmp_span image = {fuzz_copy(bytes, size), size};
+    char *copy = fuzz_copy(bytes, size);
+    qdmp_span image = {copy, size};
     fuzz_fill(&err, sizeof err);
     image_model_read(image, &reading);
     qdmp_status status = qdmp_image_decode(image, &settings, &stored, &err);
@@ -125,7 +126,7 @@ static qdmp_status read_image(const char *bytes, size_t size) {
     }
     if (reading.verdict == IMAGE_GOOD)
         write_back(&settings, image, reading.unknown);
-    free((char *)(uintptr_t)image.ptr);
+    free(copy);
     return status;
 }
 
@@ -173,6 +174,7 @@ static qdmp_span giant_text(struct bytes *bytes) {
 /* Forms that are not set point to nowhere. */
 static void make_settings(struct bytes *bytes, qdmp_settings *s) {
     uint32_t forms = bytes_u16(bytes);
+    qdmp_field field;
     memset(s, 0xA5, sizeof *s);
     s->set = 0;
     for (uint32_t i = 0; i < 9; i++) {
@@ -181,18 +183,8 @@ static void make_settings(struct bytes *bytes, qdmp_settings *s) {
                                                   QDMP_EX_SAVE_SOFTWARE,  QDMP_EX_SAVE_NETWORK, QDMP_EX_SAVE_LOCATION};
         if (!(forms >> i & 1))
             continue;
-        s->set |= QDMP_WAS_SET(kinds[i]);
-        switch (kinds[i]) {
-        case QDMP_SET_ACCESS_MODE: s->dm_mode = bytes_number(bytes, 0, 1); break;
-        case QDMP_SET_SERVER: s->server = settings_server(bytes); break;
-        case QDMP_SET_CREDENTIALS: s->credentials = settings_credentials(bytes); break;
-        case QDMP_EX_SAVE_APPL_INFO: s->appl_info = settings_text(bytes, 255); break;
-        case QDMP_EX_SAVE_MAC: s->mac = settings_text(bytes, 19); break;
-        case QDMP_EX_SAVE_SYSTEM: s->system = settings_system(bytes); break;
-        case QDMP_EX_SAVE_SOFTWARE: s->software = settings_software(bytes); break;
-        case QDMP_EX_SAVE_NETWORK: s->network = settings_network(bytes); break;
-        default: s->location = settings_text(bytes, 255); break;
-        }
+        qdmp_request request = settings_request_of(bytes, kinds[i]);
+        (void)image_model_apply(s, &request, &field);
     }
     if (forms >> 12 == 0xF && forms >> 2 & 1)
         s->credentials.appkey = giant_text(bytes);

@@ -23,7 +23,7 @@ enum {
 _Static_assert(HEAD_SIZE == sizeof(((struct qdmp__image *)0)->head), "image.h says how long the head is");
 _Static_assert(PART_HEAD_SIZE == sizeof(QDMP__IMAGE_PART) - 1, "and that of a part");
 
-static const char magic[] = QDMP__IMAGE_HEAD;
+static const char magic[MAGIC_SIZE] = {'Q', 'D', 'M', 'P'};
 
 #define WIDTH(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                            \
     QDMP__IMAGE_WIDTH_##KIND(most),
@@ -146,7 +146,8 @@ qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size
         *size = need;
     if (out.cap < need)
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    qdmp__put_bytes(&writer, magic, LENGTH_AT);
+    qdmp__put_bytes(&writer, magic, MAGIC_SIZE);
+    put_number(&writer, QDMP_IMAGE_VERSION, LENGTH_AT - VERSION_AT);
     put_number(&writer, (uint32_t)need, HEAD_SIZE - LENGTH_AT);
     put_parts(&writer, settings);
     qdmp_span before = {out.ptr, writer.size};

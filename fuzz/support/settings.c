@@ -48,14 +48,9 @@ qdmp_network settings_network(struct bytes *bytes) {
     return network;
 }
 
-qdmp_request settings_request(struct bytes *bytes) {
-    static const int odd[] = {0, -1, QDMP__FORM_RESERVED, (int)QDMP_EX_ERASE + 1, 257};
-    uint32_t choice = bytes_u8(bytes);
-    qdmp_request request = {.kind = (qdmp_request_kind)(1 + choice % (uint32_t)QDMP_EX_ERASE),
-                            .defaulted = choice % 2 ? UINT32_MAX : 0}; /* which settings need not know */
-    if (choice >= 0xF8)
-        request.kind = (qdmp_request_kind)odd[choice % (sizeof odd / sizeof *odd)];
-    switch (request.kind) {
+qdmp_request settings_request_of(struct bytes *bytes, qdmp_request_kind kind) {
+    qdmp_request request = {.kind = kind};
+    switch (kind) {
     case QDMP_SET_ACCESS_MODE: request.dm_mode = bytes_number(bytes, 0, 1); break;
     case QDMP_SET_SERVER: request.server = settings_server(bytes); break;
     case QDMP_SET_CREDENTIALS: request.credentials = settings_credentials(bytes); break;
@@ -69,5 +64,15 @@ qdmp_request settings_request(struct bytes *bytes) {
     case QDMP_EX_ERASE: request.ex_type = bytes_number(bytes, 0, 5); break;
     default: break;
     }
+    return request;
+}
+
+qdmp_request settings_request(struct bytes *bytes) {
+    static const int odd[] = {0, -1, QDMP__FORM_RESERVED, (int)QDMP_EX_ERASE + 1, 257};
+    uint32_t choice = bytes_u8(bytes), kind = 1 + choice % (uint32_t)QDMP_EX_ERASE;
+    if (choice >= 0xF8)
+        kind = (uint32_t)odd[choice % (sizeof odd / sizeof *odd)];
+    qdmp_request request = settings_request_of(bytes, (qdmp_request_kind)kind);
+    request.defaulted = choice % 2 ? UINT32_MAX : 0; /* which settings need not know */
     return request;
 }

@@ -27,8 +27,8 @@ extern "C" {
 /** Bytes of the longest image that its 16-bit length can tell. */
 #define QDMP_IMAGE_LENGTH_MAX UINT16_MAX
 
-/* What stands in front of the parts, and in front of the content of one. */
-#define QDMP__IMAGE_HEAD "QDMP\1\0LL"
+/* As long as what stands in front of the parts (magic, version, length), and in front of the content of one. */
+#define QDMP__IMAGE_HEAD "QDMPVVLL"
 #define QDMP__IMAGE_PART "TLL"
 
 /* Bytes of a number, or of the length in front of a text. */
