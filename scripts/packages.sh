@@ -7,7 +7,7 @@ packages() {
     case $1 in
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
         demo) echo libcoap3-bin ;;
-        test) echo libcriterion-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc zsh ;;
+        test) echo libcriterion-dev zlib1g-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc zsh ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
         mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         coverage) echo gcovr ;;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ROWS_MAX = 400, POOL_SIZE = 1 << 18, LINE_SIZE = 8192, GUIDE_MAX = 100 };
+enum { ROWS_MAX = 400, POOL_SIZE = 1 << 18, LINE_SIZE = 8192, GUIDE_MAX = 100, IMAGES_MAX = 60 };
 
 /* Where a file's texts are kept. */
 typedef struct pool {
@@ -204,4 +204,31 @@ const guide_line *guide_load(size_t *count) {
     }
     fclose(file);
     return lines;
+}
+
+static qdmp_span take_bytes(const char *p, pool *texts) {
+    char bytes[LINE_SIZE / 2];
+    size_t len = 0;
+    while (*p)
+        bytes[len++] = take_hex(&p);
+    return span_from(keep(texts, bytes, len), len);
+}
+
+const image_vector *images_load(size_t *count) {
+    static image_vector rows[IMAGES_MAX];
+    static pool texts;
+    char line[LINE_SIZE];
+    texts.used = 0;
+    *count = 0;
+    FILE *file = data_open("image-v1.txt");
+    while (data_line(file, line)) {
+        cr_assert(*count < IMAGES_MAX, "too many rows");
+        image_vector *v = &rows[(*count)++];
+        const char *p = line;
+        v->name = take_word(&p, &texts);
+        v->line = take_quoted(&p, &texts);
+        v->image = take_bytes(pass_spaces(p), &texts);
+    }
+    fclose(file);
+    return rows;
 }

@@ -60,4 +60,13 @@ typedef struct guide_line {
 
 const guide_line *guide_load(size_t *count);
 
+/* A row of image-v1.txt:  name "the command line that sets it" image in hexadecimal */
+typedef struct image_vector {
+    const char *name;
+    qdmp_span line;
+    qdmp_span image;
+} image_vector;
+
+const image_vector *images_load(size_t *count);
+
 #endif

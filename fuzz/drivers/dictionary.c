@@ -102,6 +102,30 @@ static void print_coap(void) {
         print_bytes(words[i].bytes, words[i].size);
 }
 
+/* The first byte of an input says what is made of the rest. */
+static void print_image(void) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } words[] = {{"\x00QDMP\x01\x00", 7},
+                 {"QDMP\x01\x00\x0C\x00\x4B\x83\x36\xD3", 12},
+                 {"\x01\x01\x00\x01", 4},
+                 {"\x02\x0A\x00", 3},
+                 {"\x33\x16\x80\x51\x01\x00", 6},
+                 {"\x03\x16\x00\x01\x00", 5},
+                 {"\x0F\x38\x36\x33\x37\x30\x33\x30\x33\x30\x38\x32\x32\x35\x31\x39", 16},
+                 {"\xFF\xFF", 2},
+                 {"\xFF\x01", 2},
+                 {"\xFF\xFF\xFF\xFF", 4},
+                 {"\x00\x00\x00\x00", 4}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i].bytes, words[i].size);
+    for (unsigned tag = 16; tag <= 21; tag++) {
+        const char head[] = {(char)tag, '\x05', '\0', '\x04', 'N', 'U', 'L', 'L'};
+        print_bytes(head, sizeof head);
+    }
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -112,6 +136,8 @@ int main(int argc, char **argv) {
         print_values();
     else if (strstr(target, "coap") == target)
         print_coap();
+    else if (strcmp(target, "image") == 0)
+        print_image();
     else /* the others read no words, but phrases that their texts may hold */
         print_word("@#@");
     return 0;

@@ -8,6 +8,7 @@
 
 #include "qdmp/app_info.h"
 #include "qdmp/crc32.h"
+#include "qdmp/image.h"
 #include "qdmp/request.h"
 #include "qdmp/response.h"
 #include "qdmp/session.h"
