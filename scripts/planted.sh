@@ -32,7 +32,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 # A copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
 make_tree() { # TREE
     mkdir "$1"
-    cp -r CMakeLists.txt CMakePresets.json cmake include src grammar fuzz "$1"
+    cp -r CMakeLists.txt CMakePresets.json cmake include src port grammar fuzz "$1"
     mkdir "$1/scripts"
     cp scripts/regenerate.sh "$1/scripts"
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF \
