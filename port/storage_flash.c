@@ -66,42 +66,36 @@ static uint32_t record_size(const qdmp_storage_flash *flash, uint32_t length) {
 
 /* --- reading --- */
 
-/* Reads the numbers at the front of a slot, by as many whole granules as they lie in. */
-static bool read_header(const qdmp_storage_flash *flash, unsigned slot, struct head *found) {
-    struct chunk front;
-    uint32_t rest = HEADER % flash->granule, size = rest == 0 ? HEADER : HEADER + (flash->granule - rest);
-    if (flash->read(flash->context, slot, 0, front.bytes, size) != 0)
-        return false;
-    found->sequence = get_word(front.bytes);
-    found->length = get_word(front.bytes + 4);
-    return true;
-}
-
-/* Copies what a chunk has of the image. */
-static void copy_image(char *out, uint32_t length, const struct chunk *part, uint32_t offset, uint32_t size) {
+/* Copies what a chunk has of the image, as far as there is room. */
+static void copy_image(qdmp_room out, const struct chunk *part, uint32_t offset, uint32_t size, uint32_t length) {
     uint32_t skip = offset < HEADER ? HEADER - offset : 0, at = offset + skip - HEADER;
-    if (skip < size && at < length)
-        memcpy(out + at, part->bytes + skip, smaller(size - skip, length - at));
+    uint32_t end = out.cap < length ? (uint32_t)out.cap : length;
+    if (skip < size && at < end)
+        memcpy(out.ptr + at, part->bytes + skip, smaller(size - skip, end - at));
 }
 
 /*
- * Reads the record of a slot, and says whether it is valid. Copies its image to `out`, unless that is NULL; there is room
- * for the image of `found`. Fails where the flash memory cannot be read.
+ * Reads the record of a slot, and says whether it is valid. Copies its image to `out`, as far as there is room. Fails
+ * where the flash memory cannot be read.
  */
-static bool read_record(const qdmp_storage_flash *flash, unsigned slot, struct head *found, char *out) {
+static bool read_record(const qdmp_storage_flash *flash, unsigned slot, struct head *found, qdmp_room out) {
     struct chunk part;
-    uint32_t crc = 0, size, end;
+    uint32_t crc = 0, size, end = flash->slot_size;
     found->is_valid = false;
-    if (found->length == 0 || !holds(flash, found->length))
-        return true;
-    end = record_size(flash, found->length);
     for (uint32_t offset = 0; offset < end; offset += size) {
         size = chunk_size(flash, offset, end);
         if (flash->read(flash->context, slot, offset, part.bytes, size) != 0)
             return false;
+        if (offset == 0) { /* a chunk is longer than the header */
+            found->sequence = get_word(part.bytes);
+            found->length = get_word(part.bytes + 4);
+            if (found->length == 0 || !holds(flash, found->length))
+                return true;
+            end = record_size(flash, found->length);
+            size = smaller(size, end);
+        }
         crc = crc_behind(crc, part.bytes, size);
-        if (out != NULL)
-            copy_image(out, found->length, &part, offset, size);
+        copy_image(out, &part, offset, size, found->length);
     }
     found->is_valid = crc == CRC_RESIDUE;
     return true;
@@ -113,10 +107,11 @@ static bool is_newer(uint32_t a, uint32_t b) {
 
 /* Finds the slot with the newest valid record; SLOTS if there is none. */
 static bool find_newest(const qdmp_storage_flash *flash, unsigned *slot, struct head *newest) {
+    const qdmp_room none = {NULL, 0};
     *slot = SLOTS;
     for (unsigned i = 0; i < SLOTS; i++) {
         struct head found;
-        if (!read_header(flash, i, &found) || !read_record(flash, i, &found, NULL))
+        if (!read_record(flash, i, &found, none))
             return false;
         if (found.is_valid && (*slot == SLOTS || is_newer(found.sequence, newest->sequence))) {
             *slot = i;
@@ -177,7 +172,7 @@ static qdmp_status load(void *context, qdmp_room out, size_t *size) {
         *size = newest.length;
         return QDMP_TOO_LARGE;
     }
-    if (!read_record(flash, slot, &newest, out.ptr) || !newest.is_valid)
+    if (!read_record(flash, slot, &newest, out) || !newest.is_valid || newest.length > out.cap)
         return QDMP_STORAGE;
     *size = newest.length;
     return QDMP_OK;
@@ -185,26 +180,25 @@ static qdmp_status load(void *context, qdmp_room out, size_t *size) {
 
 /* --- storing --- */
 
-/* The CRC runs over the fill, too. */
-static void compose(const qdmp_storage_flash *flash, uint32_t sequence, qdmp_span image, struct record *out) {
-    static const unsigned char fill = FILL;
-    uint32_t length = (uint32_t)image.len, crc;
-    put_word(out->header, sequence);
-    put_word(out->header + 4, length);
-    out->image = image;
-    out->size = record_size(flash, length);
-    crc = qdmp_crc32(crc_behind(0, out->header, HEADER), image);
-    for (uint32_t at = HEADER + length; at < out->size - CRC; at++)
-        crc = crc_behind(crc, &fill, 1);
-    put_word(out->crc, crc);
-}
-
 static unsigned char byte_at(const struct record *record, uint32_t at) {
     if (at < HEADER)
         return record->header[at];
     if (at - HEADER < record->image.len)
         return (unsigned char)record->image.ptr[at - HEADER];
     return at < record->size - CRC ? FILL : record->crc[at - (record->size - CRC)];
+}
+
+static void compose(const qdmp_storage_flash *flash, uint32_t sequence, qdmp_span image, struct record *out) {
+    uint32_t crc = 0;
+    put_word(out->header, sequence);
+    put_word(out->header + 4, (uint32_t)image.len);
+    out->image = image;
+    out->size = record_size(flash, (uint32_t)image.len);
+    for (uint32_t at = 0; at < out->size - CRC; at++) {
+        unsigned char byte = byte_at(out, at);
+        crc = crc_behind(crc, &byte, 1);
+    }
+    put_word(out->crc, crc);
 }
 
 static bool program(const qdmp_storage_flash *flash, unsigned slot, const struct record *record) {

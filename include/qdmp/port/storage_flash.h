@@ -62,7 +62,7 @@ typedef struct qdmp_storage_flash {
 /**
  * Makes a storage of the flash memory. Neither reads nor writes it.
  *
- * The calls of the storage keep nothing but what is in the flash memory, and use no memory but some 100 bytes of stack.
+ * The calls of the storage keep nothing but what is in the flash memory, and use no memory but some 300 bytes of stack.
  * `load` and `store` must not be called while one of them runs.
  *
  * @param flash    must stay, unchanged, as long as the storage is used
