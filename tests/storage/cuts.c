@@ -2,8 +2,8 @@
 /*
  * cuts [LENGTH]: cuts the power of the flash adapter at every step, and prints how many cuts were tried and how many
  * images were lost; then of the designs that lose, and with cells that read anew each time. Fails if the adapter loses
- * one, asks of the flash memory what it cannot do, or if a design that loses is not found out. LENGTH multiplies the
- * trials; 1 by default.
+ * one, asks of the flash memory what it cannot do, or if a design that loses is not found out. LENGTH, 1 by
+ * default, says how many of them.
  */
 #include "trial.h"
 
@@ -26,7 +26,10 @@ const struct design adapter = {"port/storage_flash.c", open_adapter};
 static const uint32_t granules[] = {1, 4, 8, 16, 32};
 enum { GRANULES = sizeof granules / sizeof *granules };
 
-/* How far all of them are tried in one unit of length: images of so many bytes once, and so many cuts in a row. */
+/*
+ * Images of 1 to so many bytes, each of whose stores is cut once, twice, ... in a row, in every way. LENGTH multiplies the
+ * first two; of the others it would make hours.
+ */
 static const struct {
     size_t once, twice, thrice, four_times;
 } exhaustive[GRANULES] = {{60, 1, 0, 0}, {100, 4, 0, 0}, {100, 10, 1, 0}, {100, 20, 2, 1}, {100, 20, 4, 1}};
@@ -40,8 +43,8 @@ static void try_all(struct trial *trial, unsigned granule, size_t length) {
     trial->granule = granules[granule];
     try_every_cut(trial, 1, exhaustive[granule].once * length, 1);
     try_every_cut(trial, 1, exhaustive[granule].twice * length, 2);
-    try_every_cut(trial, 1, exhaustive[granule].thrice * length, 3);
-    try_every_cut(trial, 1, exhaustive[granule].four_times * length, 4);
+    try_every_cut(trial, 1, exhaustive[granule].thrice, 3);
+    try_every_cut(trial, 1, exhaustive[granule].four_times, 4);
     try_random_cuts(trial, 1000 * length, 1);
 }
 

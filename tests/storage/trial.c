@@ -124,7 +124,7 @@ static uint32_t slot_for(size_t size, uint32_t granule) {
 void try_every_cut(struct trial *trial, size_t shortest, size_t longest, unsigned in_a_row) {
     static struct flash_model flash;
     static struct image stored;
-    for (size_t size = shortest; size <= longest; size++) {
+    for (size_t size = shortest; size <= longest && size <= IMAGE_MAX; size++) {
         flash_begin(&flash, slot_for(size, trial->granule) + trial->granule, trial->granule, 0xFF, size);
         flash.rereads = trial->rereads;
         stored.size = 0;
