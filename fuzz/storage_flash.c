@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The flash adapter on a model of flash memory, out of the bytes: geometry, what the slots hold at first, then loads and
- * stores with cuts of power, calls that fail, wrong bits and decay: P70-P79.
+ * The flash adapter on a model of flash memory, out of the bytes: geometry, what the slots hold at first, then loads
+ * and stores with cuts of power, calls that fail, wrong bits and decay: P70-P79.
  *
  * What must be there is read from the model's cells by a plain reader.
  */

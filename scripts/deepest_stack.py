@@ -7,8 +7,8 @@ a cycle is an error, for its depth has no bound.
 usage: deepest_stack.py [CALLER:THROUGH:CALLEE | FUNCTION: | PUBLIC=FUNCTION]... FILE.ci...
 
 gcc does not see calls by pointer: CALLER:THROUGH:CALLEE says that CALLER has THROUGH call CALLEE, and FUNCTION: that the
-pointers which FUNCTION calls are the user's own. A call by pointer that neither explains is an error. PUBLIC=FUNCTION says that a public function hands out
-a pointer to one of its file: what that takes counts as its own."""
+pointers which FUNCTION calls are the user's own. A call by pointer that neither explains is an error. PUBLIC=FUNCTION
+says that a public function hands out a pointer to one of its file: what that takes counts as its own."""
 import re
 import sys
 

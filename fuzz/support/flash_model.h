@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Flash memory of two slots as a data sheet has it, whose power can be cut at any step. A step is the erase of a slot or
- * the programming of a granule. It notes the first thing that was asked of it and that no flash memory does.
+ * Flash memory of two slots as a data sheet has it, whose power can be cut at any step. A step is the erase of a slot
+ * or the programming of a granule. It notes the first thing that was asked of it and that no flash memory does.
  */
 #ifndef QDMP_FUZZ_FLASH_MODEL_H
 #define QDMP_FUZZ_FLASH_MODEL_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system calls of the file adapter, one by one: each can fail, be interrupted, do less than asked, or end the process.
- * The linker puts these in place of the C library's (--wrap, CMakeLists.txt beside this file).
+ * The system calls of the file adapter, one by one: each can fail, be interrupted, do less than asked, or end the
+ * process. The linker puts these in place of the C library's (--wrap, CMakeLists.txt beside this file).
  */
 #ifndef QDMP_TESTS_STORAGE_CALLS_H
 #define QDMP_TESTS_STORAGE_CALLS_H

@@ -2,8 +2,8 @@
 /*
  * cuts [LENGTH]: cuts the power of the flash adapter at every step, and prints how many cuts were tried and how many
  * images were lost; then of the designs that lose, and with cells that read anew each time. Fails if the adapter loses
- * one, asks of the flash memory what it cannot do, or if a design that loses is not found out. LENGTH, 1 by
- * default, says how many of them.
+ * one, asks of the flash memory what it cannot do, or if a design that loses is not found out. LENGTH, 1 by default,
+ * multiplies the trials.
  */
 #include "trial.h"
 
@@ -27,8 +27,8 @@ static const uint32_t granules[] = {1, 4, 8, 16, 32};
 enum { GRANULES = sizeof granules / sizeof *granules };
 
 /*
- * Images of 1 to so many bytes, each of whose stores is cut once, twice, ... in a row, in every way. LENGTH multiplies the
- * first two; of the others it would make hours.
+ * Images of 1 to so many bytes, each of whose stores is cut once, twice, ... in a row, in every way. LENGTH multiplies
+ * the first two; of the others it would make hours.
  */
 static const struct {
     size_t once, twice, thrice, four_times;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The file adapter: what it stores and loads, what it refuses, and what becomes of the file when any of its system calls
- * fails, is interrupted, or is the last one of the process. Everything happens in a folder of the test's own.
+ * The file adapter: what it stores and loads, what it refuses, and what becomes of the file when any of its system
+ * calls fails, is interrupted, or is the last one of the process. Everything happens in a folder of the test's own.
  */
 #include "../support.h"
 #include "calls.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The flash adapter, call by call: the bytes of a record, which slot is written and which is loaded, what is refused. What
- * power cuts do to it is tried by cuts.c.
+ * The flash adapter, call by call: the bytes of a record, which slot is written and which is loaded, what is refused.
+ * What power cuts do to it is tried by cuts.c.
  */
 #include "../support.h"
 #include "design.h"

@@ -144,18 +144,23 @@ static size_t any_size(struct flash_model *flash) {
     return 1 + flash_random(flash, most[flash_random(flash, 3)]);
 }
 
+static void make_any_image(struct image *image, struct flash_model *flash) {
+    size_t size = any_size(flash);
+    make_image(image, size, flash_random(flash, 1000));
+}
+
 static void try_row(struct trial *trial, struct flash_model *flash) {
     static struct image stored, image;
     unsigned cuts = 1 + flash_random(flash, CUTS_IN_A_ROW);
     stored.size = 0;
     for (unsigned whole = flash_random(flash, 4); whole > 0; whole--) {
-        make_image(&stored, any_size(flash), flash_random(flash, 1000));
+        make_any_image(&stored, flash);
         if (store(trial, flash, &stored) != QDMP_OK)
             lose(trial, "a store without a cut fails");
     }
     while (cuts > 0) {
         static const enum flash_fault faults[] = {FLASH_CUT, FLASH_CUT, FLASH_CUT, FLASH_FAILS, FLASH_WRONG};
-        make_image(&image, any_size(flash), flash_random(flash, 1000));
+        make_any_image(&image, flash);
         unsigned steps = slot_for(image.size, flash->granule) / flash->granule + 2;
         unsigned step = flash_random(flash, 4) ? flash_random(flash, steps) : flash_random(flash, 2);
         enum flash_tear tear = (enum flash_tear)flash_random(flash, FLASH_TEARS);

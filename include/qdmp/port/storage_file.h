@@ -3,8 +3,8 @@
  * @file
  * qdmp_storage on a file, for hosts with POSIX.1-2008. Optional: a library of its own, port/storage_file.c.
  *
- * An image is written to FILE.tmp, which then takes the place of FILE; so FILE is the image before or the new one, whole,
- * whenever the power is lost (docs/storage.md). FILE.lock keeps other processes away; it stays when the storage is
+ * An image is written to FILE.tmp, which then takes the place of FILE; so FILE is the image before or the new one,
+ * whole, whenever the power is lost (docs/storage.md). FILE.lock keeps other processes away; it stays when the storage is
  * closed.
  *
  *     qdmp_storage_file file;
