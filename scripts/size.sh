@@ -30,6 +30,7 @@ declare -A roots=(
     [session]='qdmp_session_*'
     [settings]='qdmp_settings_* qdmp_image_*'
     [crc32]='qdmp_crc32'
+    [storage_flash]='qdmp_storage_flash_*'
     [use_request]='qdmp_request_*'
     [use_response]='qdmp_response_*'
 )
@@ -39,10 +40,11 @@ roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}
 roots[use_settings]=${roots[settings]}
 at_rows=(spec request_decode request_encode response_decode response_encode answers values stream names use_request
          use_response use_at)
-other_rows=(coap registration session settings crc32)
+other_rows=(coap registration session settings crc32 storage_flash)
 
-# Whom functions call by pointer, which the compiler's call graph does not show; and whose pointers are the user's.
-pointers=(qdmp__name_encrypt:)
+# Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
+# is handed out as pointers.
+pointers=(qdmp__name_encrypt: qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
 for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
@@ -52,11 +54,12 @@ done
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
 registering_sources() { all_sources | grep -vE '^(crc32|image|settings)'; }
 at_sources() { registering_sources | grep -vE '^(coap|crypto|registration|session)'; }
+adapters() { echo storage_flash; }
 
-compile() { # FOLDER SOURCES FLAGS...
+compile() { # FOLDER FROM SOURCES FLAGS...
     mkdir -p "$1"
-    "$2" | xargs -P 2 -I{} "${cc[@]}" "${@:3}" -std=c11 -ffunction-sections -fdata-sections -fstack-usage \
-        -fcallgraph-info=su -Iinclude -Isrc -c src/{}.c -o "$1/{}.o"
+    "$3" | xargs -P 2 -I{} "${cc[@]}" "${@:4}" -std=c11 -ffunction-sections -fdata-sections -fstack-usage \
+        -fcallgraph-info=su -Iinclude -Isrc -c "$2/{}.c" -o "$1/{}.o"
 }
 
 functions() { # FOLDER PATTERNS: the public functions that match
@@ -145,7 +148,7 @@ left_out() { # FOLDER
 
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
-    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[crc32]}"
+    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[crc32]} ${roots[storage_flash]}"
     diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||
         { echo "a public function is in no row, or in two" >&2; exit 1; }
 }
@@ -155,9 +158,10 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
     for opt in -Os -O2; do
         cc=("$1-gcc" "${@:3}" "$opt")
         folder=$out/$cpu$opt
-        compile "$folder/at" at_sources -DQDMP_AT_ONLY
-        compile "$folder/registering" registering_sources -DQDMP_NO_STORAGE
-        compile "$folder/all" all_sources
+        compile "$folder/at" src at_sources -DQDMP_AT_ONLY
+        compile "$folder/registering" src registering_sources -DQDMP_NO_STORAGE
+        compile "$folder/all" src all_sources
+        compile "$folder/all" port adapters
         expect_all_named "$folder/all"
         scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
         scripts/deepest_stack.py "${pointers[@]}" "$folder"/registering/*.ci >"$folder/registering/stack"

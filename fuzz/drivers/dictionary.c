@@ -126,6 +126,14 @@ static void print_image(void) {
     }
 }
 
+/* What a script of the flash adapter may hold of a record: lengths, and sequences on both sides of a wrap. */
+static void print_storage(void) {
+    static const char words[][5] = {"\xFF\xFF\xFF\xFF", "\xFF\xFF\xFF\x7F", "\0\0\0\x80",
+                                    "\0\0\0\0",         "\1\0\0\0",         "\xF4\1\0\0"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i], 4);
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -138,6 +146,8 @@ int main(int argc, char **argv) {
         print_coap();
     else if (strcmp(target, "image") == 0)
         print_image();
+    else if (strstr(target, "storage") == target)
+        print_storage();
     else /* the others read no words, but phrases that their texts may hold */
         print_word("@#@");
     return 0;

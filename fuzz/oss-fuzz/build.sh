@@ -58,7 +58,7 @@ done
 # shellcheck disable=SC2086
 $CC $options fuzz/drivers/dictionary.c src/*.c -o "$WORK/dictionary"
 
-archive qdmp src/*.c
+archive qdmp src/*.c port/storage_flash.c
 archive support fuzz/support/*.c
 compile "${targets[@]}"
 for source in "${targets[@]}"; do

@@ -26,7 +26,7 @@ cmake_minimum_required(VERSION 3.16)
 project(stranger CXX)
 find_package(qdmp 0.1 REQUIRED)
 add_executable(stranger ../main.cpp)
-target_link_libraries(stranger qdmp::qdmp)
+target_link_libraries(stranger qdmp::qdmp qdmp::storage_flash qdmp::storage_file)
 CMAKE
 cmake -S found -B found/b -DCMAKE_PREFIX_PATH="$scratch/prefix" >/dev/null
 cmake --build found/b >/dev/null

@@ -8,8 +8,8 @@ try() { # COMPILER LANGUAGE STANDARD HEADER
     "$1" -std="$3" "${warnings[@]}" -I"$root/include" -x "$2" -fsyntax-only "$scratch/t.$2" || fail "$4 as $3 with $1"
     count=$((count + 1))
 }
-for path in "$root"/include/qdmp/*.h; do
-    header=$(basename "$path")
+for path in "$root"/include/qdmp/*.h "$root"/include/qdmp/port/*.h; do
+    header=${path#"$root"/include/qdmp/}
     for std in c99 c11 c17; do try gcc c $std "$header"; try clang c $std "$header"; done
     for std in c++11 c++14 c++17 c++20; do try g++ c++ $std "$header"; try clang++ c++ $std "$header"; done
 done
