@@ -174,12 +174,12 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
 
 /* --- responses --- */
 
-#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
+#define QDMP__LINE_HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
 
 /* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
-static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
+static const qdmp_span heads[] = {QDMP_COMMANDS(QDMP__LINE_HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
                                   QDMP_LITERAL("\r\n+CME ERROR: ")};
-enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
+enum { QDMP__FIRST_RESULT = 2, QDMP__HEADS = sizeof heads / sizeof *heads };
 
 static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
@@ -215,9 +215,9 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
         return encode_line(&ok, QDMP_OK, out, size, err);
     }
 #endif
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < QDMP__HEADS - QDMP__FIRST_RESULT;
     qdmp__line line = {
-        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
+        .head = heads[is_result ? result + QDMP__FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
     if (style & QDMP_RESPONSE_TEXT_ALONE) {
         line.head.ptr += 2;
         line.head.len -= 2;

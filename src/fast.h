@@ -210,13 +210,11 @@ static inline void qdmp__copy(char *to, const char *from, size_t len) {
 }
 #endif
 
-/* How writers copy; a source whose bytes are secret takes memcpy, for pieces in variables may stay on the stack. */
-#if !defined(QDMP__COPY)
+/* How writers copy what is no secret. */
 #if QDMP__FAST
 #define QDMP__COPY qdmp__copy
 #else
 #define QDMP__COPY memcpy
-#endif
 #endif
 
 #endif

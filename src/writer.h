@@ -50,6 +50,17 @@ static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
     qdmp__put_bytes(writer, span.ptr, span.len);
 }
 
+/* The same of a secret: memcpy keeps no piece of it in a variable, which would stay on the stack. */
+static inline void qdmp__put_secret(qdmp__writer *writer, qdmp_span span) {
+#if QDMP__FAST
+    if (writer->ptr && span.len)
+        memcpy(writer->ptr + writer->size, span.ptr, span.len);
+    writer->size += span.len;
+#else
+    qdmp__put(writer, span);
+#endif
+}
+
 /* Writes a text that ends with a NUL, without the NUL. */
 void qdmp__put_text(qdmp__writer *writer, const char *text);
 

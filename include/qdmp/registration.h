@@ -98,8 +98,8 @@ uint32_t qdmp_registration_lifetime(const qdmp_registration *registration);
 /* --- sizes --- */
 
 #define QDMP__PROFILE_OBJECTS(ID, name, version, root, objects, raise)                                                 \
-    char ID[sizeof(QDMP__OBJECTS_ROOT root objects) - 1];
-#define QDMP__PROFILE_VERSION(ID, name, version, root, objects, raise) char ID[sizeof(version)];
+    char qdmp__##ID[sizeof(QDMP__OBJECTS_ROOT root objects) - 1];
+#define QDMP__PROFILE_VERSION(ID, name, version, root, objects, raise) char qdmp__##ID[sizeof(version)];
 
 /* One array per profile, as long as its object list; the second with one byte more, for the option's header. */
 union qdmp__profile_objects {
