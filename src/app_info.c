@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/app_info.h"
 
 #include "qdmp/values.h"

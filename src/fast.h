@@ -6,6 +6,8 @@
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H
 
+#include "library.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

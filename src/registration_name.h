@@ -3,6 +3,8 @@
 #ifndef QDMP_REGISTRATION_NAME_H
 #define QDMP_REGISTRATION_NAME_H
 
+#include "library.h"
+
 #include "qdmp/registration.h"
 
 #include "writer.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of spec.def with its texts, for those who print it. No decoder or encoder needs it linked. */
+#include "library.h"
+
 #include "qdmp/spec.h"
 
 #define QDMP__PARAM_ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                  \

@@ -6,6 +6,8 @@
 #ifndef QDMP_WRITER_H
 #define QDMP_WRITER_H
 
+#include "library.h"
+
 #include "qdmp/span.h"
 
 #include "fast.h"

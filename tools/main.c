@@ -4,6 +4,7 @@
 #include "complain.h"
 #include "draw.h"
 #include "output.h"
+#include "qdmp/version.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -62,7 +63,7 @@ int main(int argc, char **argv) {
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
         return print_overview();
     if (!strcmp(argv[1], "--version"))
-        return print_help("qdmp " QDMP_VERSION "\n");
+        return print_help("qdmp " QDMP_VERSION_STRING "\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         if (!strcmp(argv[1], commands[i].name))
             return run(&commands[i], argc - 1, argv + 1);

@@ -14,5 +14,6 @@
 #include "qdmp/storage.h"
 #include "qdmp/stream.h"
 #include "qdmp/values.h"
+#include "qdmp/version.h"
 
 #endif

@@ -24,7 +24,7 @@ cmake --install own >/dev/null
 mkdir found && cat >found/CMakeLists.txt <<CMAKE
 cmake_minimum_required(VERSION 3.16)
 project(stranger CXX)
-find_package(qdmp 0.1 REQUIRED)
+find_package(qdmp 0.2 REQUIRED)
 add_executable(stranger ../main.cpp)
 target_link_libraries(stranger qdmp::qdmp)
 CMAKE

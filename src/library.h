@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* What every file of the library includes before a public header. Internal. */
+#ifndef QDMP_LIBRARY_H
+#define QDMP_LIBRARY_H
+
+/* Of the library's own files the guard says nothing: they come together. */
+#ifndef QDMP_NO_GUARD
+#define QDMP_NO_GUARD
+#endif
+
+#include "qdmp/abi.h"
+
+#endif
