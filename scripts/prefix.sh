@@ -10,8 +10,8 @@ trap 'rm -rf "$scratch"' EXIT
 
 build() { # FLAG
     local source
-    for source in src/*.c src/port/*.c port/*.c; do
-        [ ! -e "$source" ] || gcc -std=c11 "$1" -Iinclude -c "$source" -o "$scratch/$(basename "$source")$1.o"
+    for source in src/*.c port/*.c; do
+        gcc -std=c11 "$1" -Iinclude -c "$source" -o "$scratch/$(basename "$source")$1.o"
     done
 }
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "coap_writer.h"
 
 #include "text.h"
@@ -233,3 +236,5 @@ qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_o
     status = qdmp__compose_fits(put_message, &parts, out, size, err);
     return status == QDMP_OK ? qdmp__compose_into(put_message, &parts, out.ptr, size) : status;
 }
+
+#endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The link format (RFC 6690, 2). */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "coap_writer.h"
 
 #include "text.h"
@@ -165,3 +168,5 @@ qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_ro
     qdmp_status status = qdmp__compose_fits(put_items, &parts, out, size, err);
     return status == QDMP_OK ? qdmp__compose_into(put_items, &parts, out.ptr, size) : status;
 }
+
+#endif

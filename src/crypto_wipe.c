@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "crypto_wipe.h"
 
 void qdmp__wipe(void *bytes, size_t size) {
@@ -6,3 +9,5 @@ void qdmp__wipe(void *bytes, size_t size) {
     while (size--)
         *p++ = 0;
 }
+
+#endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "library.h"
 
+#ifndef QDMP_AT_ONLY
 #include "qdmp/registration.h"
 
 #include "coap_writer.h"
@@ -209,3 +210,5 @@ qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *e
     *out = answer;
     return QDMP_OK;
 }
+
+#endif

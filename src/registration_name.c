@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "registration_name.h"
 
 #include "coap_writer.h"
@@ -192,3 +195,5 @@ qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_
         status = qdmp__name_encrypt(&name, err);
     return status == QDMP_OK ? qdmp__compose_into(put_opened, &name, out.ptr, size) : status;
 }
+
+#endif

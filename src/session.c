@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "library.h"
 
+#ifndef QDMP_AT_ONLY
 #include "qdmp/session.h"
 
 #include "registration_message.h"
@@ -462,3 +463,5 @@ qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entr
     *datagram = (qdmp_span){behind_location(session).ptr, session->size};
     return QDMP_OK;
 }
+
+#endif

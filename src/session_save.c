@@ -3,6 +3,9 @@
  * A session as bytes: words, most significant byte first, then the Location-Path as Uri-Path options, and the CRC-32 of
  * all before. Whatever a later version changes, the first byte is its number and the last four are the CRC-32.
  */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "session_state.h"
 
 #include "registration_message.h"
@@ -176,3 +179,5 @@ qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t s
     take_up(session, words, slept);
     return QDMP_OK;
 }
+
+#endif

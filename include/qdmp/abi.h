@@ -18,6 +18,15 @@
 #define QDMP_VERSION_MINOR 2
 #define QDMP_VERSION_PATCH 0
 
+/** Of what a shared library exports. A program may define it, as for a DLL. */
+#if !defined(QDMP_API)
+#if defined(__GNUC__) && !defined(_WIN32)
+#define QDMP_API __attribute__((visibility("default")))
+#else
+#define QDMP_API
+#endif
+#endif
+
 /* --- names --- */
 
 #if defined(QDMP_PREFIX)
@@ -59,7 +68,7 @@ typedef char qdmp__enums_are_as_announced[(sizeof(enum qdmp__smallest) < sizeof(
 extern "C" {
 #endif
 
-extern const char QDMP__ABI;
+extern QDMP_API const char QDMP__ABI;
 
 #ifdef __cplusplus
 }

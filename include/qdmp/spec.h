@@ -31,7 +31,7 @@ typedef enum qdmp_field {
 
 /** The guide's name of `field`: "updatePeriod"; "type", "act", "detail"; "" for QDMP_FIELD_NONE and numbers of no
  * field. */
-const char *qdmp_field_name(qdmp_field field);
+QDMP_API const char *qdmp_field_name(qdmp_field field);
 
 /* --- limits --- */
 
@@ -107,6 +107,14 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 #define QDMP__RESPONSE_LINE(cmd, type, KIND, PARAMS, direction)                                                        \
     char qdmp__##KIND[sizeof("\r\n: \r\n") - 1 + QDMP__HEAD_##cmd PARAMS(QDMP__RESPONSE_PART)];
 
+/* The two with credentials. */
+struct qdmp__credentials_request {
+    QDMP__REQUEST_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
+};
+struct qdmp__credentials_response {
+    QDMP__RESPONSE_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
+};
+
 /* One array per form, as long as its line without the credentials' texts; the NUL that sizeof counts stands for <type>.
  */
 union qdmp__request_lines {
@@ -130,12 +138,11 @@ union qdmp__response_lines {
 
 /** Bytes of the longest request that sets credentials, for an appkey and a password of these lengths. */
 #define QDMP_CREDENTIALS_REQUEST_MAX(appkey, password)                                                                 \
-    (sizeof(((union qdmp__request_lines *)0)->qdmp__CREDENTIALS) + (appkey) + (password))
+    (sizeof(struct qdmp__credentials_request) + (appkey) + (password))
 
 /** Bytes of the longest information line with credentials, for an appkey of this length. A password shows 8 at most. */
 #define QDMP_CREDENTIALS_RESPONSE_MAX(appkey)                                                                          \
-    (sizeof(((union qdmp__response_lines *)0)->qdmp__CREDENTIALS) + (appkey) + QDMP_PASSWORD_SHOWN +                   \
-     sizeof(QDMP_PASSWORD_MASK) - 1)
+    (sizeof(struct qdmp__credentials_response) + (appkey) + QDMP_PASSWORD_SHOWN + sizeof(QDMP_PASSWORD_MASK) - 1)
 
 /* --- the table, to print or to test from --- */
 
@@ -185,10 +192,10 @@ typedef struct qdmp_choice {
 } qdmp_choice;
 
 /** All parameters, in the order of the guide. Static; `*count` says how many. */
-const qdmp_param *qdmp_spec_params(size_t *count);
+QDMP_API const qdmp_param *qdmp_spec_params(size_t *count);
 
 /** All listed values, in the order of the guide. Static; `*count` says how many. */
-const qdmp_choice *qdmp_spec_choices(size_t *count);
+QDMP_API const qdmp_choice *qdmp_spec_choices(size_t *count);
 
 #ifdef __cplusplus
 }

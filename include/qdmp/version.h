@@ -24,7 +24,7 @@ extern "C" {
 #define QDMP_VERSION_STRING QDMP__TEXT_OF_VERSIONS(QDMP_VERSION_MAJOR, QDMP_VERSION_MINOR, QDMP_VERSION_PATCH)
 
 /** QDMP_VERSION of the library that is linked; a shared library may be newer than the headers. */
-uint32_t qdmp_version(void);
+QDMP_API uint32_t qdmp_version(void);
 
 #ifdef __cplusplus
 }
