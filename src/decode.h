@@ -29,10 +29,10 @@ QDMP__SHARED void qdmp__go(qdmp__decoder *d, const unsigned char *p);
 /* Goes to the next byte, if there is one at hand. */
 QDMP__SHARED void qdmp__step(qdmp__decoder *d);
 
-#define YYPEEK()    (d->c)
-#define YYSKIP()    qdmp__step(d)
-#define YYBACKUP()  (marker = d->cur)
-#define YYRESTORE() qdmp__go(d, marker)
+#define QDMP__PEEK()    (d->c)
+#define QDMP__NEXT()    qdmp__step(d)
+#define QDMP__BACKUP()  (marker = d->cur)
+#define QDMP__RESTORE() qdmp__go(d, marker)
 
 /* An accelerator: the byte from `p` on where `text*` stops or that is one of `stops`, in inputs of a chunk and more. */
 QDMP__INLINE const unsigned char *qdmp__skip_text(const qdmp__decoder *d, const unsigned char *p, uint32_t stops) {

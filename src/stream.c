@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/stream.h"
 
 #include "text.h"

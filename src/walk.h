@@ -26,11 +26,11 @@ QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
 #include "generated/values.h"
 
 /* The end of the input reads as a line end, and only these lexers take line ends: they stay there. */
-#undef YYSKIP
-#define YYSKIP() (d->cur < d->lim ? qdmp__step(d) : (void)0)
+#undef QDMP__NEXT
+#define QDMP__NEXT() (d->cur < d->lim ? qdmp__step(d) : (void)0)
 #include "generated/lines.h"
-#undef YYSKIP
-#define YYSKIP() qdmp__step(d)
+#undef QDMP__NEXT
+#define QDMP__NEXT() qdmp__step(d)
 
 /* --- begin and end --- */
 

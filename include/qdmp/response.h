@@ -84,7 +84,8 @@ typedef struct qdmp_response {
  *         QDMP_TOO_MANY, QDMP_AMBIGUOUS, QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule
  *         (docs/protocol.md, section 10)
  */
-qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                          qdmp_error *err);
 
 /** How a response is written (R27). */
 enum qdmp_response_style {
@@ -106,8 +107,8 @@ enum qdmp_response_style {
  *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a text that would not
  *         read back the same (R15)
  */
-qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
-                                 qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
+                                          qdmp_error *err);
 
 /** What a line is to a request that was sent. */
 typedef enum qdmp_answer {
@@ -122,7 +123,7 @@ typedef enum qdmp_answer {
  * An answer is none or more information lines, then one final result code: `AT+QDMPCFG?` has up to three lines, every
  * other read, query or test one, everything else none. Commands on one line share one final result code (V.250 5.2.2).
  */
-qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
+QDMP_API qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
 
 #ifdef __cplusplus
 }

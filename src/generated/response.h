@@ -5,7 +5,7 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -16,8 +16,8 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '+': goto yy2;
 		case 'E': goto yy4;
@@ -27,190 +27,190 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
 yy1:
 	{ return QDMP__START_OTHER; }
 yy2:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'C': goto yy6;
 		case 'Q': goto yy7;
 		default: goto yy3;
 	}
 yy3:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy1;
 yy4:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy8;
 		default: goto yy3;
 	}
 yy5:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'K': goto yy9;
 		default: goto yy3;
 	}
 yy6:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'M': goto yy10;
 		default: goto yy3;
 	}
 yy7:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'D': goto yy11;
 		default: goto yy3;
 	}
 yy8:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy12;
 		default: goto yy3;
 	}
 yy9:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_OK; }
 yy10:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'E': goto yy13;
 		default: goto yy3;
 	}
 yy11:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'M': goto yy14;
 		default: goto yy3;
 	}
 yy12:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'O': goto yy15;
 		default: goto yy3;
 	}
 yy13:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy16;
 		default: goto yy3;
 	}
 yy14:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'P': goto yy17;
 		default: goto yy3;
 	}
 yy15:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy18;
 		default: goto yy3;
 	}
 yy16:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'E': goto yy19;
 		default: goto yy3;
 	}
 yy17:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'C': goto yy20;
 		default: goto yy3;
 	}
 yy18:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_ERROR; }
 yy19:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy21;
 		default: goto yy3;
 	}
 yy20:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'F': goto yy22;
 		default: goto yy3;
 	}
 yy21:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy23;
 		default: goto yy3;
 	}
 yy22:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'G': goto yy24;
 		default: goto yy3;
 	}
 yy23:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'O': goto yy25;
 		default: goto yy3;
 	}
 yy24:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy26;
 		case 'E': goto yy27;
 		default: goto yy3;
 	}
 yy25:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy28;
 		default: goto yy3;
 	}
 yy26:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_CFG; }
 yy27:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'X': goto yy29;
 		default: goto yy3;
 	}
 yy28:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy30;
 		default: goto yy3;
 	}
 yy29:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy32;
 		default: goto yy3;
 	}
 yy30:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy30;
 		default: goto yy31;
@@ -218,7 +218,7 @@ yy30:
 yy31:
 	{ return QDMP__START_CME_ERROR; }
 yy32:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_EX; }
 }
 
@@ -230,8 +230,8 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy35;
 		default: goto yy34;
@@ -239,17 +239,17 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
 yy34:
 	{ return false; }
 yy35:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '<': goto yy37;
 		default: goto yy36;
 	}
 yy36:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy34;
 yy37:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return true; }
 }
 
@@ -262,9 +262,9 @@ QDMP__INLINE void lex_detail(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy38;
 yy39:
-	YYSKIP();
+	QDMP__NEXT();
 yy38:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
 		case 0x01:

@@ -49,7 +49,10 @@ configure "$root" own -DCMAKE_INSTALL_PREFIX="$scratch/first" -DQDMP_BUILD_TOOL=
     -DCMAKE_UNITY_BUILD=ON -DQDMP_WERROR=ON
 build own
 cmake --install own >/dev/null
+# Lines of what a shared library exports; the guard's name carries the version.
 so=$(find first -name 'libqdmp.so')
+nm -D --defined-only "$so" | awk '{print $3}' | sed 's/^qdmp_abi_.*/qdmp_abi/' | LC_ALL=C sort >exported
+diff "$root/tests/checks/exported.txt" exported >&2 || fail "the shared library exports other names than exported.txt"
 major_minor=$(sed -nE 's/^#define QDMP_VERSION_(MAJOR|MINOR) //p' "$root/include/qdmp/abi.h" | paste -s -d .)
 readelf -d "$so" | grep -qF "libqdmp.so.$major_minor]" || fail "the shared library has another SONAME"
 mv first moved

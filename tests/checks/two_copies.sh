@@ -75,6 +75,8 @@ bytes() { # FLAGS...
 [ "$(bytes)" -gt 0 ] || fail "there is no guard"
 [ "$(bytes -DQDMP_NO_GUARD)" = 0 ] || fail "QDMP_NO_GUARD leaves $(bytes -DQDMP_NO_GUARD) bytes"
 
+[ "$(nm old/bare/*.o | grep -c qdmp__guard)" = 0 ] || fail "the library's own files have a guard"
+
 # Enums of another size: said by the compiler unless announced, then by the linker.
 ! user new short -fshort-enums 2>log || fail "-fshort-enums in one half compiles"
 grep -q qdmp__enums_are_as_announced log || fail "-fshort-enums in one half: $(cat log)"
