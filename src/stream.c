@@ -4,7 +4,6 @@
 #include "qdmp/stream.h"
 
 #include "text.h"
-#include <string.h>
 
 qdmp_stream qdmp_stream_open(qdmp_room buffer) {
     qdmp_stream stream = {buffer, 0, 0, 0};
