@@ -26,7 +26,7 @@ int qdmp_coap_is_response(uint8_t code) {
 
 /* Replaces a nibble by the number it stands for. Returns the byte behind it; NULL where bytes are missing. */
 static const unsigned char *extend_nibble(const unsigned char *p, const unsigned char *end, uint32_t *number) {
-    size_t more = *number < QDMP__NIBBLE_8 ? 0 : *number - QDMP__NIBBLE_8 + 1;
+    size_t more = *number < QDMP__NIBBLE_8 ? 0 : (size_t)*number - QDMP__NIBBLE_8 + 1;
     if ((size_t)(end - p) < more)
         return NULL;
     if (more == 1)
@@ -96,7 +96,7 @@ static qdmp_status read_message(qdmp_span datagram, qdmp_coap_message *out, cons
     bool empty = p[1] == QDMP_COAP_EMPTY && datagram.len == QDMP_COAP_HEADER && !token;
     out->type = (qdmp_coap_type)(*p >> 4 & 3);
     out->code = p[1];
-    out->id = (uint16_t)(p[2] << 8 | p[3]);
+    out->id = (uint16_t)((unsigned)p[2] << 8 | p[3]);
     *at = p;
     if (*p >> 6 != QDMP__COAP_VERSION || token > QDMP_COAP_TOKEN_MAX)
         return QDMP_COAP;
@@ -200,8 +200,10 @@ static qdmp_status judge_message(const qdmp__coap_parts *parts, size_t *at) {
         *at = i;
         if (option->number < number)
             return QDMP_OPTION_ORDER;
+#if SIZE_MAX > QDMP_COAP_OPTION_MAX
         if (option->value.len > QDMP_COAP_OPTION_MAX)
             return QDMP_LENGTH;
+#endif
         number = option->number;
     }
     *at = 0;

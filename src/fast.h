@@ -11,7 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Where the four memory functions come from: of a C library, or a header of the program. */
+#ifdef QDMP_STRING_H
+#include QDMP_STRING_H
+#else
 #include <string.h>
+#endif
 
 #if !defined(QDMP__FAST)
 #if UINTPTR_MAX > 0xFFFFFFFF && defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__) &&                                    \
@@ -20,6 +26,8 @@
 #else
 #define QDMP__FAST 0
 #endif
+#elif QDMP__FAST && (!defined(__GNUC__) || UINTPTR_MAX <= 0xFFFFFFFF || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+#error "QDMP__FAST is for 64-bit little-endian processors and GNU compilers alone: elsewhere answers would be wrong"
 #endif
 
 /* Whether the bits of a vector are to be had in one instruction. */

@@ -10,4 +10,8 @@
 
 #include "qdmp/abi.h"
 
+/* The text of what a macro stands for. */
+#define QDMP__TEXT_OF(macro)    QDMP__TEXT_OF_TOKENS(macro)
+#define QDMP__TEXT_OF_TOKENS(x) #x
+
 #endif

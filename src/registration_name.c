@@ -8,7 +8,6 @@
 #include "crypto_wipe.h"
 #include "rows.h"
 #include "text.h"
-#include <string.h>
 
 /* What stands between the parts of the name, and what stands for a part that is not there or not said. */
 #define QDMP__NAME_SEPARATOR "@#@"

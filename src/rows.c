@@ -47,7 +47,7 @@ enum { QDMP__IS_CFG_TYPE, QDMP__IS_EX_TYPE };
     QDMP__TYPE_BIT(QDMP__IS_##cmd##_TYPE, QDMP__IS_EX_TYPE, type, QDMP__##direction &QDMP__INFO)
 #define QDMP__EX_KEPT(cmd, type, KIND, PARAMS, direction)                                                              \
     QDMP__TYPE_BIT(QDMP__IS_##cmd##_TYPE, QDMP__IS_EX_TYPE, type, QDMP__##direction == QDMP__NOWHERE)
-#define QDMP__ACT_BIT(ACT, value) | 1 << (value)
+#define QDMP__ACT_BIT(ACT, value) | UINT32_C(1) << (value)
 
 const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
     [QDMP__PREFIX_CFG] = {0 QDMP_FORMS(QDMP__CFG_ASKED), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
@@ -56,7 +56,8 @@ const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
     [QDMP__PREFIX_CFG_INFO] = {0 QDMP_FORMS(QDMP__CFG_TOLD), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
     [QDMP__PREFIX_EX_INFO] = {0 QDMP_FORMS(QDMP__EX_TOLD), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0}};
 
-#define QDMP__DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) #def "\0"
+#define QDMP__DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                    \
+    QDMP__TEXT_OF(def) "\0"
 
 /* The defaults as texts, one item a field; <type> and <act> have none. */
 static const char defaults[] = QDMP_PARAMS(QDMP__DEFAULT);

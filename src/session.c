@@ -7,7 +7,6 @@
 #include "registration_message.h"
 #include "session_state.h"
 #include "text.h"
-#include <string.h>
 
 /* How an exchange ends, in the order of the dmstates that say so. */
 enum qdmp__outcome { QDMP__SUCCEEDED, QDMP__FAILED, QDMP__UNANSWERED };

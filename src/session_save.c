@@ -48,7 +48,7 @@ uint32_t qdmp__session_crc(const char *bytes, size_t size) {
     return ~crc;
 }
 
-static bool is_registered(unsigned task) {
+static bool is_registered(uint32_t task) {
     return task >= QDMP__TASK_UPDATE;
 }
 
@@ -73,7 +73,7 @@ static void put_words(qdmp__writer *writer, const qdmp_session *session, uint64_
     uint64_t end = session->task == QDMP__TASK_UPDATE ? session->expires : session->due;
     uint64_t left = end > now ? end - now : 0;
     put_word(writer, state_of(session));
-    put_word(writer, (session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
+    put_word(writer, (uint32_t)(session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
     put_word(writer, session->confirmed);
     put_word(writer, session->retry);
     put_word(writer, session->registered);

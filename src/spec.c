@@ -4,9 +4,11 @@
 
 #include "qdmp/spec.h"
 
+/* clang-format off */
 #define QDMP__PARAM_ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                  \
-    {QDMP_##cmd##_NAME, #name,         unit,         #def, least, most, QDMP_FIELD_##ID, type, pos, QDMP_KIND_##KIND,  \
-     QDMP_FORM_##form,  QDMP_BY_##lby, QDMP_BY_##mby},
+    {QDMP_##cmd##_NAME, #name, unit, QDMP__TEXT_OF(def), least, most, QDMP_FIELD_##ID, type, pos,                      \
+     QDMP_KIND_##KIND, QDMP_FORM_##form, QDMP_BY_##lby, QDMP_BY_##mby},
+/* clang-format on */
 
 static const qdmp_param params[] = {QDMP_PARAMS(QDMP__PARAM_ROW)};
 

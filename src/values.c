@@ -4,7 +4,6 @@
 #include "qdmp/values.h"
 
 #include "text.h"
-#include <string.h>
 
 int qdmp_is_null(qdmp_span value) {
     return value.len == 4 && memcmp(value.ptr, "NULL", 4) == 0;

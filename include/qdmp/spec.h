@@ -39,18 +39,18 @@ QDMP_API const char *qdmp_field_name(qdmp_field field);
  * A word of spec.def gets its prefix where it is first used, and is only then handed on: a macro of that name which a
  * program has, as PASSWORD or SERVER, would be expanded on the way.
  */
-#define QDMP__LIMITS_NUMBER(PREFIXED, least, most, def)                                                                \
-    PREFIXED##_MIN = (least), PREFIXED##_MAX = (most), PREFIXED##_DEFAULT = (def),
-#define QDMP__LIMITS_ADDRESS(PREFIXED, least, most, def) PREFIXED##_OCTET_MAX = (most),
-#define QDMP__LIMITS_TEXT(PREFIXED, least, most, def)    PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
-#define QDMP__LIMITS_DIGITS(PREFIXED, least, most, def)  PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
-#define QDMP__LIMITS_CHOICE(PREFIXED, least, most, def)
+#define QDMP__LIMITS_NUMBER(PREFIXED, least, most)  PREFIXED##_MIN = (least),
+#define QDMP__LIMITS_ADDRESS(PREFIXED, least, most) PREFIXED##_OCTET_MAX = (most),
+#define QDMP__LIMITS_TEXT(PREFIXED, least, most)    PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
+#define QDMP__LIMITS_DIGITS(PREFIXED, least, most)  PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
+#define QDMP__LIMITS_CHOICE(PREFIXED, least, most)
 #define QDMP__LIMITS(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                     \
-    QDMP__LIMITS_##KIND(QDMP_##ID, least, most, def)
+    QDMP__LIMITS_##KIND(QDMP_##ID, least, most)
 
 /**
  * QDMP_<ID>_MIN and QDMP_<ID>_MAX: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text (QDMP_MAC_MAX;
  * neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. QDMP_<ID>_DEFAULT: what a left-out number becomes.
+ * Of a number the last two are macros of spec.def.
  */
 enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
 
@@ -75,11 +75,11 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 /* --- the longest canonical lines (R27) --- */
 
 /* Bits of the values that a choice allows, and of those it reserves. */
-#define QDMP__BIT_VALID(value) | 1 << (value)
+#define QDMP__BIT_VALID(value) | UINT32_C(1) << (value)
 #define QDMP__BIT_RESERVED(value)
 #define QDMP__VALID(ID, value, NAME, standing, text) QDMP__BIT_##standing(value)
 #define QDMP__KEPT_VALID(value)
-#define QDMP__KEPT_RESERVED(value)                  | 1 << (value)
+#define QDMP__KEPT_RESERVED(value)                  | UINT32_C(1) << (value)
 #define QDMP__KEPT(ID, value, NAME, standing, text) QDMP__KEPT_##standing(value)
 
 /* clang-format off */
@@ -90,7 +90,7 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 #define QDMP__WIDTH_ADDRESS(PREFIXED, most) (4 * QDMP__DIGITS(most) + 3)
 #define QDMP__WIDTH_TEXT(PREFIXED, most)    ((most) == QDMP_NO_LIMIT ? 0 : (most))
 #define QDMP__WIDTH_DIGITS(PREFIXED, most)  (most)
-#define QDMP__WIDTH_CHOICE(PREFIXED, most)  ((0 PREFIXED##_VALUES(QDMP__VALID)) < 1 << 10 ? 1 : 2)
+#define QDMP__WIDTH_CHOICE(PREFIXED, most)  ((0 PREFIXED##_VALUES(QDMP__VALID)) < UINT32_C(1) << 10 ? 1 : 2)
 #define QDMP__QUOTES_BARE                   0
 #define QDMP__QUOTES_QUOTED                 2
 #define QDMP__QUOTES_OUTPUT                 0

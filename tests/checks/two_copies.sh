@@ -85,4 +85,16 @@ refused "-fshort-enums in one half" main.o old/named.o new/short.o old/libnamed.
 library new short -DQDMP__FAST=0 -fshort-enums -DQDMP_SHORT_ENUMS
 links main.o old/named.o new/short.o old/libnamed.a new/libshort.a || fail "-fshort-enums in both: $(cat log)"
 ./program || fail "-fshort-enums in both: a copy is wrong"
-echo "two versions in one program are both right, or do not link"
+
+# arm-none-eabi has small enums by default.
+arm=
+if command -v arm-none-eabi-gcc >/dev/null; then
+    arm_gcc() { arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -std=c11 -ffreestanding -Inew/include "$@"; }
+    arm_gcc -fno-short-enums -c new/src/version.c -o arm_library.o
+    echo '#include "qdmp/qdmp.h"' | arm_gcc -x c -c - -o arm_user.o
+    ! arm_gcc -nostdlib -Wl,-e,0 arm_user.o arm_library.o -o arm 2>log || fail "arm: enums of two sizes link"
+    grep -q 'undefined reference to .qdmp_abi_0_98_short_enums' log || fail "arm: $(cat log)"
+else
+    arm='; not run: arm-none-eabi-gcc'
+fi
+echo "two versions in one program are both right, or do not link$arm"
