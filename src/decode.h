@@ -106,9 +106,9 @@ QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *use
                           .lim = d->lim,
                           .begin = d->begin,
                           .at = d->at,
-                          .c = d->c,
                           .status = d->status,
-                          .field = d->field};
+                          .field = d->field,
+                          .c = d->c};
     d = &copy;
 #endif
     return qdmp__settle(d, ends, used, err);

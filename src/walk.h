@@ -118,8 +118,8 @@ QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, con
 /* Reads what is no string, if it is there. */
 QDMP__INLINE bool read_bare(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
     if (kind <= QDMP_KIND_CHOICE)
-        return read_number(d, out);
-    return kind == QDMP_KIND_ADDRESS ? read_address(d, row, out) : lex_digits(d);
+        return read_number(d, (uint32_t *)out);
+    return kind == QDMP_KIND_ADDRESS ? read_address(d, row, (uint8_t *)out) : lex_digits(d);
 }
 
 /* Whether a value that is not there has a default, which is read as if the line held it (R7). */
@@ -175,7 +175,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         return qdmp__blame(d, QDMP_SYNTAX, d->cur);
     if (kind == QDMP_KIND_ADDRESS)
         return true;
-    return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, out)
+    return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, (qdmp_span *)out)
                                     : judge_number(d, begin, row, kind, *(uint32_t *)out);
 }
 
@@ -244,7 +244,7 @@ QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__
         return read_value(d, row, QDMP_KIND_CHOICE, out);
 #endif
     if (row->kind == QDMP_KIND_TEXT)
-        return read_string(d, row, reading, there, out);
+        return read_string(d, row, reading, there, (qdmp_span *)out);
 #if QDMP__FAST
     if (row->kind <= QDMP_KIND_CHOICE)
         return read_value(d, row, QDMP_KIND_NUMBER, out);
