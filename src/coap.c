@@ -155,7 +155,9 @@ void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token) {
 }
 
 static uint32_t nibble_of(uint32_t number) {
-    return number < QDMP__FROM_8 ? number : number < QDMP__FROM_16 ? QDMP__NIBBLE_8 : QDMP__NIBBLE_16;
+    return number < QDMP__FROM_8    ? number
+           : number < QDMP__FROM_16 ? (uint32_t)QDMP__NIBBLE_8
+                                    : (uint32_t)QDMP__NIBBLE_16;
 }
 
 static void put_extension(qdmp__writer *writer, uint32_t number) {
@@ -212,7 +214,7 @@ static qdmp_status judge_message(const qdmp__coap_parts *parts, size_t *at) {
 }
 
 static void put_message(qdmp__writer *writer, const void *what) {
-    const qdmp__coap_parts *parts = what;
+    const qdmp__coap_parts *parts = (const qdmp__coap_parts *)what;
     const qdmp_coap_message *message = parts->message;
     uint32_t number = 0;
     qdmp__coap_put_head(writer, QDMP__COAP_HEAD(message->type, message->code, message->id), message->token);

@@ -155,7 +155,7 @@ typedef struct qdmp__link_parts {
 } qdmp__link_parts;
 
 static void put_items(qdmp__writer *writer, const void *what) {
-    const qdmp__link_parts *parts = what;
+    const qdmp__link_parts *parts = (const qdmp__link_parts *)what;
     for (size_t i = 0; i < parts->count; i++)
         put_item(writer, &parts->items[i], i == 0);
 }

@@ -53,7 +53,7 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
 
 /* A number, or the four of an address. */
 QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *param, const void *member) {
-    const uint8_t *octets = member;
+    const uint8_t *octets = (const uint8_t *)member;
     bool address = param->kind == QDMP_KIND_ADDRESS;
     uint32_t number = address ? octets[0] : *(const uint32_t *)member;
     qdmp_status status = QDMP_OK;
@@ -103,7 +103,7 @@ QDMP__INLINE qdmp_status pass_line(qdmp__writer *writer, qdmp__line *line) {
     return status;
 }
 
-_Static_assert(QDMP__TYPES_CFG <= 10 && QDMP__TYPES_EX <= 10, "a <type> is one digit");
+QDMP__STATIC_ASSERT(QDMP__TYPES_CFG <= 10 && QDMP__TYPES_EX <= 10, "a <type> is one digit");
 
 QDMP__INLINE qdmp_status open_form(qdmp__line *line, unsigned kind) {
     unsigned direction = line->reading == QDMP__READ_REQUEST ? QDMP__REQUEST : QDMP__INFO;
@@ -163,12 +163,13 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
     size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
     size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
-    qdmp__line line = {.head = {begin + skipped, len - skipped},
-                       .text = {line.set, ex ? 4 : 2},
-                       .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
-                       .reading = QDMP__READ_REQUEST,
-                       .body = &request->server,
-                       .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", !(style & QDMP_REQUEST_WITHOUT_END)}};
+    qdmp__line line = {
+        .head = {begin + skipped, len - skipped},
+        .text = {line.set, ex ? 4u : 2u},
+        .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
+        .reading = QDMP__READ_REQUEST,
+        .body = &request->server,
+        .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", style & QDMP_REQUEST_WITHOUT_END ? 0u : 1u}};
     return encode_line(&line, open_request(&line, request), out, size, err);
 }
 

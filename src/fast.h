@@ -42,6 +42,8 @@
 /* Of a function that a compiler is to see through where speed counts, and to call where size does. */
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
+#elif defined(__GNUC__) /* in one file with all others, some are not used */
+#define QDMP__INLINE static inline __attribute__((unused))
 #else
 #define QDMP__INLINE static inline
 #endif

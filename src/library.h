@@ -10,6 +10,13 @@
 
 #include "qdmp/abi.h"
 
+/* In C++ it has another name. */
+#ifdef __cplusplus
+#define QDMP__STATIC_ASSERT static_assert
+#else
+#define QDMP__STATIC_ASSERT _Static_assert
+#endif
+
 /* The text of what a macro stands for. */
 #define QDMP__TEXT_OF(macro)    QDMP__TEXT_OF_TOKENS(macro)
 #define QDMP__TEXT_OF_TOKENS(x) #x

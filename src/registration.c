@@ -26,8 +26,8 @@ static const qdmp__profile profile_rows[] = {QDMP_PROFILES(QDMP__PROFILE_ROW)};
 /* A room of QDMP_REGISTER_MAX, which counts the digits of updatePeriod, is written to unmeasured. */
 #define QDMP__LIFETIME_FITS(ID, name, version, root, objects, raise)                                                   \
     &&QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX + (raise)) == QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX)
-_Static_assert(1 QDMP_PROFILES(QDMP__LIFETIME_FITS), "no profile's lifetime has a digit more than updatePeriod");
-_Static_assert(QDMP__LENGTH("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) < 13, "the length of lt= is one nibble");
+QDMP__STATIC_ASSERT(1 QDMP_PROFILES(QDMP__LIFETIME_FITS), "no profile's lifetime has a digit more than updatePeriod");
+QDMP__STATIC_ASSERT(QDMP__LENGTH("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) < 13, "the length of lt= is one nibble");
 #undef QDMP__LIFETIME_FITS
 
 uint32_t qdmp_registration_lifetime(const qdmp_registration *registration) {
@@ -126,7 +126,7 @@ static void put_path(qdmp__writer *writer, const qdmp__registration_message *mes
 }
 
 static void put_request(qdmp__writer *writer, const void *what) {
-    const qdmp__opened *r = what;
+    const qdmp__opened *r = (const qdmp__opened *)what;
     const qdmp__registration_message *message = r->message;
     const qdmp_exchange *exchange = message->exchange;
     uint32_t code = message->registration ? QDMP_COAP_POST : QDMP_COAP_DELETE;

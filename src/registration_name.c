@@ -95,7 +95,7 @@ static int derive_key(qdmp__endpoint_name *name, unsigned char key[QDMP_SHA256_S
 
 /* Fills the blocks with the plaintext and its padding (RFC 5652, 6.3), and encrypts them. */
 qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err) {
-    static const unsigned char iv[QDMP_AES_BLOCK];
+    static const unsigned char iv[QDMP_AES_BLOCK] = {0};
     unsigned char key[QDMP_SHA256_SIZE];
     const qdmp_crypto *crypto = name->registration->crypto;
     qdmp__writer writer = {(char *)name->blocks, 0};
@@ -181,7 +181,7 @@ void qdmp__put_name(qdmp__writer *writer, const qdmp__endpoint_name *name) {
 }
 
 static void put_opened(qdmp__writer *writer, const void *what) {
-    qdmp__put_name(writer, what);
+    qdmp__put_name(writer, (const qdmp__endpoint_name *)what);
 }
 
 qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out, size_t *size,

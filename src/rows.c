@@ -49,12 +49,13 @@ enum { QDMP__IS_CFG_TYPE, QDMP__IS_EX_TYPE };
     QDMP__TYPE_BIT(QDMP__IS_##cmd##_TYPE, QDMP__IS_EX_TYPE, type, QDMP__##direction == QDMP__NOWHERE)
 #define QDMP__ACT_BIT(ACT, value) | UINT32_C(1) << (value)
 
+/* In the order of enum qdmp__prefix. */
 const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
-    [QDMP__PREFIX_CFG] = {0 QDMP_FORMS(QDMP__CFG_ASKED), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
-    [QDMP__PREFIX_EX] = {0 QDMP_FORMS(QDMP__EX_ASKED), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0},
-    [QDMP__PREFIX_ACT] = {0 QDMP_ACTS(QDMP__ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
-    [QDMP__PREFIX_CFG_INFO] = {0 QDMP_FORMS(QDMP__CFG_TOLD), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
-    [QDMP__PREFIX_EX_INFO] = {0 QDMP_FORMS(QDMP__EX_TOLD), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0}};
+    {0 QDMP_FORMS(QDMP__CFG_ASKED), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    {0 QDMP_FORMS(QDMP__EX_ASKED), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0},
+    {0 QDMP_ACTS(QDMP__ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
+    {0 QDMP_FORMS(QDMP__CFG_TOLD), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    {0 QDMP_FORMS(QDMP__EX_TOLD), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0}};
 
 #define QDMP__DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                    \
     QDMP__TEXT_OF(def) "\0"
@@ -81,7 +82,7 @@ enum { QDMP__BEFORE_FIRST = QDMP_FIELD_DETAIL, QDMP_FORMS(QDMP__PLACE) };
 #define QDMP__ASKED_OUTPUT
 #define QDMP__ASKED(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) QDMP__ASKED_##form
 #define QDMP__COUNT(cmd, type, KIND, PARAMS, direction)                                                                \
-    [QDMP__FORM_##KIND] = {QDMP__FIRST_OF_##KIND, 0 PARAMS(QDMP__ONE), 0 PARAMS(QDMP__ASKED), QDMP__##direction},
+    {QDMP__FIRST_OF_##KIND, 0 PARAMS(QDMP__ONE), 0 PARAMS(QDMP__ASKED), QDMP__##direction},
 
 const qdmp__form qdmp__forms[QDMP__FORM_END] = {{QDMP__FIRST_FIELD, 0, 0, QDMP__NOWHERE}, QDMP_FORMS(QDMP__COUNT)};
 

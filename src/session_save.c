@@ -35,8 +35,8 @@ enum {
     QDMP__STATE_AT_ONCE = 4
 };
 
-_Static_assert((QDMP__WORDS + 1) * QDMP__WORD == QDMP_SESSION_SAVED_MAX(0, 0),
-               "the header says how many bytes there are");
+QDMP__STATIC_ASSERT((QDMP__WORDS + 1) * QDMP__WORD == QDMP_SESSION_SAVED_MAX(0, 0),
+                    "the header says how many bytes there are");
 
 uint32_t qdmp__session_crc(const char *bytes, size_t size) {
     uint32_t crc = UINT32_MAX;

@@ -53,7 +53,7 @@ static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
 }
 
 /* The same of a secret: memcpy keeps no piece of it in a variable, which would stay on the stack. */
-static inline void qdmp__put_secret(qdmp__writer *writer, qdmp_span span) {
+QDMP__INLINE void qdmp__put_secret(qdmp__writer *writer, qdmp_span span) {
 #if QDMP__FAST
     if (writer->ptr && span.len)
         memcpy(writer->ptr + writer->size, span.ptr, span.len);
