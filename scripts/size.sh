@@ -47,6 +47,9 @@ for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
 done
 
 # The sources, by name; the CoAP side, which is not AT, has these four.
+# What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
+declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY)
+
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
 at_sources() { all_sources | grep -vE '^(coap|crypto|registration|session)'; }
 
@@ -139,6 +142,21 @@ left_out() { # FOLDER
     status=1
 }
 
+# What the switches leave.
+whole() { # FOLDER
+    local row folder calls
+    for row in whole whole_at whole_host whole_module; do
+        folder=$1/$row
+        calls=("${pointers[@]}")
+        [ "$row" != whole_at ] || calls=() # all of them are left out
+        # shellcheck disable=SC2086
+        compile "$folder" all_sources ${switches[$row]}
+        scripts/deepest_stack.py "${calls[@]}" "$folder"/*.ci >"$folder/stack"
+        roots[$row]='*'
+        rows "$folder" "$row"
+    done
+}
+
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
     diff <(functions "$1" '*' | sort) <(functions "$1" "${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[alone]}" | sort) >&2 ||
@@ -159,6 +177,7 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         rows "$folder/all" "${other_rows[@]}"
         added "$folder/all"
         left_out "$folder/all"
+        [ "$cpu $opt" != "cortex-m0plus -Os" ] || whole "$folder"
     done
 }
 

@@ -132,6 +132,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     return qdmp__report(err, status, (qdmp_field)line->field, 0);
 }
 
+#ifndef QDMP_MODULE_ONLY
 /* --- requests --- */
 
 QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
@@ -172,7 +173,9 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
         .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", style & QDMP_REQUEST_WITHOUT_END ? 0u : 1u}};
     return encode_line(&line, open_request(&line, request), out, size, err);
 }
+#endif
 
+#ifndef QDMP_HOST_ONLY
 /* --- responses --- */
 
 #define QDMP__LINE_HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
@@ -227,3 +230,4 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
     qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
     return encode_line(&line, status, out, size, err);
 }
+#endif

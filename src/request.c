@@ -2,6 +2,7 @@
 /* Requests, read; encode.c writes them. */
 #include "decode.h"
 
+#ifndef QDMP_HOST_ONLY
 enum qdmp__name { QDMP__NAME_NONE, QDMP__NAME_CFG, QDMP__NAME_EX };
 enum qdmp__sign { QDMP__SIGN_NONE, QDMP__SIGN_SET, QDMP__SIGN_TEST, QDMP__SIGN_READ };
 
@@ -70,3 +71,4 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
     }
     return status;
 }
+#endif

@@ -2,6 +2,7 @@
 /* Responses, read, and what of them answers a request; encode.c writes them. */
 #include "decode.h"
 
+#ifndef QDMP_MODULE_ONLY
 /* A result code is what it says. */
 enum qdmp__start {
     QDMP__START_OTHER,
@@ -127,3 +128,4 @@ qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_respon
     default: return asks_for(request, response->kind) ? QDMP_ANSWER_PART : QDMP_ANSWER_FOREIGN;
     }
 }
+#endif

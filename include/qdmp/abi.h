@@ -7,6 +7,8 @@
  *
  * - QDMP_PREFIX, a word: stands in front of every external name, so that a program may hold two copies of the library;
  * - QDMP_AT_ONLY: there is no CoAP, registration, session and storage;
+ * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module;
+ * - QDMP_MODULE_ONLY: the other two directions;
  * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler tells;
  * - QDMP_NO_GUARD, of those that include headers alone: no reference to qdmp_abi_....
  */
@@ -25,6 +27,10 @@
 #else
 #define QDMP_API
 #endif
+#endif
+
+#if defined(QDMP_HOST_ONLY) && defined(QDMP_MODULE_ONLY)
+#error "QDMP_HOST_ONLY and QDMP_MODULE_ONLY exclude each other"
 #endif
 
 /* --- names --- */

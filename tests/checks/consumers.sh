@@ -136,4 +136,17 @@ plain() { # SOURCE FLAGS...
 }
 plain main.cpp
 plain at_only.cpp -DQDMP_AT_ONLY
+directions() { nm --defined-only ./*.o | sed -nE 's/.* T (qdmp_(request|response)_.*)/\1/p' | sort | paste -s -d ' '; }
+plain main.cpp -DQDMP_HOST_ONLY
+[ "$(directions)" = 'qdmp_request_encode qdmp_response_answers qdmp_response_decode' ] || fail "QDMP_HOST_ONLY leaves: $(directions)"
+cat >module.cpp <<'C'
+#include <qdmp/qdmp.h>
+int main() {
+    qdmp_request request;
+    qdmp_span line = QDMP_LITERAL("AT+QDMPCFG=6");
+    return qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, nullptr, nullptr) != QDMP_OK || request.kind != QDMP_QUERY_STATE;
+}
+C
+plain module.cpp -DQDMP_MODULE_ONLY
+[ "$(directions)" = 'qdmp_request_decode qdmp_response_encode' ] || fail "QDMP_MODULE_ONLY leaves: $(directions)"
 echo "$ways ways to use the library"
