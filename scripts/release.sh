@@ -17,12 +17,11 @@ trap 'rm -rf "$scratch"' EXIT
 
 # --- make ---
 
-mkdir "$scratch/whole" "$scratch/tree"
-git archive "$revision" | tar -x -C "$scratch/whole" # without scripts/, which this one is of
+mkdir "$scratch/tree"
 git archive --prefix="$name/" "$revision" | tar -x -C "$scratch/tree"
 git show "$revision:scripts/amalgamate.py" >"$scratch/amalgamate.py"
 mkdir "$scratch/tree/$name/amalgamation"
-python3 "$scratch/amalgamate.py" "$scratch/whole" "$scratch/tree/$name/amalgamation"
+python3 "$scratch/amalgamate.py" "$scratch/tree/$name" "$scratch/tree/$name/amalgamation"
 mkdir -p "$out"
 tarball=$out/$name.tar.gz
 tar -C "$scratch/tree" --sort=name --mtime="@$(git log -1 --format=%ct "$revision")" --owner=0 --group=0 --numeric-owner \
