@@ -25,6 +25,7 @@ declare -A roots=(
     [values]='qdmp_is_null qdmp_mac_* qdmp_location_* qdmp_app_info_*'
     [stream]='qdmp_stream_*'
     [names]='qdmp_status_* qdmp_field_name'
+    [alone]='qdmp_version qdmp_crc32'
     [coap]='qdmp_coap_* qdmp_links_*'
     [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
     [session]='qdmp_session_*'
@@ -49,6 +50,9 @@ for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
 done
+
+# What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
+declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY)
 
 # The sources, by name: what saves settings, and the CoAP side, are told by theirs.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
@@ -146,9 +150,24 @@ left_out() { # FOLDER
     status=1
 }
 
+# What the switches leave.
+whole() { # FOLDER
+    local row folder calls
+    for row in whole whole_at whole_host whole_module; do
+        folder=$1/$row
+        calls=("${pointers[@]}")
+        [ "$row" != whole_at ] || calls=() # all of them are left out
+        # shellcheck disable=SC2086
+        compile "$folder" src all_sources ${switches[$row]}
+        scripts/deepest_stack.py "${calls[@]}" "$folder"/*.ci >"$folder/stack"
+        roots[$row]='*'
+        rows "$folder" "$row"
+    done
+}
+
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
-    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[crc32]} ${roots[storage_flash]}"
+    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[storage_flash]} ${roots[alone]}"
     diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||
         { echo "a public function is in no row, or in two" >&2; exit 1; }
 }
@@ -171,6 +190,7 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         added use_registration "$folder/registering" "$folder/registering" "${roots[use_at]}"
         added use_settings "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         left_out "$folder/all"
+        [ "$cpu $opt" != "cortex-m0plus -Os" ] || whole "$folder"
     done
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Settings as bytes (docs/image.md). */
-#define QDMP__COPY memcpy /* a password passes through here */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "qdmp/image.h"
 
 #include "qdmp/crc32.h"
@@ -86,7 +88,7 @@ static void put_value(qdmp__writer *writer, const qdmp__param *param, const void
     } else {
         const qdmp_span *text = member;
         put_number(writer, (uint32_t)text->len, width_of(param));
-        qdmp__put(writer, *text);
+        qdmp__put_secret(writer, *text);
     }
 }
 
@@ -287,3 +289,4 @@ qdmp_status qdmp_image_decode(qdmp_span image, qdmp_settings *out, int *stored, 
     qdmp_settings_defaults(out);
     return qdmp__report(err, status, field, at);
 }
+#endif

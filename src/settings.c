@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* All that the commands save: its defaults, and what a request does to it. */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "stored.h"
 
 #include "text.h"
@@ -100,3 +103,4 @@ qdmp_status qdmp_settings_apply(qdmp_settings *settings, const qdmp_request *req
     }
     return qdmp__report(err, QDMP_FORM, QDMP_FIELD_NONE, 0);
 }
+#endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/values.h"
 
 #include "text.h"
-#include <string.h>
 
 int qdmp_is_null(qdmp_span value) {
     return value.len == sizeof QDMP_NULL_TEXT - 1 && memcmp(value.ptr, QDMP_NULL_TEXT, value.len) == 0;

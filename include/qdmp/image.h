@@ -77,7 +77,7 @@ struct qdmp__image {
  *         QDMP_RANGE, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX, QDMP_NOT_REPRESENTABLE; QDMP_LENGTH also of the value with
  *         which the image would be longer than QDMP_IMAGE_LENGTH_MAX
  */
-qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
  * Reads an image: whole, or not at all.
@@ -94,7 +94,7 @@ qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size
  * @return QDMP_OK; QDMP_DAMAGED: the bytes are no image, were changed or cut, or hold a value that could not be set;
  *         QDMP_NEWER: whole, but of a later version
  */
-qdmp_status qdmp_image_decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp_error *err);
+QDMP_API qdmp_status qdmp_image_decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -82,7 +82,7 @@ typedef struct qdmp_settings {
 } qdmp_settings;
 
 /** Makes `settings` what a module has that nothing was ever saved in. Its texts are static. */
-void qdmp_settings_defaults(qdmp_settings *settings);
+QDMP_API void qdmp_settings_defaults(qdmp_settings *settings);
 
 struct qdmp_request;
 
@@ -100,7 +100,7 @@ struct qdmp_request;
  * @return QDMP_OK; QDMP_FORM: another request than a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: none of
  *         its values; QDMP_RANGE, type: the <type> of an erase is none of QDMPCFGEX
  */
-qdmp_status qdmp_settings_apply(qdmp_settings *settings, const struct qdmp_request *request, qdmp_error *err);
+QDMP_API qdmp_status qdmp_settings_apply(qdmp_settings *settings, const struct qdmp_request *request, qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -48,10 +48,10 @@ typedef struct qdmp_storage_file {
  *         ENAMETOOLONG: its name has more than QDMP_STORAGE_FILE_NAME_MAX bytes. The lock is the process's (fcntl,
  *         F_SETLK): that the same process has it open already goes unnoticed, and must not be
  */
-qdmp_status qdmp_storage_file_open(qdmp_storage_file *file, const char *path, qdmp_storage *storage);
+QDMP_API qdmp_status qdmp_storage_file_open(qdmp_storage_file *file, const char *path, qdmp_storage *storage);
 
 /** Gives the lock and the descriptors back; the storage must not be used any more. */
-void qdmp_storage_file_close(qdmp_storage_file *file);
+QDMP_API void qdmp_storage_file_close(qdmp_storage_file *file);
 
 #ifdef __cplusplus
 }

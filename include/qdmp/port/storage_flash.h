@@ -73,7 +73,7 @@ typedef struct qdmp_storage_flash {
  * @return QDMP_OK; QDMP_RANGE: the granule is not 1 to QDMP_STORAGE_FLASH_GRANULE_MAX, or the slot no multiple of it;
  *         QDMP_NO_SPACE: the slot does not hold QDMP_STORAGE_FLASH_RECORD(longest, granule) bytes
  */
-qdmp_status qdmp_storage_flash_open(qdmp_storage_flash *flash, size_t longest, qdmp_storage *storage);
+QDMP_API qdmp_status qdmp_storage_flash_open(qdmp_storage_flash *flash, size_t longest, qdmp_storage *storage);
 
 #ifdef __cplusplus
 }
