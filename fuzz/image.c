@@ -167,8 +167,9 @@ static char giant[GIANT];
 
 /* A text with which an image comes to the most that its length can tell; now and then. */
 static qdmp_span giant_text(struct bytes *bytes) {
+    uint32_t less = bytes_u16(bytes) % 1000, more = bytes_u8(bytes) % 4;
     memset(giant, 'g', sizeof giant);
-    return (qdmp_span){giant, 65535 - bytes_u16(bytes) % 1000 + bytes_u8(bytes) % 4};
+    return (qdmp_span){giant, 65535 - less + more};
 }
 
 /* Forms that are not set point to nowhere. */
