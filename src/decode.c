@@ -5,7 +5,7 @@
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
     if (d->status != QDMP_OK)
         lex_rest(d);
-    if (d->cur == d->lim && !(ends & QDMP_WHOLE_LINE)) {
+    if (d->cur == d->lim && qdmp__may_go_on(ends)) {
         qdmp__blame(d, QDMP_TRUNCATED, d->lim);
         d->field = QDMP_FIELD_NONE;
         d->cur = d->begin;

@@ -71,6 +71,11 @@ QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nam
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
 
+/* Whether the line may go on behind the input. Where size counts, `ends` may have the decoders' own bits too. */
+QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
+    return QDMP__FAST ? ends == QDMP_MORE_MAY_COME : !(ends & QDMP_WHOLE_LINE);
+}
+
 /* Notes what is wrong, and where. */
 QDMP__INLINE bool qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
     d->status = (uint8_t)status;
@@ -134,6 +139,7 @@ QDMP__SHARED bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, un
 /* As qdmp__settle; a decode that ends well does so without the call, for which `d` would have to be in memory. */
 QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
+    ends = (qdmp_ends)(ends & QDMP_WHOLE_LINE);
     if (qdmp__finish(d, ends, used))
         return QDMP_OK;
     qdmp__decoder copy = {.cur = d->cur,

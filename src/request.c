@@ -79,12 +79,12 @@ QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out
     return read_form(d, ex, (enum qdmp__sign)(how & NAMELESS ? how >> REST : 0), out);
 }
 
-qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+QDMP__ONCE qdmp_status decode(qdmp_span in, unsigned how, qdmp_request *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_request request;
-    qdmp__open(&decoder, in, true, ends & NAMELESS);
-    read_request(&decoder, ends, &request);
-    qdmp_status status = qdmp__end(&decoder, ends, used, err);
+    qdmp__open(&decoder, in, true, how & NAMELESS);
+    read_request(&decoder, how, &request);
+    qdmp_status status = qdmp__end(&decoder, (qdmp_ends)how, used, err);
     if (status == QDMP_OK) {
         request.defaulted = decoder.defaulted;
         *out = request;
@@ -92,12 +92,31 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
     return status;
 }
 
+#if QDMP__FAST
+/* What hosts call most has constants all the way. */
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return decode(in, ends & QDMP_WHOLE_LINE, out, used, err);
+}
+
+QDMP__APART qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return decode(in, ends, out, used, err);
+}
+#else
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return decode(in, ends, out, used, err);
+}
+
+QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return qdmp_request_decode(in, ends, out, used, err);
+}
+#endif
+
 #ifndef QDMP_WHOLE_LINES
 qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
                                      qdmp_request *out, size_t *used, qdmp_error *err) {
     unsigned how = (unsigned)ends | NAMELESS | (unsigned)rest << REST;
     if (command == QDMP_COMMAND_EX)
         how |= OF_EX;
-    return qdmp_request_decode(in, (qdmp_ends)how, out, used, err);
+    return decode_other(in, (qdmp_ends)how, out, used, err);
 }
 #endif

@@ -162,8 +162,6 @@ QDMP__APART qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_response
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp__enter(&decoder, in, false);
-    if (QDMP__RARELY(ends > QDMP_WHOLE_LINE))
-        return decode_other(in, ends, out, used, err);
     if (QDMP__SKIP(&decoder, "OK") && qdmp__is_at_end(&decoder) && qdmp__finish(&decoder, ends, used)) {
         out->kind = QDMP_RESULT_OK;
 #ifndef QDMP_STRICT
@@ -177,12 +175,16 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     return decode(in, ends, out, used, err);
 }
+
+QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+    return qdmp_response_decode(in, ends, out, used, err);
+}
 #endif
 
 #ifndef QDMP_STRICT
 qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                           qdmp_error *err) {
-    return qdmp_response_decode(in, (qdmp_ends)(ends | TOLERANT), out, used, err);
+    return decode_other(in, (qdmp_ends)(ends | TOLERANT), out, used, err);
 }
 #endif
 
@@ -192,7 +194,7 @@ qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command
     unsigned how = ends | NAMELESS | (rest << REST & (BEHIND_COLON | TOLERANT));
     if (command == QDMP_COMMAND_EX)
         how |= OF_EX;
-    return qdmp_response_decode(in, (qdmp_ends)how, out, used, err);
+    return decode_other(in, (qdmp_ends)how, out, used, err);
 }
 #endif
 

@@ -62,7 +62,7 @@ QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d) {
 
 /* Ends a decode without a fault, unless its line may be cut. */
 QDMP__INLINE bool qdmp__finish(qdmp__decoder *d, qdmp_ends ends, size_t *used) {
-    if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && !(ends & QDMP_WHOLE_LINE))))
+    if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && qdmp__may_go_on(ends))))
         return false;
     lex_end(d);
     if (used)
@@ -132,9 +132,9 @@ QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, con
                                qdmp_param_kind kind, enum qdmp__reading reading, uint32_t number) {
     qdmp_status status =
         qdmp__judge_number(row, QDMP__FAST && kind == QDMP_KIND_CHOICE ? kind : (qdmp_param_kind)row->kind, number);
-    if (!QDMP__RARELY(status != QDMP_OK))
-        return true;
-    return (reading != QDMP__READ_TYPE && tolerate(d, QDMP_DEVIATION_BEYOND, row)) || qdmp__blame(d, status, begin);
+    if (QDMP__RARELY(status != QDMP_OK))
+        return (reading != QDMP__READ_TYPE && tolerate(d, QDMP_DEVIATION_BEYOND, row)) || qdmp__blame(d, status, begin);
+    return true;
 }
 
 /* Reads what is no string, if it is there. */
@@ -180,12 +180,15 @@ QDMP__INLINE bool open_quotes(qdmp__decoder *d) {
 
 /* Reads what ends a value that is no string: its closing quote, and spaces to the separator. */
 QDMP__INLINE bool end_value(qdmp__decoder *d, bool quoted) {
-    bool closed = !quoted || d->c == '"';
-    if (quoted && closed)
+    if (quoted) {
+        if (d->c != '"')
+            return qdmp__blame(d, QDMP_SYNTAX, d->cur);
         qdmp__step(d);
-    if (closed)
-        lex_spaces(d);
-    return !QDMP__RARELY(!closed || !is_separated(d)) || qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    }
+    lex_spaces(d);
+    if (QDMP__RARELY(!is_separated(d)))
+        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    return true;
 }
 
 /* Whether a value that is not there is one that a tolerant decode takes (R28). It keeps its zeros. */
@@ -207,23 +210,25 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         return false;
     const unsigned char *begin = d->cur;
 #if QDMP__FAST
-    bool here = read_bare(d, row, kind, out);
-    if (QDMP__RARELY(!here)) {
-        if (d->status != QDMP_OK || !(qdmp__is_tolerant(d) ? is_unset(d, row, reading, quoted) : has_default(d, row)))
+    if (QDMP__RARELY(!read_bare(d, row, kind, out))) {
+        if (d->status != QDMP_OK)
             return false;
-        if (!qdmp__is_tolerant(d)) {
-            qdmp__read_default(row, out);
-            return true;
-        }
+        if (qdmp__is_tolerant(d))
+            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
+        if (!has_default(d, row))
+            return false;
+        qdmp__read_default(row, out);
+        return true;
     }
 #else
     const unsigned char *lim = d->lim;
-    bool here;
-    while (!(here = read_bare(d, row, kind, out))) {
-        if (d->status != QDMP_OK || !(qdmp__is_tolerant(d) ? is_unset(d, row, reading, quoted) : has_default(d, row)))
+    while (!read_bare(d, row, kind, out)) {
+        if (d->status != QDMP_OK)
             return false;
         if (qdmp__is_tolerant(d))
-            break;
+            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
+        if (!has_default(d, row))
+            return false;
         go_to_default(d, row);
     }
     if (d->lim != lim) {
@@ -235,7 +240,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
     const unsigned char *end = d->cur;
     if (!end_value(d, quoted))
         return false;
-    if (!here || kind == QDMP_KIND_ADDRESS)
+    if (kind == QDMP_KIND_ADDRESS)
         return true;
     return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, out)
                                     : judge_number(d, begin, row, kind, reading, *(uint32_t *)out);
