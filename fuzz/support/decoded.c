@@ -100,16 +100,16 @@ static size_t decode_tolerantly(qdmp_span in, qdmp_ends ends, const struct decod
     struct decoded_answer answer;
     qdmp_response response;
     decoded_ask_response(tolerant_response, NULL, in, ends, &response, &answer);
-    if (in.len % 2 == 0)
-        decoded_response_rest(in, ends, true, &answer);
     if (strict->status == QDMP_OK) {
         check_without_marks(strict, &answer);
-        return answer.used;
+    } else {
+        naive_response_tolerant(in, ends, &expected);
+        decoded_check(in, &answer, &expected);
     }
-    naive_response_tolerant(in, ends, &expected);
-    decoded_check(in, &answer, &expected);
-    if (answer.status != QDMP_OK)
-        return 0;
+    if (in.len % 2 == 0)
+        decoded_response_rest(in, ends, true, &answer);
+    if (strict->status == QDMP_OK || answer.status != QDMP_OK)
+        return answer.status == QDMP_OK ? answer.used : 0;
     FUZZ_CHECK(answer.parts.mark_count > 0, "P63", "no deviation where strict decode refuses");
     if (ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX)
         write_again(&response, &answer.parts, in.len);
