@@ -20,4 +20,5 @@
     text  = [\x20-\x7e\x80-\xff] \ ["];         // R5: what a string may hold
     bare  = text \ [,];                         // R14: what a string without quotes among others may hold
     word  = [A-Za-z0-9_];                       // R20: what a name may go on with
+    noise = [\x00-\x20\x7f\xff] \ eol;           // R28: what a line of text does not begin with
 */

@@ -2,6 +2,13 @@
 /* What a line of a response begins with. */
 /*!include:re2c "classes.re" */
 
+/* Noise before a line (R28). */
+QDMP__INLINE void lex_noise(qdmp__decoder *d) {
+    /*!re2c
+        noise* { return; }
+    */
+}
+
 /* The result code, or the name of an information line (R12, R13, R20). */
 QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
     const unsigned char *marker;
@@ -21,6 +28,15 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     /*!re2c
         " <" { return true; }
         ""   { return false; }
+    */
+}
+
+/* How a text in place of the test line's begins, which a tolerant decode takes (R28). */
+QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
+    const unsigned char *marker;
+    /*!re2c
+        [ ]? [<(] { return true; }
+        ""        { return false; }
     */
 }
 

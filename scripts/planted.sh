@@ -33,8 +33,9 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 make_tree() { # TREE
     mkdir "$1"
     cp -r CMakeLists.txt CMakePresets.json cmake include src grammar fuzz "$1"
-    mkdir "$1/scripts"
+    mkdir "$1/scripts" "$1/tools"
     cp scripts/regenerate.sh "$1/scripts"
+    cp tools/log_token.re "$1/tools" # scripts/regenerate.sh makes all lexers
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF \
         "${flags[@]}") >"$1.log" 2>&1
     build "$1" fuzz_dictionary "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1

@@ -48,7 +48,8 @@ done
 
 # The sources, by name; the CoAP side, which is not AT, has these four.
 # What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
-declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY)
+declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY
+    [whole_strict]=-DQDMP_STRICT [whole_lines]=-DQDMP_WHOLE_LINES)
 
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
 at_sources() { all_sources | grep -vE '^(coap|crypto|registration|session)'; }
@@ -145,7 +146,7 @@ left_out() { # FOLDER
 # What the switches leave.
 whole() { # FOLDER
     local row folder calls
-    for row in whole whole_at whole_host whole_module; do
+    for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
         folder=$1/$row
         calls=("${pointers[@]}")
         [ "$row" != whole_at ] || calls=() # all of them are left out

@@ -5,7 +5,7 @@
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
     if (d->status != QDMP_OK)
         lex_rest(d);
-    if (d->cur == d->lim && ends == QDMP_MORE_MAY_COME) {
+    if (d->cur == d->lim && qdmp__may_go_on(ends)) {
         qdmp__blame(d, QDMP_TRUNCATED, d->lim);
         d->field = QDMP_FIELD_NONE;
         d->cur = d->begin;
@@ -18,6 +18,14 @@ qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_er
         return QDMP_OK;
     return qdmp__report(err, (qdmp_status)d->status, (qdmp_field)d->field, (size_t)(d->at - d->begin));
 }
+
+#ifndef QDMP_STRICT
+void qdmp__add_mark(uint8_t *marks, uint8_t mark) {
+    while (*marks && *marks != mark)
+        marks++;
+    *marks = mark;
+}
+#endif
 
 #if QDMP__FAST
 void qdmp__read_default(const qdmp__param *row, void *out) {

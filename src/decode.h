@@ -14,11 +14,14 @@ typedef struct qdmp__decoder {
     const unsigned char *begin; /* of the input */
     const unsigned char *at;    /* the byte at fault */
     uint32_t defaulted;         /* see qdmp_request */
-    uint8_t status;             /* qdmp_status: the fault */
-    uint8_t field;              /* qdmp_field: the parameter at fault */
-    bool bare;                  /* some string had no quotes */
-    bool asks;                  /* a request: strings are quoted, what is left out has its default, a `;` ends it */
-    unsigned char c;            /* the byte at `cur`, or a line end at the end of the input */
+#ifndef QDMP_STRICT
+    uint8_t *marks; /* of a tolerant decode: where it marks deviations; NULL of a strict one */
+#endif
+    uint8_t status;  /* qdmp_status: the fault */
+    uint8_t field;   /* qdmp_field: the parameter at fault */
+    bool bare;       /* some string had no quotes */
+    bool asks;       /* a request: strings are quoted, what is left out has its default, a `;` ends it */
+    unsigned char c; /* the byte at `cur`, or a line end at the end of the input */
 } qdmp__decoder;
 
 /* --- the lexers' primitives --- */
@@ -56,8 +59,8 @@ QDMP__INLINE bool qdmp__skip(qdmp__decoder *d, const char *word, size_t len) {
 
 /* --- begin and end --- */
 
-/* Opens `in` behind its empty lines. */
-QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks);
+/* Opens `in` for a strict decode, behind its empty lines (R2); where the name is eaten, at its first byte (R29). */
+QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nameless);
 
 /*
  * Ends a decode, at the end of the line or with the fault that was noted.
@@ -68,6 +71,11 @@ QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks);
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
 
+/* Whether the line may go on behind the input. Where size counts, `ends` may have the decoders' own bits too. */
+QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
+    return QDMP__FAST ? ends == QDMP_MORE_MAY_COME : !(ends & QDMP_WHOLE_LINE);
+}
+
 /* Notes what is wrong, and where. */
 QDMP__INLINE bool qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
     d->status = (uint8_t)status;
@@ -75,10 +83,36 @@ QDMP__INLINE bool qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsign
     return false;
 }
 
+/* Whether deviations are taken (R28). */
+QDMP__INLINE bool qdmp__is_tolerant(const qdmp__decoder *d) {
+#ifdef QDMP_STRICT
+    (void)d;
+    return false;
+#else
+    return d->marks != NULL;
+#endif
+}
+
+/* Whether a deviation is taken; it is then marked. */
+#ifdef QDMP_STRICT
+QDMP__INLINE bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field) {
+    (void)d, (void)deviation, (void)field;
+    return false;
+}
+#else
+QDMP__SHARED bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field);
+
+/* Adds a mark to those of a message, once. */
+void qdmp__add_mark(uint8_t *marks, uint8_t mark);
+#endif
+
 /* The line is another's. */
 QDMP__INLINE bool qdmp__disown(qdmp__decoder *d) {
     return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
+
+/* Skips spaces; a tolerant decode marks them (R28). */
+QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d);
 
 /* Whether the line may end here. */
 QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d);
@@ -90,8 +124,13 @@ QDMP__INLINE bool qdmp__expect_end(qdmp__decoder *d, qdmp_status fault) {
 
 /* --- the walk over the values --- */
 
-/* Reads the value of a row, the comma before it included. */
-QDMP__SHARED bool qdmp__read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, void *out);
+/* Reads a <type> or an <act>, and spaces around it. */
+QDMP__SHARED bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, enum qdmp__reading reading,
+                                    uint32_t *out);
+
+/* Reads the first `count` parameters of `form`, to the end of the line. Members lie in `body`. */
+QDMP__SHARED bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count,
+                                    enum qdmp__reading reading, void *body);
 
 #if QDMP__FAST
 #include "walk.h"
@@ -100,6 +139,7 @@ QDMP__SHARED bool qdmp__read_param(qdmp__decoder *d, const qdmp__param *row, enu
 /* As qdmp__settle; a decode that ends well does so without the call, for which `d` would have to be in memory. */
 QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
+    ends = (qdmp_ends)(ends & QDMP_WHOLE_LINE);
     if (qdmp__finish(d, ends, used))
         return QDMP_OK;
     qdmp__decoder copy = {.cur = d->cur,
@@ -112,31 +152,6 @@ QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *use
     d = &copy;
 #endif
     return qdmp__settle(d, ends, used, err);
-}
-
-/* Reads a <type> or an <act>, and spaces around it. */
-QDMP__INLINE bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, enum qdmp__reading reading,
-                                    qdmp_field field, uint32_t *out) {
-    bool read = qdmp__read_param(d, &qdmp__prefixes[prefix], reading, out);
-    if (QDMP__RARELY(!read))
-        d->field = (uint8_t)field;
-    return read;
-}
-
-/* Reads the first `count` parameters of `form`, to the end of the line. Members lie in `body`. */
-QDMP__INLINE bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count,
-                                    enum qdmp__reading reading, void *body) {
-    const qdmp__param *row = qdmp__param_of((qdmp_field)form->first);
-    for (; count; count--, row++) {
-        if (QDMP__RARELY(!qdmp__read_param(d, row, reading, (char *)body + row->offset))) {
-            d->field = (uint8_t)qdmp__field_of(row);
-            return false;
-        }
-    }
-    if (!QDMP__RARELY(d->c == ','))
-        return true;
-    /* The comma too many may belong to a value if the line has a bare string among others (R14). */
-    return qdmp__blame(d, d->bare ? QDMP_AMBIGUOUS : QDMP_TOO_MANY, d->cur + 1);
 }
 
 #endif

@@ -21,6 +21,14 @@ typedef struct qdmp__line {
     qdmp_span end;
 } qdmp__line;
 
+/* The styles behind the name (R29), which QDMP_WHOLE_LINES leaves out. */
+#ifdef QDMP_WHOLE_LINES
+enum { QDMP__WITHOUT_NAME = 0, QDMP__WITHOUT_SIGN = 0, QDMP__FROM_COLON = 0, QDMP__BEHIND_COLON = 0 };
+#else
+enum { QDMP__WITHOUT_NAME = QDMP_REQUEST_WITHOUT_NAME, QDMP__WITHOUT_SIGN = QDMP_REQUEST_WITHOUT_SIGN };
+enum { QDMP__FROM_COLON = QDMP_RESPONSE_FROM_COLON, QDMP__BEHIND_COLON = QDMP_RESPONSE_BEHIND_COLON };
+#endif
+
 /* --- checking --- */
 
 /* Whether a response line would give `text` back the same: no space at an end where spaces are skipped (R16). */
@@ -142,15 +150,15 @@ QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *reques
     return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
-/* Finds what stands behind the name. */
-QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
+/* Finds what stands behind the name; `cut`: the sign is left out (R29). */
+QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request, size_t cut) {
     switch ((unsigned)request->kind) {
     case QDMP_READ:
-        line->text.ptr++;
-        line->text.len = 1;
+        line->text.ptr += 1 - cut;
+        line->text.len = 1 - cut;
         return QDMP_OK;
-    case QDMP_EX_TEST: line->text.len = 2; return QDMP_OK;
-    case QDMP_TEST: return QDMP_OK;
+    case QDMP_EX_TEST: line->text.len = 2 - 2 * cut; return QDMP_OK;
+    case QDMP_TEST: line->text.len -= cut; return QDMP_OK;
     case QDMP_EX_READ:
     case QDMP_EX_ERASE: return open_other(line, request);
     default: return open_form(line, (unsigned)request->kind);
@@ -162,16 +170,18 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
     static const char begin[] = "AT" QDMP_EX_NAME;
     unsigned kind = (unsigned)request->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
+    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0, cut = style & QDMP__WITHOUT_SIGN ? 1 : 0;
     size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
+    if (style & (QDMP__WITHOUT_NAME | QDMP__WITHOUT_SIGN))
+        skipped = len;
     qdmp__line line = {
         .head = {begin + skipped, len - skipped},
-        .text = {line.set, ex ? 4u : 2u},
+        .text = {line.set + cut, (ex ? 4u : 2u) - cut},
         .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
         .reading = QDMP__READ_REQUEST,
         .body = &request->server,
         .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", style & QDMP_REQUEST_WITHOUT_END ? 0u : 1u}};
-    return encode_line(&line, open_request(&line, request), out, size, err);
+    return encode_line(&line, open_request(&line, request, cut), out, size, err);
 }
 #endif
 
@@ -210,6 +220,19 @@ QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
     return open_form(line, kind);
 }
 
+#ifndef QDMP_STRICT
+/* A parameter that is marked as unset has no value to write (R28). */
+static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
+    for (; *marks; marks++) {
+        line->field = (uint8_t)QDMP_MARK_FIELD(*marks);
+        if (QDMP_MARK_DEVIATION(*marks) == QDMP_DEVIATION_UNSET)
+            return QDMP_MISSING;
+    }
+    line->field = QDMP_FIELD_NONE;
+    return QDMP_OK;
+}
+#endif
+
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
     unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
@@ -228,6 +251,17 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
         line.end = (qdmp_span){NULL, 0};
     }
     qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
+    if (style & (QDMP__FROM_COLON | QDMP__BEHIND_COLON)) {
+        line.head = (qdmp_span){": ", style & QDMP__FROM_COLON ? 2u : 0u};
+        if (is_result) {
+            line.field = QDMP_FIELD_NONE;
+            status = QDMP_FORM;
+        }
+    }
+#ifndef QDMP_STRICT
+    if (status == QDMP_OK)
+        status = check_marks(&line, response->deviations);
+#endif
     return encode_line(&line, status, out, size, err);
 }
 #endif

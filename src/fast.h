@@ -48,6 +48,13 @@
 #define QDMP__INLINE static inline
 #endif
 
+/* Of a function that is seen through everywhere: it has one caller, or the copies have constants. */
+#if defined(__GNUC__)
+#define QDMP__ONCE static inline __attribute__((always_inline))
+#else
+#define QDMP__ONCE static inline
+#endif
+
 /* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))

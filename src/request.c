@@ -4,15 +4,20 @@
 
 #ifndef QDMP_HOST_ONLY
 enum qdmp__name { QDMP__NAME_NONE, QDMP__NAME_CFG, QDMP__NAME_EX };
-enum qdmp__sign { QDMP__SIGN_NONE, QDMP__SIGN_SET, QDMP__SIGN_TEST, QDMP__SIGN_READ };
+enum qdmp__sign {
+    QDMP__SIGN_NONE,
+    QDMP__SIGN_SET = QDMP_REQUEST_OF_SET,
+    QDMP__SIGN_TEST = QDMP_REQUEST_OF_TEST,
+    QDMP__SIGN_READ = QDMP_REQUEST_OF_READ
+};
 
 #include "generated/request.h"
 
 QDMP__INLINE bool read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
-    if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX : QDMP__PREFIX_CFG, QDMP__READ_TYPE, QDMP_FIELD_TYPE, &type))
+    if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX : QDMP__PREFIX_CFG, QDMP__READ_TYPE, &type))
         return false;
-    if (ex && !qdmp__read_prefix(d, QDMP__PREFIX_ACT, QDMP__READ_ACT, QDMP_FIELD_ACT, &act))
+    if (ex && !qdmp__read_prefix(d, QDMP__PREFIX_ACT, QDMP__READ_ACT, &act))
         return false;
     const qdmp__form *form = &qdmp__forms[QDMP__FORM_NONE];
     if (act == QDMP_ACT_SAVE) {
@@ -25,10 +30,13 @@ QDMP__INLINE bool read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     return qdmp__read_params(d, form, form->request, QDMP__READ_REQUEST, &out->server);
 }
 
-/* Reads what stands behind the name of a command, which ends at `behind`. */
-QDMP__INLINE bool read_form(qdmp__decoder *d, bool ex, qdmp_request *out) {
+/* Reads what stands behind the name of a command; or behind its sign, if that is eaten too. */
+QDMP__INLINE bool read_form(qdmp__decoder *d, bool ex, enum qdmp__sign sign, qdmp_request *out) {
     const unsigned char *behind = d->cur;
-    enum qdmp__sign sign = lex_sign(d);
+    if (sign == QDMP__SIGN_NONE)
+        sign = lex_sign(d);
+    else if (sign != QDMP__SIGN_SET)
+        qdmp__skip_blanks(d);
     if (sign == QDMP__SIGN_SET)
         return read_set(d, ex, out);
     if (!qdmp__expect_end(d, QDMP_SYNTAX))
@@ -47,28 +55,72 @@ QDMP__INLINE bool skip_set(qdmp__decoder *d, bool *ex) {
 }
 #endif
 
-QDMP__INLINE bool decode_request(qdmp__decoder *d, qdmp_request *out) {
-#if QDMP__FAST
-    bool ex;
-    const unsigned char *begin = d->cur;
-    if (skip_set(d, &ex))
-        return ex ? read_set(d, true, out) : read_set(d, false, out);
-    qdmp__go(d, begin);
+/* Beside a qdmp_ends: the name is eaten (R29), whose it is, and what is left (a qdmp_request_rest). */
+#ifdef QDMP_WHOLE_LINES
+enum { QDMP__REQUEST_NAMELESS = 0 };
+#else
+enum { QDMP__REQUEST_NAMELESS = 2 };
 #endif
-    enum qdmp__name name = lex_name(d);
-    return name == QDMP__NAME_NONE ? qdmp__disown(d) : read_form(d, name == QDMP__NAME_EX, out);
+enum { QDMP__REQUEST_OF_EX = 4, QDMP__REQUEST_REST = 3 };
+
+QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
+    bool ex = how & QDMP__REQUEST_OF_EX;
+    if (!(how & QDMP__REQUEST_NAMELESS)) {
+#if QDMP__FAST
+        const unsigned char *begin = d->cur;
+        if (skip_set(d, &ex))
+            return ex ? read_set(d, true, out) : read_set(d, false, out);
+        qdmp__go(d, begin);
+#endif
+        enum qdmp__name name = lex_name(d);
+        if (name == QDMP__NAME_NONE)
+            return qdmp__disown(d);
+        ex = name == QDMP__NAME_EX;
+    }
+    return read_form(d, ex, (enum qdmp__sign)(how & QDMP__REQUEST_NAMELESS ? how >> QDMP__REQUEST_REST : 0), out);
 }
 
-qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_request request;
-    qdmp__open(&decoder, in, true);
-    decode_request(&decoder, &request);
-    qdmp_status status = qdmp__end(&decoder, ends, used, err);
+    qdmp__open(&decoder, in, true, how & QDMP__REQUEST_NAMELESS);
+    read_request(&decoder, how, &request);
+    qdmp_status status = qdmp__end(&decoder, (qdmp_ends)how, used, err);
     if (status == QDMP_OK) {
         request.defaulted = decoder.defaulted;
         *out = request;
     }
     return status;
 }
+
+#if QDMP__FAST
+/* What hosts call most has constants all the way. */
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
+}
+
+QDMP__APART qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                             qdmp_error *err) {
+    return decode_request(in, ends, out, used, err);
+}
+#else
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return decode_request(in, ends, out, used, err);
+}
+
+QDMP__INLINE qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                              qdmp_error *err) {
+    return qdmp_request_decode(in, ends, out, used, err);
+}
+#endif
+
+#ifndef QDMP_WHOLE_LINES
+qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
+                                     qdmp_request *out, size_t *used, qdmp_error *err) {
+    unsigned how = (unsigned)ends | QDMP__REQUEST_NAMELESS | (unsigned)rest << QDMP__REQUEST_REST;
+    if (command == QDMP_COMMAND_EX)
+        how |= QDMP__REQUEST_OF_EX;
+    return decode_other_request(in, (qdmp_ends)how, out, used, err);
+}
+#endif
 #endif

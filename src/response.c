@@ -15,38 +15,48 @@ enum qdmp__start {
 
 #include "generated/response.h"
 
-/* A test line is its text and nothing else (R13): the first byte that differs is wrong. */
-QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, qdmp_response *out) {
+/* A test line is its text and nothing else (R13): the first byte that differs is wrong, or marked (R28). */
+QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response *out) {
     const char *rest = qdmp__tests[ex].ptr + 1;
-    while (*rest && d->c == (unsigned char)*rest) {
+    while (!other && *rest && d->c == (unsigned char)*rest) {
         qdmp__step(d);
         rest++;
     }
     out->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
     d->field = QDMP_FIELD_TYPE;
-    return *rest ? qdmp__blame(d, QDMP_SYNTAX, d->cur) : qdmp__expect_end(d, QDMP_SYNTAX);
+    if (!*rest && qdmp__is_at_end(d))
+        return true;
+    if (qdmp__tolerate(d, QDMP_DEVIATION_TEST, QDMP_FIELD_NONE))
+        lex_detail(d);
+    else if (*rest)
+        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    return qdmp__expect_end(d, QDMP_SYNTAX);
 }
 
 QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
     uint32_t type;
-    if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO, QDMP__READ_TYPE, QDMP_FIELD_TYPE,
-                           &type))
+    if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO, QDMP__READ_TYPE, &type))
         return false;
     uint32_t kind = qdmp__kind_of(ex, type);
     const qdmp__form *form = &qdmp__forms[kind];
     out->kind = (qdmp_response_kind)kind;
-    enum qdmp__reading reading = !ex ? QDMP__READ_CFG : qdmp__runs_to_end(ex, form) ? QDMP__READ_ALONE : QDMP__READ_EX;
+    enum qdmp__reading reading = qdmp__reading_of(ex, form);
 #if QDMP__FAST /* a walk for each, with constants */
+    if (reading == QDMP__READ_CFG_ONE)
+        return qdmp__read_params(d, form, 1, QDMP__READ_CFG_ONE, &out->server);
     if (reading == QDMP__READ_CFG)
         return qdmp__read_params(d, form, form->count, QDMP__READ_CFG, &out->server);
-    if (reading == QDMP__READ_ALONE)
-        return qdmp__read_params(d, form, 1, QDMP__READ_ALONE, &out->server);
+    if (reading == QDMP__READ_EX_ONE)
+        return qdmp__read_params(d, form, 1, QDMP__READ_EX_ONE, &out->server);
 #endif
     return qdmp__read_params(d, form, form->count, reading, &out->server);
 }
 
-QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, qdmp_response *out) {
-    return lex_test(d) ? read_test(d, ex, out) : read_values(d, ex, out);
+/* Reads what stands behind the colon; `eaten`: the space there may be missing, for a dispatcher has eaten it (R29). */
+QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, bool eaten, qdmp_response *out) {
+    bool test = lex_test(d) || (eaten && d->c == '<');
+    bool other = !test && qdmp__is_tolerant(d) && lex_other_test(d);
+    return test || other ? read_test(d, ex, other, out) : read_values(d, ex, out);
 }
 
 QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
@@ -57,53 +67,145 @@ QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
     return qdmp__expect_end(d, QDMP_BAD_CHAR) && (detail != d->cur || qdmp__blame(d, QDMP_MISSING, detail));
 }
 
-QDMP__INLINE bool read_line(qdmp__decoder *d, qdmp_response *out) {
-    enum qdmp__start start = lex_start(d);
-    if (start == QDMP__START_OTHER)
-        return qdmp__disown(d);
-    if (start <= QDMP__START_EX)
-        return read_info(d, start == QDMP__START_EX, out);
+QDMP__INLINE bool read_result(qdmp__decoder *d, enum qdmp__start start, qdmp_response *out) {
     out->kind = (qdmp_response_kind)start;
     if (start == QDMP__START_CME_ERROR)
         return read_detail(d, out);
+    if (qdmp__is_tolerant(d))
+        qdmp__skip_blanks(d);
     return qdmp__is_at_end(d) || qdmp__disown(d);
 }
 
-QDMP__INLINE bool decode_response(qdmp__decoder *d, qdmp_response *out) {
-#if QDMP__FAST
-    /* An accelerator: skips what lex_start takes, where lex_test takes nothing. */
+/* Goes behind noise, in which one prompt may stand, if that is taken (R28). */
+QDMP__INLINE void skip_noise(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
-    bool ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
-    if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 && d->cur[1] != '<')
-        return ex ? read_values(d, true, out) : read_values(d, false, out);
-    qdmp__go(d, begin);
-#endif
-    return read_line(d, out);
+    lex_noise(d);
+    if (d->c == '>') {
+        qdmp__step(d);
+        lex_noise(d);
+    }
+    if (d->cur != begin)
+        qdmp__tolerate(d, QDMP_DEVIATION_NOISE, QDMP_FIELD_NONE);
 }
 
-QDMP__APART qdmp_status decode_line(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+/* Beside a qdmp_ends: the bits of enum qdmp_response_rest; and that the name is eaten (R29), and whose it is. */
+enum {
+    QDMP__RESPONSE_REST = 1,
+    QDMP__RESPONSE_BEHIND_COLON = QDMP_REST_BEHIND_COLON << QDMP__RESPONSE_REST,
+    QDMP__RESPONSE_TOLERANT = QDMP_REST_TOLERANT << QDMP__RESPONSE_REST
+};
+#ifdef QDMP_WHOLE_LINES
+enum { QDMP__RESPONSE_NAMELESS = 0 };
+#else
+enum { QDMP__RESPONSE_NAMELESS = 8 };
+#endif
+enum { QDMP__RESPONSE_OF_EX = 16 };
+
+/* Reads the colon of an information line, unless it is eaten too. */
+QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
+    if (how & QDMP__RESPONSE_BEHIND_COLON)
+        return true;
+    if (d->c != ':')
+        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    qdmp__step(d);
+    return true;
+}
+
+QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
+    bool ex = how & QDMP__RESPONSE_OF_EX;
+    if (how & QDMP__RESPONSE_NAMELESS) {
+        if (!read_colon(d, how))
+            return false;
+    } else {
+        if (qdmp__is_tolerant(d))
+            skip_noise(d);
+#if QDMP__FAST
+        /* An accelerator: skips what lex_start takes, where neither lex_test nor lex_other_test takes anything. */
+        const unsigned char *begin = d->cur;
+        ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
+        if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
+            (qdmp__is_tolerant(d) ? qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
+            return ex ? read_values(d, true, out) : read_values(d, false, out);
+        qdmp__go(d, begin);
+#endif
+        enum qdmp__start start = lex_start(d);
+        if (start == QDMP__START_OTHER)
+            return qdmp__disown(d);
+        if (start > QDMP__START_EX)
+            return read_result(d, start, out);
+        ex = start == QDMP__START_EX;
+    }
+    return read_info(d, ex, how & QDMP__RESPONSE_NAMELESS && how & QDMP__RESPONSE_BEHIND_COLON, out);
+}
+
+QDMP__ONCE qdmp_status decode_response(qdmp_span in, unsigned how, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_response response;
-    qdmp__open(&decoder, in, false);
-    decode_response(&decoder, &response);
-    qdmp_status status = qdmp__end(&decoder, ends, used, err);
+    qdmp__open(&decoder, in, false, how & QDMP__RESPONSE_NAMELESS);
+#ifndef QDMP_STRICT
+    memset(&response, 0,
+           QDMP__FAST && !(how & QDMP__RESPONSE_TOLERANT) ? offsetof(qdmp_response, server) : sizeof response);
+    if (how & QDMP__RESPONSE_TOLERANT)
+        decoder.marks = response.deviations;
+#endif
+    read_response(&decoder, how, &response);
+    qdmp_status status = qdmp__end(&decoder, (qdmp_ends)how, used, err);
     if (status == QDMP_OK)
         *out = response;
     return status;
 }
 
-qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
-    /* An accelerator: the line that modules say most needs no frame for values. */
+/* What hosts call most: with constants all the way, and a frame for values only where a line has some. */
+QDMP__APART qdmp_status decode_strict(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+    return decode_response(in, ends & QDMP_WHOLE_LINE, out, used, err);
+}
+
+QDMP__APART qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                              qdmp_error *err) {
+    return decode_response(in, ends, out, used, err);
+}
+
+qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp__enter(&decoder, in, false);
     if (QDMP__SKIP(&decoder, "OK") && qdmp__is_at_end(&decoder) && qdmp__finish(&decoder, ends, used)) {
         out->kind = QDMP_RESULT_OK;
+#ifndef QDMP_STRICT
+        memset(out->deviations, 0, sizeof out->deviations);
+#endif
         return QDMP_OK;
     }
-#endif
-    return decode_line(in, ends, out, used, err);
+    return decode_strict(in, ends, out, used, err);
 }
+#else
+qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+    return decode_response(in, ends, out, used, err);
+}
+
+QDMP__INLINE qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                               qdmp_error *err) {
+    return qdmp_response_decode(in, ends, out, used, err);
+}
+#endif
+
+#ifndef QDMP_STRICT
+qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                          qdmp_error *err) {
+    return decode_other_response(in, (qdmp_ends)(ends | QDMP__RESPONSE_TOLERANT), out, used, err);
+}
+#endif
+
+#ifndef QDMP_WHOLE_LINES
+qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
+                                      qdmp_response *out, size_t *used, qdmp_error *err) {
+    unsigned how = ends | QDMP__RESPONSE_NAMELESS |
+                   (rest << QDMP__RESPONSE_REST & (QDMP__RESPONSE_BEHIND_COLON | QDMP__RESPONSE_TOLERANT));
+    if (command == QDMP_COMMAND_EX)
+        how |= QDMP__RESPONSE_OF_EX;
+    return decode_other_response(in, (qdmp_ends)how, out, used, err);
+}
+#endif
 
 /* --- answers --- */
 

@@ -76,14 +76,15 @@ enum qdmp__reading {
     QDMP__READ_TYPE,    /* a <type>: no comma before it */
     QDMP__READ_ACT,     /* an <act> */
     QDMP__READ_REQUEST, /* strings quoted, spaces around values skipped */
+    QDMP__READ_CFG_ONE, /* the one value of a line, spaces around it skipped */
     QDMP__READ_CFG,     /* strings bare or quoted, spaces around values skipped */
-    QDMP__READ_EX,      /* strings bare or quoted, spaces kept */
-    QDMP__READ_ALONE    /* the same, and a bare string runs to the end of the line */
+    QDMP__READ_EX_ONE,  /* strings bare or quoted, spaces kept; a bare one runs to the end of the line (R14) */
+    QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
-/* Whether an information line has one string, which then runs to its end, commas included (R14). */
-static inline bool qdmp__runs_to_end(bool ex, const qdmp__form *form) {
-    return ex && form->count == 1;
+/* How the values of an information line are to be read. */
+static inline enum qdmp__reading qdmp__reading_of(bool ex, const qdmp__form *form) {
+    return (enum qdmp__reading)((ex ? QDMP__READ_EX_ONE : QDMP__READ_CFG_ONE) + (form->count > 1));
 }
 
 /* By qdmp_request_kind or qdmp_response_kind. */

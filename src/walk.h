@@ -34,7 +34,7 @@ QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
 
 /* --- begin and end --- */
 
-/* Enters `in` at its first byte. */
+/* Enters `in` at its first byte, for a strict decode. */
 QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
     d->begin = d->at = qdmp__bytes(in);
     d->lim = d->begin + in.len;
@@ -43,13 +43,16 @@ QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
     d->field = QDMP_FIELD_NONE;
     d->asks = asks;
     d->bare = false;
+#ifndef QDMP_STRICT
+    d->marks = NULL;
+#endif
     qdmp__go(d, d->begin);
 }
 
-QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks) {
+QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nameless) {
     qdmp__enter(d, in, asks);
     /* The first test is an accelerator: lex_empty_line takes nothing that begins with another byte. */
-    while (d->c <= ' ' && d->cur < d->lim && lex_empty_line(d)) {
+    while (!nameless && d->c <= ' ' && d->cur < d->lim && lex_empty_line(d)) {
     }
 }
 
@@ -59,7 +62,7 @@ QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d) {
 
 /* Ends a decode without a fault, unless its line may be cut. */
 QDMP__INLINE bool qdmp__finish(qdmp__decoder *d, qdmp_ends ends, size_t *used) {
-    if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && ends == QDMP_MORE_MAY_COME)))
+    if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && qdmp__may_go_on(ends))))
         return false;
     lex_end(d);
     if (used)
@@ -68,6 +71,20 @@ QDMP__INLINE bool qdmp__finish(qdmp__decoder *d, qdmp_ends ends, size_t *used) {
 }
 
 /* --- values --- */
+
+#ifndef QDMP_STRICT
+QDMP__SHARED bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field) {
+    if (!qdmp__is_tolerant(d))
+        return false;
+    qdmp__add_mark(d->marks, QDMP_MARK(deviation, field));
+    return true;
+}
+#endif
+
+/* Whether a deviation of the value of `row` is taken. */
+QDMP__INLINE bool tolerate(qdmp__decoder *d, qdmp_deviation deviation, const qdmp__param *row) {
+    return qdmp__tolerate(d, deviation, qdmp__field_of(row));
+}
 
 /* Whether a value may end here. */
 QDMP__INLINE bool is_separated(const qdmp__decoder *d) {
@@ -96,8 +113,11 @@ QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t
 QDMP__INLINE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
                             const qdmp__param *row, qdmp_span *out) {
     *out = qdmp__span(begin, end);
-    return !QDMP__RARELY(qdmp__judge_length(row, out->len) != QDMP_OK) ||
-           qdmp__blame(d, QDMP_LENGTH, out->len < row->least ? end : begin + row->most);
+    if (!QDMP__RARELY(qdmp__judge_length(row, out->len) != QDMP_OK))
+        return true;
+    if (out->len < row->least)
+        return qdmp__blame(d, QDMP_LENGTH, end);
+    return tolerate(d, QDMP_DEVIATION_BEYOND, row) || qdmp__blame(d, QDMP_LENGTH, begin + row->most);
 }
 
 /* Reads a number, if one is there. */
@@ -109,10 +129,12 @@ QDMP__INLINE bool read_number(qdmp__decoder *d, uint32_t *out) {
 
 /* Whether the number from `begin` on is one that `row` allows. */
 QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, const qdmp__param *row,
-                               qdmp_param_kind kind, uint32_t number) {
+                               qdmp_param_kind kind, enum qdmp__reading reading, uint32_t number) {
     qdmp_status status =
         qdmp__judge_number(row, QDMP__FAST && kind == QDMP_KIND_CHOICE ? kind : (qdmp_param_kind)row->kind, number);
-    return !QDMP__RARELY(status != QDMP_OK) || qdmp__blame(d, status, begin);
+    if (QDMP__RARELY(status != QDMP_OK))
+        return (reading != QDMP__READ_TYPE && tolerate(d, QDMP_DEVIATION_BEYOND, row)) || qdmp__blame(d, status, begin);
+    return true;
 }
 
 /* Reads what is no string, if it is there. */
@@ -145,13 +167,55 @@ QDMP__INLINE void go_to_default(qdmp__decoder *d, const qdmp__param *row) {
     qdmp__go(d, text);
 }
 
-/* Reads what is no string, to the separator behind it. */
-QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
+/* Reads an opening quote around what is no string, if its closing quote stands on the line too (R28). */
+QDMP__INLINE bool open_quotes(qdmp__decoder *d) {
+    qdmp__step(d);
+    const unsigned char *begin = d->cur;
+    lex_text(d, begin);
+    if (qdmp__is_at_end(d))
+        return qdmp__blame(d, QDMP_UNTERMINATED, d->cur);
+    qdmp__go(d, begin);
+    return true;
+}
+
+/* Reads what ends a value that is no string: its closing quote, and spaces to the separator. */
+QDMP__INLINE bool end_value(qdmp__decoder *d, bool quoted) {
+    if (quoted) {
+        if (d->c != '"')
+            return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+        qdmp__step(d);
+    }
     lex_spaces(d);
+    if (QDMP__RARELY(!is_separated(d)))
+        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    return true;
+}
+
+/* Whether a value that is not there is one that a tolerant decode takes (R28). It keeps its zeros. */
+QDMP__INLINE bool is_unset(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool quoted) {
+    const unsigned char *begin = d->cur;
+    lex_spaces(d);
+    if (!(quoted ? d->c == '"' : is_separated(d)))
+        return qdmp__blame(d, d->c == '"' ? QDMP_QUOTING : QDMP_SYNTAX, begin);
+    return (reading == QDMP__READ_CFG && tolerate(d, QDMP_DEVIATION_UNSET, row)) || qdmp__blame(d, QDMP_MISSING, begin);
+}
+
+/* Reads what is no string, to the separator behind it. */
+QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, enum qdmp__reading reading,
+                             void *out) {
+    lex_spaces(d);
+    bool quoted =
+        d->c == '"' && reading != QDMP__READ_TYPE && qdmp__tolerate(d, QDMP_DEVIATION_QUOTED, QDMP_FIELD_NONE);
+    if (quoted && !open_quotes(d))
+        return false;
     const unsigned char *begin = d->cur;
 #if QDMP__FAST
     if (QDMP__RARELY(!read_bare(d, row, kind, out))) {
-        if (d->status != QDMP_OK || !has_default(d, row))
+        if (d->status != QDMP_OK)
+            return false;
+        if (qdmp__is_tolerant(d))
+            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
+        if (!has_default(d, row))
             return false;
         qdmp__read_default(row, out);
         return true;
@@ -159,7 +223,11 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
 #else
     const unsigned char *lim = d->lim;
     while (!read_bare(d, row, kind, out)) {
-        if (d->status != QDMP_OK || !has_default(d, row))
+        if (d->status != QDMP_OK)
+            return false;
+        if (qdmp__is_tolerant(d))
+            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
+        if (!has_default(d, row))
             return false;
         go_to_default(d, row);
     }
@@ -170,13 +238,29 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
     }
 #endif
     const unsigned char *end = d->cur;
-    lex_spaces(d);
-    if (QDMP__RARELY(!is_separated(d)))
-        return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    if (!end_value(d, quoted))
+        return false;
     if (kind == QDMP_KIND_ADDRESS)
         return true;
     return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, (qdmp_span *)out)
-                                    : judge_number(d, begin, row, kind, *(uint32_t *)out);
+                                    : judge_number(d, begin, row, kind, reading, *(uint32_t *)out);
+}
+
+QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d) {
+    const unsigned char *begin = d->cur;
+    lex_spaces(d);
+    if (d->cur != begin)
+        qdmp__tolerate(d, QDMP_DEVIATION_BLANKS, QDMP_FIELD_NONE);
+}
+
+/* Goes to the quote of a string that begins behind spaces; a bare one begins with them. */
+QDMP__INLINE void skip_to_quote(qdmp__decoder *d) {
+    const unsigned char *begin = d->cur;
+    lex_spaces(d);
+    bool quoted = d->c == '"';
+    qdmp__go(d, begin);
+    if (quoted)
+        qdmp__skip_blanks(d);
 }
 
 /* Reads the closing quote of a string, and spaces behind it. */
@@ -186,6 +270,8 @@ QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     qdmp__step(d);
     if (trims)
         lex_spaces(d);
+    else if (qdmp__is_tolerant(d))
+        qdmp__skip_blanks(d);
     return true;
 }
 
@@ -203,11 +289,13 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
     bool trims = reading <= QDMP__READ_CFG;
     if (trims)
         lex_spaces(d);
+    else if (qdmp__is_tolerant(d))
+        skip_to_quote(d);
     bool quoted = d->c == '"';
     if (reading == QDMP__READ_REQUEST && QDMP__RARELY(!quoted))
         return qdmp__blame(d, is_separated(d) ? QDMP_MISSING : QDMP_QUOTING, d->cur);
     const unsigned char *begin = d->cur + quoted;
-    if (quoted || reading == QDMP__READ_ALONE)
+    if (quoted || reading == QDMP__READ_EX_ONE)
         lex_text(d, begin);
     else
         lex_bare(d);
@@ -220,7 +308,7 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
         end = keep_bare(d, begin, end, trims);
     /* An empty one that may not be so is missing from a response (R19). */
     if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
-        return qdmp__blame(d, QDMP_MISSING, d->cur);
+        return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
     return keep_text(d, begin, end, row, out);
 }
 
@@ -241,22 +329,59 @@ QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__
                            void *out) {
 #if QDMP__FAST /* what is known early needs no test */
     if (reading <= QDMP__READ_ACT)
-        return read_value(d, row, QDMP_KIND_CHOICE, out);
+        return read_value(d, row, QDMP_KIND_CHOICE, reading, out);
 #endif
     if (row->kind == QDMP_KIND_TEXT)
         return read_string(d, row, reading, there, (qdmp_span *)out);
 #if QDMP__FAST
     if (row->kind <= QDMP_KIND_CHOICE)
-        return read_value(d, row, QDMP_KIND_NUMBER, out);
+        return read_value(d, row, QDMP_KIND_NUMBER, reading, out);
 #endif
-    return read_value(d, row, (qdmp_param_kind)row->kind, out);
+    return read_value(d, row, (qdmp_param_kind)row->kind, reading, out);
 }
 
-QDMP__SHARED bool qdmp__read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, void *out) {
+/* Reads the value of a row, the comma before it included. */
+QDMP__INLINE bool read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, void *out) {
     bool there = reading != QDMP__READ_TYPE && d->c == ',';
     if (there)
         qdmp__step(d);
     return read_row(d, row, reading, there, out);
+}
+
+QDMP__SHARED bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, enum qdmp__reading reading,
+                                    uint32_t *out) {
+    bool read = read_param(d, &qdmp__prefixes[prefix], reading, out);
+    if (QDMP__RARELY(!read))
+        d->field = reading == QDMP__READ_TYPE ? QDMP_FIELD_TYPE : QDMP_FIELD_ACT;
+    return read;
+}
+
+/* Passes over the parameters behind the last one, each a text without limits (R28). */
+QDMP__INLINE bool pass_surplus(qdmp__decoder *d, enum qdmp__reading reading) {
+    qdmp_span passed;
+    while (d->c == ',') {
+        if (!read_param(d, qdmp__param_of(QDMP_FIELD_PASSWORD), reading == QDMP__READ_EX_ONE ? QDMP__READ_EX : reading,
+                        &passed))
+            return false;
+    }
+    return true;
+}
+
+QDMP__SHARED bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, unsigned count,
+                                    enum qdmp__reading reading, void *body) {
+    const qdmp__param *row = qdmp__param_of((qdmp_field)form->first);
+    for (; count; count--, row++) {
+        if (QDMP__RARELY(!read_param(d, row, reading, (char *)body + row->offset))) {
+            d->field = (uint8_t)qdmp__field_of(row);
+            return false;
+        }
+    }
+    if (!QDMP__RARELY(d->c == ','))
+        return true;
+    if (reading != QDMP__READ_REQUEST && !d->bare && qdmp__tolerate(d, QDMP_DEVIATION_SURPLUS, QDMP_FIELD_NONE))
+        return pass_surplus(d, reading);
+    /* The comma too many may belong to a value if the line has a bare string among others (R14). */
+    return qdmp__blame(d, d->bare ? QDMP_AMBIGUOUS : QDMP_TOO_MANY, d->cur + 1);
 }
 
 #endif

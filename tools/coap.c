@@ -2,12 +2,12 @@
 /* qdmp coap: takes a CoAP message apart. */
 #include "coap_print.h"
 #include "command.h"
+#include "command_line.h"
 #include "draw.h"
 #include "hex.h"
 #include "json_text.h"
 #include "source.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,10 +101,10 @@ static int print_hex(output *out, qdmp_span text, bool json) {
 /* --- input and options -------------------------------------------------------------------------------------------- */
 
 /* Reads standard input; returns the exit status. */
-static int read_input(output *out, qdmp_room room, qdmp_span *text) {
+static int read_input(output *out, source_kind kind, qdmp_room room, qdmp_span *text) {
     source in;
     size_t used = 0, got;
-    if (!source_open(&in, "-", out))
+    if (!source_open(&in, "-", kind, out))
         return STATUS_TROUBLE;
     do {
         qdmp_room rest = {room.ptr + used, room.cap - used};
@@ -126,7 +126,7 @@ static int read_input(output *out, qdmp_room room, qdmp_span *text) {
 static int print_input(output *out, const coap_options *how) {
     qdmp_room room = {need(malloc(INPUT_ROOM)), INPUT_ROOM};
     qdmp_span text;
-    int status = read_input(out, room, &text);
+    int status = read_input(out, how->raw ? SOURCE_BYTES : SOURCE_TEXT, room, &text);
     if (status == STATUS_GOOD)
         status = how->raw ? print_message(out, text, how->json) : print_hex(out, text, how->json);
     free(room.ptr);
@@ -135,16 +135,17 @@ static int print_input(output *out, const coap_options *how) {
 
 /* Returns the status to end with, or -1 to go on. */
 static int read_options(coap_options *how, int argc, char **argv) {
+    enum { OPTION_JSON = LONG_OPTION, OPTION_RAW };
     static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'},
-        {"raw", no_argument, NULL, 'r'},
+        {"json", no_argument, NULL, OPTION_JSON},
+        {"raw", no_argument, NULL, OPTION_RAW},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("coap", argc, argv, "h", options)) != -1;) {
         switch (option) {
-        case 'j': how->json = true; break;
-        case 'r': how->raw = true; break;
+        case OPTION_JSON: how->json = true; break;
+        case OPTION_RAW: how->raw = true; break;
         case 'h': return print_help(help);
         default: return STATUS_TROUBLE;
         }

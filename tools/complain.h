@@ -9,7 +9,7 @@
 #define PRINTF_LIKE(text, values)
 #endif
 
-/* Prints `qdmp: ` and a line. */
+/* Prints `qdmp: ` and a line. What is no printable text in it is shown as \xNN. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Says that memory ran out and ends the process: no message of this tool needs much, so there is nothing to save. */

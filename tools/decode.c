@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* qdmp decode: cuts the inputs into lines, decodes them, and hands what they hold to a printer. */
 #include "command.h"
+#include "command_line.h"
 #include "decode_json.h"
 #include "decode_text.h"
+#include "line_number.h"
+#include "log_line.h"
+#include "mask.h"
 #include "source.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +20,8 @@ static const char help[] =
     "\n"
     "  -e, --line LINE                decode LINE; may be given again; files are read only if named\n"
     "      --as request|response      take every line for one, instead of finding out\n"
-    "  -m, --mask                     show four bytes of each password, and of lines at fault no value\n"
+    "  -l, --log                      look for lines of a log behind timestamps, directions and the like\n"
+    "  -m, --mask                     show four bytes of each password, and no value of lines that did not decode\n"
     "  -q, --quiet                    print counts alone\n"
     "  -t, --text                     print for people, and draw errors\n"
     "  -h, --help                     print this\n"
@@ -36,8 +40,14 @@ typedef struct decoder {
     text_printer text;
     size_t counts[ITEM_KINDS];
     size_t errors;
+    size_t missed; /* lines of kind other that contain the name of a command */
+    line_place first_missed;
+    const char *file_missed;
     bool numbered; /* lines have numbers to show: they do not come from the command line */
-    size_t number; /* of the line at hand */
+    line_number lines;
+    masker mask;
+    bool log; /* look behind what logs write before a line */
+    log_text log_text;
     qdmp_stream stream;
     qdmp_room line;
     qdmp_room chunk;
@@ -45,51 +55,125 @@ typedef struct decoder {
 
 /* --- lines -------------------------------------------------------------------------------------------------------- */
 
-static void handle_item(decoder *to, const item *it) {
+static bool is_missed(const item *it) {
+    return it->kind == ITEM_OTHER && it->err.status == QDMP_OK && holds_name(item_text(it));
+}
+
+static void note_missed(decoder *to, line_place place) {
+    if (!to->missed++) {
+        to->first_missed = place;
+        to->file_missed = to->json.file;
+    }
+}
+
+/* Of a line without a number. */
+static const line_place nowhere;
+
+static void handle_item(decoder *to, const item *it, line_place place) {
     if (it->err.status != QDMP_OK)
         to->errors++;
     else
         to->counts[it->kind]++;
     if (to->style == STYLE_JSON)
-        json_print(&to->json, &to->out, it, to->number);
+        json_print(&to->json, &to->out, it, place);
     else if (to->style == STYLE_TEXT)
-        text_print(&to->text, &to->out, it, to->numbered ? to->number : 0);
+        text_print(&to->text, &to->out, it, to->numbered ? place : nowhere);
 }
 
-static void handle_line(decoder *to, qdmp_span line) {
-    item_walk walk = item_open(line, to->as);
-    item it;
-    to->number++;
-    while (item_next(&walk, &it))
-        handle_item(to, &it);
-}
+/* One line of the input, while it is decoded. */
+typedef struct line_state {
+    line_place place;
+    qdmp_span masked; /* once it had to be */
+    bool decoded;     /* some of it is a message, */
+    bool named;       /* and names a command */
+    bool missed;
+} line_state;
 
-static void handle_event(decoder *to, qdmp_stream_event event, qdmp_span line) {
-    if (event != QDMP_STREAM_OVERLONG) {
-        handle_line(to, line);
+/* Hides what may be a password. */
+static void mask_item(decoder *to, item *it, line_state *line) {
+    if (!to->mask.wanted || item_decoded(it))
         return;
+    if (!line->masked.ptr)
+        line->masked = mask_line(&to->mask, it->shown.line, line->place.number);
+    it->shown.line = line->masked;
+    it->shown.masked = to->mask.named;
+}
+
+static void take_item(decoder *to, item *it, line_state *line) {
+    line->missed |= is_missed(it);
+    line->decoded |= item_decoded(it);
+    line->named |= item_decoded(it) && it->kind != ITEM_FINAL;
+    mask_item(to, it, line);
+    handle_item(to, it, line->place);
+}
+
+static void take_line(decoder *to, qdmp_span text, line_state *line) {
+    item_walk walk = item_open(text, to->as);
+    item it;
+    while (item_next(&walk, &it))
+        take_item(to, &it, line);
+}
+
+/* Shows `it` in the line of the log that holds its text. Places are asked for in their order. */
+static void show_in_log(log_text *in, qdmp_span text, item *it) {
+    showing shown = {.line = in->line, .offset = log_place(in, text.ptr + it->offset)};
+    if (it->err.status != QDMP_OK)
+        shown.fault = log_place(in, text.ptr + it->err.offset);
+    else if (it->kind == ITEM_OTHER)
+        shown.end = log_place(in, text.ptr + text.len);
+    it->shown = shown;
+}
+
+/* A line of AT traffic within a line of a log. */
+static void take_part(decoder *to, const log_part *part, bool results, line_state *line) {
+    /* No result code is a request. */
+    item_walk walk = item_open(part->text, part->result && !results ? ROLE_REQUEST : to->as);
+    item it;
+    while (item_next(&walk, &it)) {
+        show_in_log(&to->log_text, part->text, &it);
+        take_item(to, &it, line);
     }
+}
+
+static void handle_line(decoder *to, qdmp_span text, line_place place) {
+    line_state line = {.place = place};
+    log_walk walk;
+    log_part part;
+    if (!to->log || !log_open(&walk, &to->log_text, text))
+        take_line(to, text, &line);
+    else
+        while (log_next(&walk, &part))
+            take_part(to, &part, walk.results, &line);
+    if (line.missed)
+        note_missed(to, place);
+    if (line.decoded && !line.masked.ptr)
+        mask_pass(&to->mask, line.named, place.number);
+}
+
+static void handle_overlong(decoder *to, line_place place) {
     item it = item_overlong();
-    to->number++;
-    handle_item(to, &it);
+    handle_item(to, &it, place);
 }
 
 static void feed(decoder *to, qdmp_span chunk) {
-    qdmp_span line;
-    size_t used;
+    qdmp_span line, bytes = chunk;
     qdmp_stream_event event;
-    while ((event = qdmp_stream_next(&to->stream, chunk, &used, &line)) != QDMP_STREAM_EMPTY) {
-        handle_event(to, event, line);
-        chunk.ptr += used;
-        chunk.len -= used;
+    while ((event = qdmp_stream_next(&to->stream, chunk, &bytes.len, &line)) != QDMP_STREAM_EMPTY) {
+        if (event == QDMP_STREAM_OVERLONG)
+            handle_overlong(to, line_number_place_open(&to->lines, bytes));
+        else
+            handle_line(to, line, line_number_place(&to->lines, bytes, line.len));
+        chunk.ptr += bytes.len;
+        chunk.len -= bytes.len;
+        bytes.ptr = chunk.ptr;
     }
+    line_number_pass(&to->lines, bytes);
 }
 
 static void finish(decoder *to) {
     qdmp_span rest;
-    qdmp_stream_event event = qdmp_stream_finish(&to->stream, &rest);
-    if (event != QDMP_STREAM_EMPTY)
-        handle_event(to, event, rest);
+    if (qdmp_stream_finish(&to->stream, &rest) != QDMP_STREAM_EMPTY)
+        handle_line(to, rest, line_number_place_rest(&to->lines, rest.len));
 }
 
 /* --- inputs ------------------------------------------------------------------------------------------------------- */
@@ -99,24 +183,52 @@ static void begin(decoder *to, const char *file, bool numbered) {
     json_forget(&to->json);
     to->json.file = to->text.file = file;
     to->numbered = numbered;
-    to->number = 0;
     to->stream = qdmp_stream_open(to->line);
+    mask_restart(&to->mask);
 }
 
-static void decode_argument(decoder *to, const char *text) {
+/* Decodes a text of the command line, whose first line has the number `first`; returns the number behind its last. */
+static size_t decode_argument(decoder *to, const char *text, size_t first) {
     qdmp_span line = {text, strlen(text)};
+    to->lines = line_number_open(first, line_number_ends(line, true));
     feed(to, line);
     finish(to);
-    if (!line.len)
-        to->number++; /* an empty one counts like any other */
+    return line_number_after(&to->lines);
+}
+
+/*
+ * Reads until it is known what ends the lines, and decodes what was read. The first line is decoded at once: it has the
+ * number 1 in any case, and who sends it may be waiting for the answer.
+ */
+static void decode_head(decoder *to, source *in) {
+    qdmp_span head = {to->chunk.ptr, 0}, first = {to->chunk.ptr, 0};
+    line_ends ends;
+    to->lines = line_number_open(1, ENDS_UNKNOWN);
+    do {
+        qdmp_room rest = {to->chunk.ptr + head.len, to->chunk.cap - head.len};
+        size_t got = source_read(in, rest);
+        const char *cr = first.len || !got ? NULL : memchr(rest.ptr, '\r', got);
+        head.len += got;
+        ends = line_number_ends(head, !got);
+        if (!ends && cr) {
+            first.len = (size_t)(cr - head.ptr) + 1;
+            feed(to, first);
+        }
+    } while (!ends);
+    to->lines = line_number_open(1, ends);
+    line_number_pass(&to->lines, first);
+    head.ptr += first.len;
+    head.len -= first.len;
+    feed(to, head);
 }
 
 /* Returns whether the file could be read to its end. */
 static bool decode_file(decoder *to, const char *name, bool several) {
     source in;
     begin(to, several ? name : NULL, true);
-    if (!source_open(&in, name, &to->out))
+    if (!source_open(&in, name, SOURCE_TEXT, &to->out))
         return false;
+    decode_head(to, &in);
     qdmp_span chunk = {to->chunk.ptr, 0};
     do {
         chunk.len = source_read(&in, to->chunk);
@@ -145,6 +257,18 @@ static void print_counts(decoder *to) {
                   n[ITEM_REQUEST], n[ITEM_INFO], n[ITEM_FINAL], n[ITEM_OTHER], to->errors);
 }
 
+/* A line of kind other may contain the command that the user is looking for. */
+static void hint(const decoder *to) {
+    const char *file = to->file_missed;
+    const char *way = to->as != ROLE_AUTO ? "leave out --as"
+                      : to->log           ? "--log does not know what stands before it"
+                                          : "--log finds it behind timestamps and other prefixes";
+    bool one = to->missed == 1;
+    if (to->missed)
+        complain("decode: %zu line%s of kind other contain%s +QDMPCFG, the first is line %zu%s%s: %s", to->missed,
+                 one ? "" : "s", one ? "s" : "", to->first_missed.number, file ? " of " : "", file ? file : "", way);
+}
+
 static int read_role(decoder *to, const char *word) {
     if (!strcmp(word, "request"))
         to->as = ROLE_REQUEST;
@@ -157,28 +281,28 @@ static int read_role(decoder *to, const char *word) {
     return STATUS_GOOD;
 }
 
-static const char short_options[] = "e:mqth";
+enum { OPTION_AS = LONG_OPTION };
+
+static const char short_options[] = "e:lmqth";
 static const struct option options[] = {
-    {"line", required_argument, NULL, 'e'},
-    {"as", required_argument, NULL, 'a'},
-    {"mask", no_argument, NULL, 'm'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"text", no_argument, NULL, 't'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    {"line", required_argument, NULL, 'e'}, {"as", required_argument, NULL, OPTION_AS},
+    {"log", no_argument, NULL, 'l'},        {"mask", no_argument, NULL, 'm'},
+    {"quiet", no_argument, NULL, 'q'},      {"text", no_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0},
 };
 
 /* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
 static int read_options(decoder *to, int argc, char **argv, int *lines) {
     bool quiet = false;
-    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {
         switch (option) {
         case 'e': ++*lines; break;
-        case 'a':
+        case OPTION_AS:
             if (read_role(to, optarg) != STATUS_GOOD)
                 return STATUS_TROUBLE;
             break;
-        case 'm': to->json.mask = to->text.mask = true; break;
+        case 'l': to->log = true; break;
+        case 'm': to->json.mask = to->text.mask = to->mask.wanted = true; break;
         case 'q': quiet = true; break;
         case 't': to->style = STYLE_TEXT; break;
         case 'h': return print_help(help);
@@ -192,11 +316,12 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
 
 /* Decodes the lines among the options, now that all options are known. */
 static void decode_arguments(decoder *to, int argc, char **argv) {
+    size_t number = 1;
     begin(to, NULL, false);
     optind = 1;
-    for (int option; (option = getopt_long(argc, argv, short_options, options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {
         if (option == 'e')
-            decode_argument(to, optarg);
+            number = decode_argument(to, optarg, number);
     }
 }
 
@@ -212,9 +337,14 @@ static int close_decoder(decoder *to, bool good) {
     if (to->style == STYLE_QUIET)
         print_counts(to);
     json_forget(&to->json);
+    mask_close(&to->mask);
+    log_close(&to->log_text);
     free(to->line.ptr);
     free(to->chunk.ptr);
-    if (output_close(&to->out) != STATUS_GOOD || !good)
+    bool written = output_close(&to->out) == STATUS_GOOD;
+    if (written)
+        hint(to);
+    if (!written || !good)
         return STATUS_TROUBLE;
     return to->errors ? STATUS_FAULTY : STATUS_GOOD;
 }

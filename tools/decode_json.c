@@ -132,26 +132,18 @@ static void put_final(sheet *on, const qdmp_response *response) {
         json_put_bytes(on->object, "detail", response->detail);
 }
 
-static void put_other(sheet *on, const item *it, bool mask) {
-    item shown = *it;
-    if (mask && mask_applies(it->line))
-        shown.line = mask_line(it->line);
-    json_put_bytes(on->object, "text", item_text(&shown));
-}
-
-static void put_fault(sheet *on, const item *it, bool mask) {
-    message said = message_of_item(it, mask && mask_applies(it->line));
+static void put_fault(sheet *on, const item *it, line_place place) {
     put_text(on, "error", qdmp_status_name(it->err.status));
     if (it->err.field != QDMP_FIELD_NONE)
         put_text(on, "field", qdmp_field_name(it->err.field));
     if (!it->overlong)
-        json_put_integer(on->object, "error_offset", (json_int_t)it->err.offset);
-    put_text(on, "message", said.text);
+        json_put_integer(on->object, "error_offset", (json_int_t)(place.offset + it->shown.fault));
+    put_text(on, "message", message_of_item(it).text);
 }
 
-static void put_item(sheet *on, const item *it, bool mask) {
+static void put_item(sheet *on, const item *it, line_place place, bool mask) {
     if (it->err.status != QDMP_OK)
-        put_fault(on, it, mask);
+        put_fault(on, it, place);
     else if (it->kind == ITEM_REQUEST)
         put_request(on, &it->request, mask);
     else if (it->kind == ITEM_INFO)
@@ -159,7 +151,7 @@ static void put_item(sheet *on, const item *it, bool mask) {
     else if (it->kind == ITEM_FINAL)
         put_final(on, &it->response);
     else
-        put_other(on, it, mask);
+        json_put_bytes(on->object, "text", item_other(it));
 }
 
 /* --- sheets ------------------------------------------------------------------------------------------------------- */
@@ -180,15 +172,15 @@ static void open_sheet(sheet *on, const char *file) {
     json_put(on->object, "offset", on->offset = json_integer(0));
 }
 
-void json_print(json_printer *printer, output *out, const item *it, size_t number) {
+void json_print(json_printer *printer, output *out, const item *it, line_place place) {
     sheet *on = &printer->sheets[sheet_for(it)];
     open_sheet(on, printer->file);
-    json_integer_set(on->line, (json_int_t)number);
-    json_integer_set(on->offset, (json_int_t)it->offset);
+    json_integer_set(on->line, (json_int_t)place.number);
+    json_integer_set(on->offset, (json_int_t)(place.offset + it->shown.offset));
     if (on->fresh)
         json_put(on->object, "ok", json_boolean(it->err.status == QDMP_OK));
     put_kind(on, it);
-    put_item(on, it, printer->mask);
+    put_item(on, it, place, printer->mask);
     output_json(out, on->object);
 }
 

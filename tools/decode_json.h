@@ -4,6 +4,7 @@
 #define DECODE_JSON_H
 
 #include "item.h"
+#include "line_number.h"
 #include "output.h"
 
 #include <jansson.h>
@@ -38,8 +39,8 @@ typedef struct json_printer {
     sheet sheets[SHEETS];
 } json_printer;
 
-/* Prints `it`, which stands on line `number`. */
-void json_print(json_printer *printer, output *out, const item *it, size_t number);
+/* Prints `it`, which stands on the line at `place`. */
+void json_print(json_printer *printer, output *out, const item *it, line_place place);
 
 /* Forgets the sheets: before `file` or `mask` changes, and at the end. */
 void json_forget(json_printer *printer);

@@ -116,36 +116,32 @@ static void print_response(output *out, const qdmp_response *response) {
     print_fields(out, kind, &response->server, IN_INFO, 0, false);
 }
 
-static void print_fault(const text_printer *printer, output *out, const item *it, size_t number) {
-    bool mask = printer->mask && mask_applies(it->line);
-    message said = message_of_item(it, mask);
+static void print_fault(const text_printer *printer, output *out, const item *it, line_place place) {
+    message said = message_of_item(it);
     if (it->overlong) {
-        print_place(printer, out, number, ": ");
+        print_place(printer, out, place.number, ": ");
         output_format(out, "%s: %s\n", qdmp_status_name(it->err.status), said.text);
         return;
     }
-    print_place(printer, out, number, ":");
-    if (number)
-        output_format(out, "%zu: %s\n", it->err.offset + 1, qdmp_status_name(it->err.status));
-    draw_fault(out, mask ? mask_line(it->line) : it->line, it->err.offset, said.text);
+    print_place(printer, out, place.number, ":");
+    if (place.number)
+        output_format(out, "%zu: %s\n", place.offset + it->shown.fault + 1, qdmp_status_name(it->err.status));
+    draw_fault(out, it->shown.line, it->shown.fault, said.text);
 }
 
-static void print_other(const text_printer *printer, output *out, const item *it) {
-    item shown = *it;
-    if (printer->mask && mask_applies(it->line))
-        shown.line = mask_line(it->line);
+static void print_other(output *out, const item *it) {
     output_text(out, "other ");
-    draw_text(out, item_text(&shown), DRAW_COLUMNS);
+    draw_text(out, item_other(it), DRAW_COLUMNS);
 }
 
-void text_print(const text_printer *printer, output *out, const item *it, size_t number) {
+void text_print(const text_printer *printer, output *out, const item *it, line_place place) {
     if (it->err.status != QDMP_OK) {
-        print_fault(printer, out, it, number);
+        print_fault(printer, out, it, place);
         return;
     }
-    print_place(printer, out, number, ": ");
+    print_place(printer, out, place.number, ": ");
     if (it->kind == ITEM_OTHER)
-        print_other(printer, out, it);
+        print_other(out, it);
     else if (it->kind == ITEM_REQUEST)
         print_request(out, &it->request, printer->mask);
     else

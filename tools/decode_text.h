@@ -4,6 +4,7 @@
 #define DECODE_TEXT_H
 
 #include "item.h"
+#include "line_number.h"
 #include "output.h"
 
 typedef struct text_printer {
@@ -11,7 +12,7 @@ typedef struct text_printer {
     bool mask;
 } text_printer;
 
-/* Prints `it`, which stands on line `number`; 0 is a line without a number. */
-void text_print(const text_printer *printer, output *out, const item *it, size_t number);
+/* Prints `it`, which stands on the line at `place`; the number 0 is that of a line without one. */
+void text_print(const text_printer *printer, output *out, const item *it, line_place place);
 
 #endif

@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw.h"
-#include "utf8.h"
+#include "printable.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdint.h>
-#include <string.h>
-#include <wchar.h>
 
 /* How many columns of a long line are kept free behind the caret. */
 enum { BEHIND_CARET = 40 };
 
 #define ELLIPSIS "…"
-
-static bool knows_widths;
-
-static bool is_utf8_locale(const char *name) {
-    return setlocale(LC_CTYPE, name) && !strcmp(nl_langinfo(CODESET), "UTF-8");
-}
-
-/* What is printed is UTF-8 in any case, as JSON is; the locale only tells how wide its characters are. */
-void draw_init(void) {
-    knows_widths = is_utf8_locale("") || is_utf8_locale("C.UTF-8");
-}
 
 /* One character, or a byte that is shown as \xNN. */
 typedef struct cell {
@@ -31,25 +16,12 @@ typedef struct cell {
     bool plain;
 } cell;
 
-/* Characters that turn the direction of a text: a line that holds one would not look like what it is. */
-static bool turns_text(uint32_t code) {
-    return code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
-
-static int width_of(uint32_t code) {
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || turns_text(code))
-        return -1;
-    return code < 0x7f || !knows_widths ? 1 : wcwidth((wchar_t)code);
-}
-
 static cell first_cell(qdmp_span text) {
     cell found = {1, 4, false};
-    uint32_t code;
-    size_t size = utf8_first(text, &code);
-    int width = size ? width_of(code) : -1;
-    if (width >= 0) {
+    size_t columns, size = printable_first(text, &columns);
+    if (size) {
         found.bytes = size;
-        found.columns = (size_t)width;
+        found.columns = columns;
         found.plain = true;
     }
     return found;

@@ -7,9 +7,6 @@
 
 enum { DRAW_COLUMNS = 100 };
 
-/* Finds out how wide characters are. Once, before any other call. */
-void draw_init(void);
-
 /* Prints `text`; what is no printable UTF-8 becomes \xNN. Behind `columns` an ellipsis takes the place of the rest. */
 void draw_text(output *out, qdmp_span text, size_t columns);
 

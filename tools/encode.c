@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* qdmp encode: reads JSON objects and prints the lines that they stand for. */
 #include "command.h"
-#include "draw.h"
+#include "command_line.h"
 #include "encode_object.h"
 #include "json_reader.h"
 
-#include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,15 +25,9 @@ typedef struct encoder {
     bool faulty;
 } encoder;
 
-/* What a text from outside may hold must not reach a terminal as it is. */
 static void complain_of(const encoder *from, const source *in, size_t ordinal, const char *member, const char *text) {
-    char safe[MESSAGE_ROOM];
-    size_t size = 0;
-    for (; *text && size + 1 < sizeof safe; text++)
-        safe[size++] = (unsigned char)*text < 0x20 || *text == 0x7f ? '.' : *text;
-    safe[size] = '\0';
     complain("%s%sobject %zu: %s%s%s", from->several ? in->name : "", from->several ? ": " : "", ordinal, member,
-             *member ? ": " : "", safe);
+             *member ? ": " : "", text);
 }
 
 static void encode_value(encoder *to, const source *in, size_t ordinal, json_t *value) {
@@ -54,7 +46,7 @@ static void encode_value(encoder *to, const source *in, size_t ordinal, json_t *
 /* Returns whether the file could be read to its end. */
 static bool encode_file(encoder *to, const char *name) {
     source in;
-    if (!source_open(&in, name, &to->out))
+    if (!source_open(&in, name, SOURCE_TEXT, &to->out))
         return false;
     json_reader reader = json_reader_open(&in);
     json_error_t error;
@@ -84,7 +76,7 @@ static int close_encoder(encoder *to, bool good) {
 
 int encode_main(int argc, char **argv) {
     static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
-    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;)
+    for (int option; (option = command_line_next("encode", argc, argv, "h", options)) != -1;)
         return option == 'h' ? print_help(help) : STATUS_TROUBLE;
     encoder to = {.out = output_open(), .several = argc - optind > 1};
     bool good = true;

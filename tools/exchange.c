@@ -2,10 +2,10 @@
 /* update --to and deregister --to: one message, sent again until it is answered (RFC 7252, 4.2). */
 #include "command.h"
 #include "entropy.h"
+#include "reception.h"
 #include "transmit.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_RETRANSMIT = 4 };
 
@@ -35,12 +35,6 @@ static bool send_empty(attempt *at, qdmp_coap_type type, uint16_t id) {
     return udp_send(at->socket, (qdmp_span){bytes, size});
 }
 
-static bool is_answer(const attempt *at, const qdmp_reply *reply) {
-    qdmp_span expected = at->how->exchange.token, token = reply->message.token;
-    return qdmp_coap_is_response(reply->message.code) && !reply->critical && token.len == expected.len &&
-           (!token.len || !memcmp(token.ptr, expected.ptr, token.len));
-}
-
 static outcome judge(const attempt *at, const qdmp_coap_message *answer) {
     unsigned success = at->how->task == TASK_UPDATE ? QDMP_COAP_CHANGED : QDMP_COAP_DELETED;
     report_message(at->to, answer);
@@ -52,34 +46,28 @@ static uint32_t longest_wait(const attempt *at) {
     return at->how->ack_timeout / 2 * 3 * ((2u << MAX_RETRANSMIT) - 1);
 }
 
-/* An acknowledgement or a Reset. */
-static outcome take_echo(attempt *at, const qdmp_reply *reply) {
-    const qdmp_coap_message *message = &reply->message;
-    if (message->id != at->how->exchange.id)
-        return PENDING;
-    if (message->type == QDMP_COAP_RST) {
-        report_message(at->to, message);
-        return REFUSED;
-    }
-    if (message->code == QDMP_COAP_EMPTY) {
-        at->acknowledged = true;
-        at->due = longest_wait(at);
-        return PENDING;
-    }
-    return is_answer(at, reply) ? judge(at, message) : PENDING;
+/* A separate message that is no answer is rejected if it is confirmable (RFC 7252, 4.2). */
+static outcome ignore(attempt *at, const reception *it) {
+    if (it->kind == RECEPTION_IGNORED)
+        report_ignored(at->to, it);
+    bool reject = it->readable && it->message.type == QDMP_COAP_CON;
+    return reject && !send_empty(at, QDMP_COAP_RST, it->message.id) ? BROKEN : PENDING;
 }
 
 static outcome take(attempt *at, qdmp_span datagram) {
-    qdmp_reply reply;
-    if (qdmp_reply_decode(datagram, &reply, NULL) != QDMP_OK)
+    reception it = reception_of(datagram, &at->how->exchange);
+    switch (it.kind) {
+    case RECEPTION_ANSWER:
+        if (it.message.type == QDMP_COAP_CON && !send_empty(at, QDMP_COAP_ACK, it.message.id))
+            return BROKEN;
+        return judge(at, &it.message);
+    case RECEPTION_RESET: report_message(at->to, &it.message); return REFUSED;
+    case RECEPTION_ACKNOWLEDGED:
+        at->acknowledged = true;
+        at->due = longest_wait(at);
         return PENDING;
-    const qdmp_coap_message *message = &reply.message;
-    if (message->type == QDMP_COAP_ACK || message->type == QDMP_COAP_RST)
-        return take_echo(at, &reply);
-    bool answers = is_answer(at, &reply);
-    if (message->type == QDMP_COAP_CON && !send_empty(at, answers ? QDMP_COAP_ACK : QDMP_COAP_RST, message->id))
-        return BROKEN;
-    return answers ? judge(at, message) : PENDING;
+    default: return ignore(at, &it);
+    }
 }
 
 /* --- what goes ---------------------------------------------------------------------------------------------------- */

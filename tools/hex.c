@@ -27,6 +27,8 @@ bool hex_read(qdmp_span text, qdmp_room room, size_t *size, size_t *wrong) {
             return false;
         if (high < 0) {
             high = digit;
+        } else if (count == room.cap) {
+            return false;
         } else {
             room.ptr[count++] = (char)(high << 4 | digit);
             high = -1;

@@ -9,8 +9,8 @@
 int hex_digit(char c);
 
 /*
- * Reads the bytes that `text` means, whitespace left out, into `room`, which must hold half of it. False: at `*wrong`
- * stands no digit, or, if that is the end, one is missing.
+ * Reads the bytes that `text` means, whitespace left out, into `room`. False: at `*wrong` stands no digit, or no room
+ * is left; or, if that is the end, a digit is missing.
  */
 bool hex_read(qdmp_span text, qdmp_room room, size_t *size, size_t *wrong);
 

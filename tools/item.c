@@ -2,10 +2,22 @@
 #include "item.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool begins_with(qdmp_span line, const char *start) {
     size_t size = strlen(start);
     return line.len >= size && !memcmp(line.ptr, start, size);
+}
+
+bool holds_name(qdmp_span text) {
+    static const char name[] = QDMP_CFG_NAME;
+    const char *plus = text.ptr, *lim = text.ptr + text.len;
+    while (plus < lim && (plus = memchr(plus, *name, (size_t)(lim - plus)))) {
+        if ((size_t)(lim - plus) >= sizeof name - 1 && !strncasecmp(plus, name, sizeof name - 1))
+            return true;
+        plus++;
+    }
+    return false;
 }
 
 static bool is(qdmp_span line, const char *text) {
@@ -16,9 +28,13 @@ static bool is_name_byte(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
 
-/* A name and a colon, as every information line and most unsolicited ones begin. */
+/* A name and a colon, as every information line and most unsolicited ones begin; no command has a colon there. */
 static bool begins_with_label(qdmp_span line) {
-    size_t begin = line.len && line.ptr[0] == '+', end = begin;
+    size_t begin = 0;
+    while (begin < line.len && line.ptr[begin] == ' ')
+        begin++;
+    begin += begin < line.len && line.ptr[begin] == '+';
+    size_t end = begin;
     while (end < line.len && is_name_byte(line.ptr[end]))
         end++;
     return end > begin && end < line.len && line.ptr[end] == ':';
@@ -48,8 +64,24 @@ item_walk item_open(qdmp_span line, line_role as) {
     return walk;
 }
 
+bool item_decoded(const item *it) {
+    return it->err.status == QDMP_OK && it->kind != ITEM_OTHER;
+}
+
 qdmp_span item_text(const item *it) {
     return from(it->line, it->offset);
+}
+
+qdmp_span item_other(const item *it) {
+    qdmp_span text = {it->shown.line.ptr + it->shown.offset, it->shown.end - it->shown.offset};
+    return text;
+}
+
+static void show(item *out) {
+    showing shown = {.line = out->line, .offset = out->offset, .end = out->line.len};
+    if (out->err.status != QDMP_OK)
+        shown.fault = out->err.offset;
+    out->shown = shown;
 }
 
 static qdmp_status decode_request(qdmp_span rest, size_t *used, item *out) {
@@ -64,19 +96,14 @@ static qdmp_status decode_response(qdmp_span rest, size_t *used, item *out) {
     return status;
 }
 
-bool item_next(item_walk *walk, item *out) {
+static void take(item_walk *walk, item *out) {
     qdmp_span rest = from(walk->line, walk->next);
-    if (is_blank(rest))
-        return false;
     size_t used;
-    out->line = walk->line;
-    out->offset = walk->next;
-    out->overlong = false;
     qdmp_status status = walk->answers ? decode_response(rest, &used, out) : decode_request(rest, &used, out);
     if (status == QDMP_OK) {
         out->err.status = QDMP_OK;
         walk->next += used;
-        return true;
+        return;
     }
     out->err.offset += walk->next;
     if (status == QDMP_NOT_OURS) {
@@ -84,6 +111,16 @@ bool item_next(item_walk *walk, item *out) {
         out->err.status = QDMP_OK;
     }
     walk->next = walk->line.len;
+}
+
+bool item_next(item_walk *walk, item *out) {
+    if (is_blank(from(walk->line, walk->next)))
+        return false;
+    out->line = walk->line;
+    out->offset = walk->next;
+    out->overlong = false;
+    take(walk, out);
+    show(out);
     return true;
 }
 

@@ -15,18 +15,31 @@ typedef enum line_role { ROLE_AUTO, ROLE_REQUEST, ROLE_RESPONSE } line_role;
 
 typedef enum item_kind { ITEM_REQUEST, ITEM_INFO, ITEM_FINAL, ITEM_OTHER, ITEM_KINDS } item_kind;
 
+/* How a message is shown: its line as it stands in the input, but for what is masked, and places in it. */
+typedef struct showing {
+    qdmp_span line;
+    size_t offset; /* of the message */
+    size_t end;    /* of what is taken for the message if it is ITEM_OTHER */
+    size_t fault;  /* where the error is */
+    bool masked;   /* a message may quote nothing of the line */
+} showing;
+
 /* One message, or what stands in its place. */
 typedef struct item {
-    qdmp_span line; /* all of it */
+    qdmp_span line; /* all of it, as it was decoded */
     size_t offset;  /* of the message in the line */
     item_kind kind;
     qdmp_error err; /* status QDMP_OK: it decoded, or is ITEM_OTHER. The offset counts from the line's beginning */
     bool overlong;  /* there was no room for the line: kind is ITEM_OTHER, err says QDMP_NO_SPACE */
+    showing shown;
     union {
         qdmp_request request;
         qdmp_response response; /* ITEM_INFO, ITEM_FINAL */
     };
 } item;
+
+/* Whether it is a message of one of the commands, without a fault. */
+bool item_decoded(const item *it);
 
 /* A walk over the items of one line. */
 typedef struct item_walk {
@@ -45,6 +58,12 @@ item item_overlong(void);
 
 /* The bytes of the line from the item's offset on. */
 qdmp_span item_text(const item *it);
+
+/* What is shown of ITEM_OTHER. */
+qdmp_span item_other(const item *it);
+
+/* Whether a command's name, with its plus sign, stands somewhere in `text`, in any case. */
+bool holds_name(qdmp_span text);
 
 /* Whether `line` begins with `start`. */
 bool begins_with(qdmp_span line, const char *start);

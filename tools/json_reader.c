@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "json_reader.h"
 #include "complain.h"
+#include "json_extent.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,44 +64,55 @@ static void skip_line(json_reader *reader) {
     }
 }
 
-/*
- * How much of what is there may be parsed: whole lines. A line end stands in no token of JSON, so what breaks off at
- * one is either wrong before or goes on behind it.
- */
-static size_t whole_lines(const json_reader *reader) {
-    size_t end = reader->end;
-    if (reader->at_end)
-        return end - reader->begin;
-    while (end > reader->begin && reader->bytes[end - 1] != '\n')
-        end--;
-    return end - reader->begin;
-}
-
 static bool begins_value(const json_reader *reader) {
     char first = reader->bytes[reader->begin];
     return first == '{' || first == '[';
 }
 
-/* Parses the value that begins here; reads more as long as it breaks off. */
+/* What of the value that begins here has been handed over, and how far it goes. */
+typedef struct hand_over {
+    json_reader *reader;
+    size_t size;
+    json_extent extent;
+} hand_over;
+
+/* jansson's callback: hands over each byte of the value once, and none that stands behind it. */
+static size_t give(void *room, size_t cap, void *data) {
+    hand_over *to = data;
+    json_reader *reader = to->reader;
+    if (to->extent.state != EXTENT_OPEN || (reader->begin + to->size == reader->end && !read_more(reader)))
+        return 0;
+    const char *next = reader->bytes + reader->begin + to->size;
+    size_t there = reader->end - reader->begin - to->size;
+    size_t size = json_extent_next(&to->extent, next, there < cap ? there : cap);
+    if (to->extent.state > EXTENT_CLOSED)
+        return 0;
+    memcpy(room, next, size);
+    to->size += size;
+    return size;
+}
+
+/* Says which bound it was that the value went beyond, if it was one. */
+static void explain(const hand_over *at, json_error_t *error) {
+    enum { SIZE = sizeof error->text };
+    if (at->extent.state == EXTENT_TOO_DEEP)
+        snprintf(error->text, SIZE, "nested deeper than %d levels", JSON_DEPTH_MAX);
+    else if (at->extent.state == EXTENT_TOO_MANY)
+        snprintf(error->text, SIZE, "more than %d values", JSON_VALUES_MAX);
+    else if (at->size == ROOM_MAX)
+        snprintf(error->text, SIZE, "longer than %d bytes", ROOM_MAX);
+}
+
+/* Parses the value that begins here. */
 static json_t *parse(json_reader *reader, json_error_t *error) {
-    for (;;) {
-        size_t size = whole_lines(reader);
-        json_t *value = NULL;
-        if (size) {
-            value = json_loadb(reader->bytes + reader->begin, size,
-                               JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, error);
-            if (value)
-                reader->begin += (size_t)error->position;
-            if (value || json_error_code(error) != json_error_premature_end_of_input)
-                return value;
-        }
-        if (!read_more(reader) && reader->end == ROOM_MAX) {
-            strcpy(error->text, "the object is too long");
-            return NULL;
-        }
-        if (reader->at_end && size == reader->end - reader->begin)
-            return value;
-    }
+    hand_over at = {.reader = reader};
+    json_t *value =
+        json_load_callback(give, &at, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, error);
+    if (value)
+        reader->begin += at.size;
+    else
+        explain(&at, error);
+    return value;
 }
 
 json_event json_reader_next(json_reader *reader, json_t **value, json_error_t *error) {

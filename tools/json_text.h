@@ -8,6 +8,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* From now on a lack of memory in jansson ends the process. Once, before any other call. */
+void json_init(void);
+
 /* Puts `bytes` into member `key`; what is there already is used again. */
 void json_put_bytes(json_t *object, const char *key, qdmp_span bytes);
 void json_put_integer(json_t *object, const char *key, json_int_t number);

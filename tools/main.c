@@ -2,12 +2,14 @@
 /* The qdmp command: finds the subcommand and hands over. */
 #include "command.h"
 #include "complain.h"
-#include "draw.h"
+#include "json_text.h"
 #include "output.h"
+#include "printable.h"
+#include "process.h"
 #include "qdmp/version.h"
 
 #include <signal.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
 
 typedef struct command {
@@ -15,6 +17,8 @@ typedef struct command {
     int (*run)(int argc, char **argv);
     const char *summary;
 } command;
+
+static int help_main(int argc, char **argv);
 
 static const command commands[] = {
     {"decode", decode_main, "lines of AT traffic into JSON"},
@@ -25,8 +29,19 @@ static const command commands[] = {
     {"deregister", deregister_main, "the message that ends a registration"},
     {"name", name_main, "the endpoint name"},
     {"coap", coap_main, "a CoAP message taken apart"},
+    {"help", help_main, "this overview, or the help of a command"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
+
+/* Says that there is none. */
+static const command *find(const char *name) {
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (!strcmp(name, commands[i].name))
+            return &commands[i];
+    }
+    complain("no command `%s`; `qdmp --help` lists them", name);
+    return NULL;
+}
 
 int print_help(const char *text) {
     output out = output_open();
@@ -45,29 +60,39 @@ static int print_overview(void) {
     return output_close(&out);
 }
 
-static int run(const command *found, int argc, char **argv) {
-    static char title[32];
-    snprintf(title, sizeof title, "qdmp %s", found->name);
-    argv[0] = title;
-    return found->run(argc, argv);
+static bool is_help(const char *word) {
+    return !strcmp(word, "--help") || !strcmp(word, "-h") || !strcmp(word, "help");
+}
+
+static int help_main(int argc, char **argv) {
+    static char help[] = "--help";
+    if (argc == 1 || (argc == 2 && is_help(argv[1])))
+        return print_overview();
+    if (argc > 2) {
+        complain("help: more than one command");
+        return STATUS_TROUBLE;
+    }
+    const command *about = find(argv[1]);
+    char *asking[] = {argv[1], help, NULL};
+    return about ? about->run(2, asking) : STATUS_TROUBLE;
 }
 
 int main(int argc, char **argv) {
-    /* A closed pipe is to be an error that gets its message and its exit status. */
+    if (!process_open_standard_streams())
+        return STATUS_TROUBLE;
+    process_forbid_core();
+    /* A closed pipe is to be an error that gets its exit status. */
     signal(SIGPIPE, SIG_IGN);
-    draw_init();
+    printable_init();
+    json_init();
     if (argc < 2) {
         complain("which command? `qdmp --help` lists them");
         return STATUS_TROUBLE;
     }
-    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
-        return print_overview();
     if (!strcmp(argv[1], "--version"))
         return print_help("qdmp " QDMP_VERSION_STRING "\n");
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (!strcmp(argv[1], commands[i].name))
-            return run(&commands[i], argc - 1, argv + 1);
-    }
-    complain("no command `%s`; `qdmp --help` lists them", argv[1]);
-    return STATUS_TROUBLE;
+    if (is_help(argv[1]))
+        return help_main(argc - 1, argv + 1);
+    const command *found = find(argv[1]);
+    return found ? found->run(argc - 1, argv + 1) : STATUS_TROUBLE;
 }

@@ -2,10 +2,12 @@
 #include "mask.h"
 #include "complain.h"
 #include "fields.h"
+#include "log_line.h"
 
+#include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 qdmp_span mask_password(qdmp_span password, char room[MASKED_PASSWORD]) {
     size_t shown = password.len < QDMP_PASSWORD_SHOWN ? password.len : QDMP_PASSWORD_SHOWN;
@@ -16,43 +18,119 @@ qdmp_span mask_password(qdmp_span password, char room[MASKED_PASSWORD]) {
     return masked;
 }
 
-/* Where `name` stands in `line` from `at` on, in any case; the line's length if nowhere. */
-static size_t find_name(qdmp_span line, const char *name) {
-    size_t size = strlen(name);
-    for (size_t i = 0; i + size <= line.len; i++) {
-        if (!strncasecmp(line.ptr + i, name, size))
-            return i;
-    }
-    return line.len;
-}
-
-bool mask_applies(qdmp_span line) {
-    return find_name(line, command_name(false)) < line.len;
-}
+/* --- names -------------------------------------------------------------------------------------------------------- */
 
 /*
- * The first byte that may belong to a value: behind the first command's name, or behind a `=` before it, which may follow
- * a name that a fault has made unknown.
+ * Behind `name` in `line`, 0 if it stands nowhere. Case, colours and bytes that do not print make no difference: a name
+ * with a control byte in it, or in UTF-16, is a name to whoever reads the line.
  */
-static size_t values_begin(qdmp_span line) {
-    const char *name = command_name(false), *longer = command_name(true);
-    size_t begin = find_name(line, name);
-    const char *sign = begin ? memchr(line.ptr, '=', begin) : NULL;
-    if (sign)
-        return (size_t)(sign - line.ptr) + 1;
-    bool ex = line.len - begin >= strlen(longer) && !strncasecmp(line.ptr + begin, longer, strlen(longer));
-    return begin + strlen(ex ? longer : name);
+static size_t behind_name(qdmp_span line, const char *name) {
+    size_t matched = 0, next;
+    for (size_t i = 0; i < line.len; i = next) {
+        char c = line.ptr[i];
+        size_t colour = log_colour(line, i);
+        next = i + (colour ? colour : 1);
+        if (c <= ' ' || c > '~')
+            continue;
+        if (toupper((unsigned char)c) != name[matched])
+            matched = 0; /* no name has its first letter twice, so no match can begin within another */
+        matched += toupper((unsigned char)c) == name[matched];
+        if (!name[matched])
+            return i + 1;
+    }
+    return 0;
 }
 
-qdmp_span mask_line(qdmp_span line) {
-    static char *masked;
-    static size_t room;
-    if (line.len > room) {
-        room = line.len;
-        masked = need(realloc(masked, room));
+#define NOWHERE SIZE_MAX
+
+/*
+ * The first byte that may belong to a value: behind the first command's name, or behind a `=` before it, which may
+ * follow a name that a fault has made unknown. NOWHERE if no name stands there.
+ */
+static size_t values_begin(qdmp_span line) {
+    size_t begin = behind_name(line, command_name(false)), longer = behind_name(line, command_name(true));
+    const char *sign = begin ? memchr(line.ptr, '=', begin) : NULL;
+    if (!begin)
+        return NOWHERE;
+    if (sign)
+        return (size_t)(sign - line.ptr) + 1;
+    return longer == begin + 2 ? longer : begin;
+}
+
+/* --- lines -------------------------------------------------------------------------------------------------------- */
+
+static bool is_separator(char c) {
+    return c && strchr(",;=?:+ ", c);
+}
+
+static size_t count_quotes(qdmp_span line) {
+    size_t count = 0;
+    for (size_t i = 0; i < line.len; i++)
+        count += line.ptr[i] == '"';
+    return count;
+}
+
+/* Separators in a row that are shown; more may be a password that is made of them. */
+enum { SEPARATORS_SHOWN = 4 };
+
+typedef struct hiding {
+    size_t values; /* where they begin */
+    bool unpaired; /* it is not known which quotes are partners: any text behind the first may be quoted */
+    bool quoted;
+    bool any_quote;
+    unsigned separators; /* shown in a row */
+} hiding;
+
+static char hide(hiding *at, size_t offset, char c) {
+    if (c == '"') {
+        at->quoted = !at->quoted;
+        at->any_quote = true;
+        at->separators = 0;
+        return c;
     }
-    for (size_t i = 0, shown = values_begin(line); i < line.len; i++)
-        masked[i] = i < shown || (line.ptr[i] && strchr(",\";=?:+ ", line.ptr[i])) ? line.ptr[i] : '*';
-    qdmp_span result = {masked, line.len};
-    return result;
+    if (at->quoted || (offset < at->values && at->unpaired && at->any_quote))
+        return '*';
+    if (offset < at->values)
+        return c;
+    bool shown = is_separator(c) && at->separators < SEPARATORS_SHOWN;
+    at->separators = shown ? at->separators + 1 : 0;
+    return shown ? c : '*';
+}
+
+static void make_room(masker *to, size_t size) {
+    if (size <= to->room)
+        return;
+    to->bytes = need(realloc(to->bytes, size));
+    to->room = size;
+}
+
+qdmp_span mask_line(masker *to, qdmp_span line, size_t number) {
+    bool goes_on = to->named && (to->open || to->number == number);
+    size_t quotes = count_quotes(line);
+    hiding at = {.values = goes_on ? 0 : values_begin(line),
+                 .unpaired = to->open || quotes % 2,
+                 .quoted = to->open,
+                 .any_quote = to->open};
+    make_room(to, line.len);
+    for (size_t i = 0; i < line.len; i++)
+        to->bytes[i] = hide(&at, i, line.ptr[i]);
+    to->open = quotes ? quotes % 2 : to->open;
+    to->named = at.values != NOWHERE;
+    to->number = number;
+    qdmp_span masked = {to->bytes, line.len};
+    return masked;
+}
+
+void mask_pass(masker *to, bool named, size_t number) {
+    to->open = false;
+    to->named = named || (to->named && to->number == number);
+    to->number = number;
+}
+
+void mask_restart(masker *to) {
+    to->open = to->named = false;
+}
+
+void mask_close(masker *to) {
+    free(to->bytes);
 }

@@ -65,12 +65,6 @@ static bool is_param(qdmp_field field) {
 
 /* --- from a line -------------------------------------------------------------------------------------------------- */
 
-/* An error, and how much of its line may be quoted. */
-typedef struct finding {
-    const item *it;
-    bool masked;
-} finding;
-
 static char byte_at(const item *it, size_t offset) {
     return offset < it->line.len ? it->line.ptr[offset] : '\0';
 }
@@ -86,32 +80,31 @@ static void add_byte(message *to, const item *it) {
         add(to, "byte 0x%02x", byte);
 }
 
-static void add_syntax(message *to, const finding *found) {
-    if (found->it->err.offset >= found->it->line.len) {
+static void add_syntax(message *to, const item *it) {
+    if (it->err.offset >= it->line.len) {
         add(to, "the line ends too early");
-    } else if (found->masked) {
+    } else if (it->shown.masked) {
         add(to, "this byte may not stand here");
     } else {
         add(to, "unexpected ");
-        add_byte(to, found->it);
+        add_byte(to, it);
     }
 }
 
-static void add_bad_char(message *to, const finding *found) {
-    if (found->masked) {
+static void add_bad_char(message *to, const item *it) {
+    if (it->shown.masked) {
         add(to, "this byte may not stand in a string");
     } else {
-        add_byte(to, found->it);
+        add_byte(to, it);
         add(to, " may not stand in a string");
     }
 }
 
 /* The digits at fault, as they are written; those of a number beyond any use are cut. */
 enum { DIGITS_SHOWN = 20, DIGITS_ROOM = DIGITS_SHOWN + sizeof "…" };
-static const char *digits_at(const finding *found, char room[DIGITS_ROOM]) {
-    const item *it = found->it;
+static const char *digits_at(const item *it, char room[DIGITS_ROOM]) {
     size_t size = 0;
-    if (found->masked)
+    if (it->shown.masked)
         return "the number";
     for (size_t i = it->err.offset; is_digit(byte_at(it, i)) && size <= DIGITS_SHOWN; i++)
         room[size++] = it->line.ptr[i];
@@ -135,24 +128,23 @@ static unsigned direction_of(const item *it) {
     return it->kind == ITEM_REQUEST ? IN_REQUEST : IN_INFO;
 }
 
-static void add_form(message *to, const finding *found) {
-    const item *it = found->it;
+static void add_form(message *to, const item *it) {
     size_t next = it->err.offset;
     while (byte_at(it, next) == ' ')
         next++;
     add(to, "%s has no %s form", command_name(names_ex(it)), byte_at(it, next) == '?' ? "read" : "execute");
 }
 
-static void add_line_range(message *to, const finding *found) {
+static void add_line_range(message *to, const item *it) {
     char room[DIGITS_ROOM];
-    const char *value = digits_at(found, room);
-    switch (found->it->err.field) {
+    const char *value = digits_at(it, room);
+    switch (it->err.field) {
     case QDMP_FIELD_TYPE:
         add(to, "%s is none of ", value);
-        add_types(to, names_ex(found->it), direction_of(found->it));
+        add_types(to, names_ex(it), direction_of(it));
         break;
     case QDMP_FIELD_ACT: add(to, "%s is none of %s", value, acts + 2); break;
-    default: add_range(to, value, param_at(found->it->err.field));
+    default: add_range(to, value, param_at(it->err.field));
     }
 }
 
@@ -180,40 +172,37 @@ static size_t text_around(const item *it, const qdmp_param *param) {
     return form_at(kind)->count == 1 ? it->line.len - begin : run(it, begin, ',');
 }
 
-static void add_line_length(message *to, const finding *found) {
-    const qdmp_param *param = param_at(found->it->err.field);
+static void add_line_length(message *to, const item *it) {
+    const qdmp_param *param = param_at(it->err.field);
     size_t length;
     if (param->kind == QDMP_KIND_DIGITS)
-        length = digits_around(found->it);
+        length = digits_around(it);
     else if (param->most == QDMP_NO_LIMIT)
         length = 0; /* the one text without a limit that can be too short is empty then */
     else
-        length = text_around(found->it, param);
+        length = text_around(it, param);
     add_length(to, length, param);
 }
 
-static void add_fault(message *to, const finding *found) {
-    const qdmp_error *err = &found->it->err;
+static void add_fault(message *to, const item *it) {
+    const qdmp_error *err = &it->err;
     char room[DIGITS_ROOM];
     switch (err->status) {
-    case QDMP_FORM: add_form(to, found); return;
-    case QDMP_SYNTAX: add_syntax(to, found); return;
-    case QDMP_BAD_CHAR: add_bad_char(to, found); return;
+    case QDMP_FORM: add_form(to, it); return;
+    case QDMP_SYNTAX: add_syntax(to, it); return;
+    case QDMP_BAD_CHAR: add_bad_char(to, it); return;
     case QDMP_UNTERMINATED: add(to, "the string has no closing quote"); return;
     case QDMP_TOO_MANY: add(to, "one parameter too many"); return;
     case QDMP_AMBIGUOUS: add(to, "one value too many, or a comma in a bare string"); return;
-    case QDMP_QUOTING:
-        add(to, byte_at(found->it, err->offset) == '"' ? "must not be quoted" : "must be quoted");
-        return;
-    case QDMP_RESERVED: add(to, "%s is reserved", digits_at(found, room)); return;
-    case QDMP_RANGE: add_line_range(to, found); return;
-    case QDMP_LENGTH: add_line_length(to, found); return;
+    case QDMP_QUOTING: add(to, byte_at(it, err->offset) == '"' ? "must not be quoted" : "must be quoted"); return;
+    case QDMP_RESERVED: add(to, "%s is reserved", digits_at(it, room)); return;
+    case QDMP_RANGE: add_line_range(to, it); return;
+    case QDMP_LENGTH: add_line_length(to, it); return;
     default: add(to, "%s", qdmp_status_text(err->status));
     }
 }
 
-message message_of_item(const item *it, bool masked) {
-    finding found = {it, masked};
+message message_of_item(const item *it) {
     message to = {.size = 0};
     const char *name = qdmp_field_name(it->err.field);
     if (it->overlong)
@@ -222,7 +211,7 @@ message message_of_item(const item *it, bool masked) {
         add(&to, "%s is missing", name);
     else {
         add(&to, "%s%s", name, *name ? ": " : "");
-        add_fault(&to, &found);
+        add_fault(&to, it);
     }
     return to;
 }

@@ -12,8 +12,8 @@ typedef struct message {
     size_t size;
 } message;
 
-/* Says what is wrong with `it`. With `masked` it quotes nothing of the line. */
-message message_of_item(const item *it, bool masked);
+/* Says what is wrong with `it`. */
+message message_of_item(const item *it);
 
 /* Says what is wrong with the value of `field` that an encoder refused; `number` is the value or, of a text, its
  * length. */

@@ -23,7 +23,9 @@ static void write_all(output *out, const char *bytes, size_t size) {
             bytes += written;
             size -= (size_t)written;
         } else if (errno != EINTR) {
-            complain("standard output: %s", strerror(errno));
+            /* Who reads, as `head` does, has had enough: no news to the user. */
+            if (errno != EPIPE)
+                complain("standard output: %s", strerror(errno));
             out->failed = true;
         }
     }

@@ -12,7 +12,7 @@
 typedef struct output {
     char *bytes;
     size_t used;
-    bool failed; /* said already; whatever follows is dropped */
+    bool failed; /* said already, unless nobody reads any more; whatever follows is dropped */
 } output;
 
 output output_open(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "password.h"
 #include "complain.h"
+#include "signature.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +42,21 @@ static void drop_line_end(password *held) {
         held->size--;
 }
 
+/* Whether it is text; passes over a byte order mark. */
+static bool check_text(password *held, const char *file) {
+    qdmp_span head = {held->bytes, held->size};
+    size_t skip;
+    const refused_form *refused;
+    signature_read(head, true, &skip, &refused);
+    if (refused) {
+        signature_refuse(file, refused);
+        return false;
+    }
+    held->size -= skip;
+    memmove(held->bytes, held->bytes + skip, held->size);
+    return true;
+}
+
 bool password_from_file(password *to, const char *file) {
     bool is_input = !strcmp(file, "-");
     int fd = is_input ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
@@ -49,8 +65,10 @@ bool password_from_file(password *to, const char *file) {
         complain("%s: %s", is_input ? "standard input" : file, strerror(errno));
     if (!is_input && fd >= 0)
         close(fd);
+    if (!good || !check_text(to, file))
+        return false;
     drop_line_end(to);
-    return good && check_size(to);
+    return check_size(to);
 }
 
 bool password_from_variable(password *to, const char *name) {

@@ -12,10 +12,13 @@ enum { PASSWORD_ROOM = 4096 };
 
 typedef struct password {
     size_t size;
-    char bytes[PASSWORD_ROOM + 3]; /* a line end and one byte too many fit too */
+    char bytes[PASSWORD_ROOM + 6]; /* a byte order mark, a line end and one byte too many fit too */
 } password;
 
-/* Reads all of `file`, "-" for standard input, but for one line end at its end. False: said what is wrong. */
+/*
+ * Reads all of `file`, "-" for standard input, but for a byte order mark and one line end at its end. False: said what
+ * is wrong.
+ */
 bool password_from_file(password *to, const char *file);
 
 /* Copies the environment variable `name`. False: said that there is none. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "registration_options.h"
 #include "command.h"
+#include "command_line.h"
 #include "entropy.h"
 #include "hex.h"
 #include "location.h"
+#include "number.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +21,7 @@ enum {
 
 /* O(ID, name, argument or "", tasks, help) */
 #define OPTIONS(O)                                                                                                     \
-    O(PROFILE, "profile", "NAME", R | U | N, "whose client to look like: sdk (the default), sdk-ct, cis, rda")         \
+    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", R | U | N, "whose client to look like; sdk if left out")               \
     O(TYPE, "type", "NUMBER", R | U | N, "tmlType: 0, 1, 2; 0 if left out")                                            \
     O(IMEI, "imei", "DIGITS", R | U | N, "tmlIMEI")                                                                    \
     O(IMEI2, "imei2", "TEXT", R | U | N, "the module's own IMEI; may be left out")                                     \
@@ -46,8 +46,8 @@ enum {
 #define OPTION_ID(ID, name, argument, tasks, help)  OPTION_##ID,
 #define OPTION_ROW(ID, name, argument, tasks, help) {OPTION_##ID, tasks, name, argument, help},
 
-/* No character is among these numbers; a password on the command line is looked for only to be refused. */
-enum option_id { OPTION_FIRST = 256, OPTIONS(OPTION_ID) OPTION_PASSWORD, OPTION_END };
+/* A password on the command line is looked for only to be refused. */
+enum option_id { OPTION_FIRST = LONG_OPTION, OPTIONS(OPTION_ID) OPTION_PASSWORD, OPTION_END };
 
 typedef struct option_row {
     enum option_id id;
@@ -93,7 +93,7 @@ static int help(const registration_options *about) {
         char left[40];
         snprintf(left, sizeof left, "--%s %s", rows[i].name, rows[i].argument);
         if (belongs(&rows[i], about->task))
-            output_format(&out, "  %s %-24s %s\n", rows[i].id == OPTION_HELP ? "-h," : "   ", left, rows[i].help);
+            output_format(&out, "  %s %-28s %s\n", rows[i].id == OPTION_HELP ? "-h," : "   ", left, rows[i].help);
     }
     output_text(&out, "\nExit status: 0 success, 1 a value is not possible, or the server refused or did not answer,\n"
                       "2 wrong usage, or something cannot be read, written or sent.\n");
@@ -112,19 +112,6 @@ static bool refuse(const registration_options *to, const char *text) {
     return false;
 }
 
-/* A number, decimal or with 0x before it, up to `most`. */
-static bool read_number(const char *text, unsigned long most, uint32_t *number) {
-    bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-    const char *digits = is_hex ? text + 2 : text;
-    char *end;
-    if (hex_digit(*digits) < 0)
-        return false;
-    errno = 0;
-    unsigned long value = strtoul(digits, &end, is_hex ? 16 : 10);
-    *number = (uint32_t)value;
-    return end != digits && !*end && !errno && value <= most;
-}
-
 static bool read_profile(registration_options *to, const char *text) {
 #define PROFILE_NAME(ID, name, version, root, objects, raise) name,
     static const char *const names[] = {QDMP_PROFILES(PROFILE_NAME)};
@@ -140,7 +127,7 @@ static bool read_profile(registration_options *to, const char *text) {
 
 static bool read_mid(registration_options *to, const char *text) {
     uint32_t number;
-    if (!read_number(text, UINT16_MAX, &number))
+    if (!number_read_any(text, UINT16_MAX, &number))
         return refuse(to, "--mid takes a number from 0 to 65535");
     to->exchange.id = (uint16_t)number;
     to->mid_given = true;
@@ -151,7 +138,7 @@ static bool read_token(registration_options *to, const char *text) {
     qdmp_span hex = span_of(text);
     qdmp_room room = {to->token, sizeof to->token};
     size_t wrong;
-    if (hex.len > 2 * sizeof to->token || !hex_read(hex, room, &to->exchange.token.len, &wrong))
+    if (!hex_read(hex, room, &to->exchange.token.len, &wrong))
         return refuse(to, "--token takes up to 8 bytes as hex");
     to->exchange.token.ptr = to->token;
     to->token_given = true;
@@ -175,12 +162,12 @@ static bool read_to(registration_options *to, const char *text) {
 
 static bool read_counts(registration_options *to, int id, const char *text) {
     if (id == OPTION_TYPE)
-        return read_number(text, UINT32_MAX, &to->registration.credentials.tml_type) ||
+        return number_read_any(text, UINT32_MAX, &to->registration.credentials.tml_type) ||
                refuse(to, "--type takes a number");
     if (id == OPTION_PERIOD)
-        return read_number(text, UINT32_MAX, &to->registration.server.update_period) ||
+        return number_read_any(text, UINT32_MAX, &to->registration.server.update_period) ||
                refuse(to, "--period takes a number of seconds");
-    return (read_number(text, QDMP_SESSION_ACK_TIMEOUT_MAX, &to->ack_timeout) && to->ack_timeout) ||
+    return (number_read_any(text, QDMP_SESSION_ACK_TIMEOUT_MAX, &to->ack_timeout) && to->ack_timeout) ||
            refuse(to, "--ack-timeout takes milliseconds from 1 to 600000");
 }
 
@@ -212,25 +199,14 @@ static bool read_option(registration_options *to, int id, const char *text) {
     }
 }
 
-/* Up to an equals sign only, behind which a value may stand that nobody should see. */
-static void refuse_unknown(const registration_options *to, const char *word) {
-    complain("%s: %.*s: no such option, or not clear which one, or its value is missing; `qdmp %s --help` lists them",
-             to->command, (int)strcspn(word, "="), word, to->command);
-}
-
 /* Returns the status to end with, or -1 to go on. */
 static int read_all(registration_options *to, int argc, char **argv) {
     struct option options[ROWS + 2];
     list_options(to->task, options);
-    opterr = 0;
-    for (int id; (id = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+    for (int id; (id = command_line_next(to->command, argc, argv, "h", options)) != -1;) {
         if (id == 'h' || id == OPTION_HELP)
             return help(to);
-        if (id == '?' || id == ':') {
-            refuse_unknown(to, argv[optind - 1]);
-            return STATUS_TROUBLE;
-        }
-        if (!read_option(to, id, optarg))
+        if (id == '?' || !read_option(to, id, optarg))
             return STATUS_TROUBLE;
     }
     if (optind == argc)

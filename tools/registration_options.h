@@ -11,9 +11,6 @@ typedef enum registration_task { TASK_REGISTER, TASK_UPDATE, TASK_DEREGISTER, TA
 
 typedef enum message_style { STYLE_HEX, STYLE_RAW, STYLE_JSON } message_style;
 
-/* Bytes of the longest --token; what is longer than CoAP allows is the encoder's to refuse. */
-enum { TOKEN_ROOM = 32 };
-
 typedef struct registration_options {
     registration_task task;
     const char *command; /* what `task` is called */
@@ -28,7 +25,7 @@ typedef struct registration_options {
     qdmp_exchange exchange;
     bool mid_given;
     bool token_given;
-    char token[TOKEN_ROOM];
+    char token[QDMP_COAP_TOKEN_MAX];
     qdmp_name_form form;
     message_style style;
     const char *to; /* NULL: print */

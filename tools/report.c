@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "report.h"
 #include "coap_print.h"
+#include "draw.h"
+#include "hex.h"
 #include "json_text.h"
 #include "location.h"
 
 #include <inttypes.h>
+#include <stdint.h>
 
 static const char *text_of(uint32_t dmstate) {
     size_t count;
@@ -30,10 +33,6 @@ void report_dmstate(const report *to, uint32_t dmstate) {
     output_flush(to->out);
 }
 
-static bool is_request(const qdmp_coap_message *message) {
-    return message->code && message->code < QDMP_COAP_CODE(1, 0);
-}
-
 static bool has_option(qdmp_coap_options options, uint16_t number) {
     qdmp_coap_option option;
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
@@ -50,19 +49,51 @@ static void print_path(const report *to, const qdmp_coap_message *message, uint1
     location_print(to->out, message->options, number);
 }
 
+static bool is_refusal(const qdmp_coap_message *message) {
+    return message->code >= QDMP_COAP_CODE(4, 0) && qdmp_coap_is_response(message->code);
+}
+
+/* A payload with a Content-Format is a representation, and none for people. */
+static void print_diagnosis(const report *to, const qdmp_coap_message *message) {
+    if (!is_refusal(message) || !message->payload.len || has_option(message->options, QDMP_COAP_CONTENT_FORMAT))
+        return;
+    output_text(to->out, ": ");
+    draw_text(to->out, message->payload, SIZE_MAX);
+}
+
+static void print_code(const report *to, const qdmp_coap_message *message) {
+    if (message->type == QDMP_COAP_RST)
+        output_text(to->out, "Reset");
+    else
+        coap_print_code(to->out, message->code);
+}
+
 void report_message(const report *to, const qdmp_coap_message *message) {
-    const char *what = is_request(message) ? "request" : "answer";
+    const char *what = code_is_request(message->code) ? "request" : "answer";
     if (to->json) {
         put_object(to, json_pack("{s:o}", what, coap_json(message)));
     } else {
         output_format(to->out, "%s ", what);
-        if (message->type == QDMP_COAP_RST)
-            output_text(to->out, "Reset");
-        else
-            coap_print_code(to->out, message->code);
+        print_code(to, message);
         print_path(to, message, QDMP_COAP_LOCATION_PATH, "Location-Path");
         print_path(to, message, QDMP_COAP_URI_PATH, "Uri-Path");
+        print_diagnosis(to, message);
         output_char(to->out, '\n');
+    }
+    output_flush(to->out);
+}
+
+void report_ignored(const report *to, const reception *it) {
+    if (to->json) {
+        json_t *what = it->readable ? coap_json(&it->message) : json_pack("{s:o}", "hex", hex_json(it->datagram));
+        put_object(to, json_pack("{s:o, s:s}", "ignored", what, "why", it->why));
+    } else {
+        output_text(to->out, "ignored ");
+        if (it->readable)
+            print_code(to, &it->message);
+        else
+            output_format(to->out, "%zu bytes", it->datagram.len);
+        output_format(to->out, ": %s\n", it->why);
     }
     output_flush(to->out);
 }

@@ -4,7 +4,7 @@
 #define REPORT_H
 
 #include "output.h"
-#include "qdmp/coap.h"
+#include "reception.h"
 
 typedef struct report {
     output *out;
@@ -14,7 +14,10 @@ typedef struct report {
 /* A state, QDMP_DMSTATE_... */
 void report_dmstate(const report *to, uint32_t dmstate);
 
-/* An answer of the server, or a request of his. */
+/* An answer of the server, or a request of his. What a refusal says for people is shown as well (RFC 7252, 5.5.2). */
 void report_message(const report *to, const qdmp_coap_message *message);
+
+/* A datagram that is no answer, and why. */
+void report_ignored(const report *to, const reception *it);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 #include "complain.h"
+#include "signature.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +15,8 @@ static void fail(source *in) {
     in->failed = true;
 }
 
-bool source_open(source *in, const char *name, output *out) {
-    source opened = {.name = name, .fd = STDIN_FILENO, .before = out};
+bool source_open(source *in, const char *name, source_kind kind, output *out) {
+    source opened = {.name = name, .fd = STDIN_FILENO, .begun = kind == SOURCE_BYTES, .before = out};
     *in = opened;
     if (strcmp(name, "-"))
         in->fd = open(name, O_RDONLY);
@@ -30,8 +31,10 @@ bool source_open(source *in, const char *name, output *out) {
     return true;
 }
 
-size_t source_read(source *in, qdmp_room room) {
+static size_t read_some(source *in, qdmp_room room) {
     ssize_t size;
+    if (in->ended)
+        return 0;
     if (!in->regular)
         output_flush(in->before);
     do
@@ -41,8 +44,38 @@ size_t source_read(source *in, qdmp_room room) {
         fail(in);
         return 0;
     }
+    in->ended = !size;
     progress_step(&in->progress, (size_t)size);
     return (size_t)size;
+}
+
+/* Reads until the beginning tells what the source is. */
+static size_t read_head(source *in, qdmp_room room) {
+    qdmp_span head = {room.ptr, 0};
+    size_t got, skip;
+    const refused_form *refused;
+    do {
+        qdmp_room rest = {room.ptr + head.len, room.cap - head.len};
+        got = rest.cap ? read_some(in, rest) : 0;
+        head.len += got;
+    } while (!signature_read(head, !got, &skip, &refused));
+    if (in->failed)
+        return 0;
+    if (refused) {
+        progress_clear(&in->progress);
+        signature_refuse(in->name, refused);
+        in->failed = true;
+        return 0;
+    }
+    memmove(room.ptr, room.ptr + skip, head.len - skip);
+    return head.len - skip;
+}
+
+size_t source_read(source *in, qdmp_room room) {
+    bool begun = in->begun;
+    in->begun = true;
+    size_t size = begun ? 0 : read_head(in, room);
+    return size || in->failed ? size : read_some(in, room);
 }
 
 void source_close(source *in) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* qdmp spec: prints the table of fields and limits. */
 #include "command.h"
+#include "command_line.h"
 #include "fields.h"
 #include "output.h"
 #include "spec_dictionary.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -168,19 +168,20 @@ static void print_markdown(output *out) {
 }
 
 int spec_main(int argc, char **argv) {
+    enum { OPTION_JSON = LONG_OPTION, OPTION_MARKDOWN, OPTION_DICTIONARY };
     static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'},
-        {"markdown", no_argument, NULL, 'm'},
-        {"dictionary", no_argument, NULL, 'd'},
+        {"json", no_argument, NULL, OPTION_JSON},
+        {"markdown", no_argument, NULL, OPTION_MARKDOWN},
+        {"dictionary", no_argument, NULL, OPTION_DICTIONARY},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
     void (*print)(output *) = print_table;
-    for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+    for (int option; (option = command_line_next("spec", argc, argv, "h", options)) != -1;) {
         switch (option) {
-        case 'j': print = print_json; break;
-        case 'm': print = print_markdown; break;
-        case 'd': print = spec_dictionary; break;
+        case OPTION_JSON: print = print_json; break;
+        case OPTION_MARKDOWN: print = print_markdown; break;
+        case OPTION_DICTIONARY: print = spec_dictionary; break;
         case 'h': return print_help(help);
         default: return STATUS_TROUBLE;
         }

@@ -5,6 +5,7 @@
 #include "transmit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ACK_TIMEOUTs that a de-register may take when a signal has ended the stay. */
 enum { PATIENCE = 5 };
@@ -14,12 +15,15 @@ typedef struct stay {
     const report *to;
     qdmp_session session;
     udp *socket;
-    uint32_t dmstate; /* reported last */
-    bool leaving;     /* the session knows of the signal */
-    bool registered;  /* since then there was something to de-register */
-    uint64_t left;    /* when it was told */
-    uint8_t code;     /* of the last answer, if not to the register */
-    bool broken;      /* the socket, or the system; said already */
+    qdmp_exchange sent; /* what the last request was sent with */
+    char token[QDMP_COAP_TOKEN_MAX];
+    uint32_t dmstate;     /* reported last */
+    bool registered_once; /* it was registered at some time */
+    bool leaving;         /* the session knows of the signal */
+    bool registered;      /* since then there was something to de-register */
+    uint64_t left;        /* when it was told */
+    uint8_t code;         /* of the last answer, if not to the register */
+    bool broken;          /* the socket, or the system; said already */
 } stay;
 
 static void report_change(stay *at, bool anew) {
@@ -32,6 +36,7 @@ static void report_change(stay *at, bool anew) {
     if (dmstate != at->dmstate || anew)
         report_dmstate(at->to, dmstate);
     at->dmstate = dmstate;
+    at->registered_once |= dmstate == QDMP_DMSTATE_REG_SUCCESS;
 }
 
 static bool can_go_on(stay *at) {
@@ -52,12 +57,24 @@ static qdmp_status poll_session(stay *at, qdmp_span *datagram) {
     return status;
 }
 
+/* Notes what an answer to `datagram`, if it is a request, will have to show. */
+static void note_sent(stay *at, qdmp_span datagram) {
+    qdmp_coap_message request;
+    if (qdmp_coap_decode(datagram, &request, NULL) != QDMP_OK || !code_is_request(request.code))
+        return;
+    if (request.token.len)
+        memcpy(at->token, request.token.ptr, request.token.len);
+    at->sent = (qdmp_exchange){request.id, {at->token, request.token.len}};
+}
+
 static void send_due(stay *at) {
     qdmp_span datagram;
     qdmp_status status;
     while (can_go_on(at) && (status = poll_session(at, &datagram)) != QDMP_END) {
-        if (status == QDMP_OK && !udp_send(at->socket, datagram))
-            at->broken = true;
+        if (status != QDMP_OK)
+            continue;
+        note_sent(at, datagram);
+        at->broken = !udp_send(at->socket, datagram);
     }
 }
 
@@ -70,13 +87,20 @@ static void take_answer(stay *at, qdmp_span datagram) {
     report_change(at, !at->leaving);
 }
 
+/* The session does not say why it disregards a datagram. */
+static void explain(const stay *at, qdmp_span datagram) {
+    reception it = reception_of(datagram, &at->sent);
+    if (it.kind == RECEPTION_IGNORED)
+        report_ignored(at->to, &it);
+}
+
 static void take_datagram(stay *at, qdmp_span datagram) {
     qdmp_coap_message request;
     switch (qdmp_session_receive(&at->session, clock_ms(), datagram, &request)) {
     case QDMP_SESSION_ANSWER:
     case QDMP_SESSION_NO_ROOM: take_answer(at, datagram); break;
     case QDMP_SESSION_REQUEST: report_message(at->to, &request); break;
-    case QDMP_SESSION_NOTHING: break;
+    case QDMP_SESSION_NOTHING: explain(at, datagram); break;
     }
 }
 
@@ -106,15 +130,30 @@ static bool is_over(const stay *at) {
     return !at->how->keep && dmstate != QDMP_DMSTATE_CONNECT_SUCCESS;
 }
 
+/* Without --keep. */
+static int status_of_register(const stay *at) {
+    if (at->dmstate == QDMP_DMSTATE_REG_SUCCESS)
+        return STATUS_GOOD;
+    if (at->dmstate == QDMP_DMSTATE_REG_TIMEOUT)
+        complain("register: no answer");
+    return STATUS_FAULTY;
+}
+
+/* With --keep, which a signal ends. */
+static int status_of_stay(const stay *at) {
+    if (!at->registered_once)
+        complain("register: ended before it was registered");
+    else if (!at->registered || at->code == QDMP_COAP_DELETED)
+        return STATUS_GOOD;
+    else
+        complain(at->code ? "register: the de-register was refused" : "register: no answer to the de-register");
+    return STATUS_FAULTY;
+}
+
 static int exit_status(const stay *at) {
     if (at->broken)
         return STATUS_TROUBLE;
-    if (!at->leaving)
-        return qdmp_session_dmstate(&at->session) == QDMP_DMSTATE_REG_SUCCESS ? STATUS_GOOD : STATUS_FAULTY;
-    if (!at->registered || at->code == QDMP_COAP_DELETED)
-        return STATUS_GOOD;
-    complain(at->code ? "register: the de-register was refused" : "register: no answer to the de-register");
-    return STATUS_FAULTY;
+    return at->leaving ? status_of_stay(at) : status_of_register(at);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */

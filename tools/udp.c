@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "udp.h"
 #include "complain.h"
+#include "number.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -14,13 +15,8 @@
 /* --- addresses ---------------------------------------------------------------------------------------------------- */
 
 static bool is_port(const char *text) {
-    unsigned long number = 0;
-    size_t size = strlen(text);
-    if (!size || size >= PORT_ROOM || strspn(text, "0123456789") != size)
-        return false;
-    for (; *text; text++)
-        number = 10 * number + (unsigned long)(*text - '0');
-    return number >= 1 && number <= 65535;
+    uint32_t number;
+    return strlen(text) < PORT_ROOM && number_read(text, UINT16_MAX, &number) && number;
 }
 
 bool address_read(address *to, const char *text) {

@@ -9,6 +9,7 @@
  * - QDMP_AT_ONLY: there is no CoAP, registration, session and storage;
  * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module;
  * - QDMP_MODULE_ONLY: the other two directions;
+ * - QDMP_STRICT: no tolerant decode of responses; QDMP_WHOLE_LINES: no decode and encode without the name;
  * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler tells;
  * - QDMP_NO_GUARD, of those that include headers alone: no reference to qdmp_abi_....
  */
@@ -44,13 +45,29 @@
 #define QDMP__PREFIXED(name) name
 #endif
 
+/* A cast that -Wold-style-cast does not complain of. */
+#ifdef __cplusplus
+#define QDMP__CAST(type, value) static_cast<type>(value)
+#else
+#define QDMP__CAST(type, value) ((type)(value))
+#endif
+
 /* --- layout --- */
 
 #if defined(QDMP_SHORT_ENUMS) || (defined(__ARM_SIZEOF_MINIMAL_ENUM) && __ARM_SIZEOF_MINIMAL_ENUM < 4)
-#define QDMP__SHORT_ENUMS            1
+#define QDMP__SHORT_ENUMS 1
+#else
+#define QDMP__SHORT_ENUMS 0
+#endif
+
+/* QDMP_STRICT has a smaller qdmp_response. */
+#if defined(QDMP_STRICT) && QDMP__SHORT_ENUMS
+#define QDMP__JOIN_ABI(major, minor) qdmp_abi_##major##_##minor##_strict_short_enums
+#elif defined(QDMP_STRICT)
+#define QDMP__JOIN_ABI(major, minor) qdmp_abi_##major##_##minor##_strict
+#elif QDMP__SHORT_ENUMS
 #define QDMP__JOIN_ABI(major, minor) qdmp_abi_##major##_##minor##_short_enums
 #else
-#define QDMP__SHORT_ENUMS            0
 #define QDMP__JOIN_ABI(major, minor) qdmp_abi_##major##_##minor
 #endif
 

@@ -107,12 +107,44 @@ typedef enum qdmp_ends {
 QDMP_API qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
                                          qdmp_error *err);
 
+/** How much of a request a dispatcher has eaten (R29): its name, or its name and the sign behind it. */
+typedef enum qdmp_request_rest {
+    QDMP_REQUEST_FROM_SIGN, /**< the text begins at the sign: `=0,1`, `=?`, `?` */
+    QDMP_REQUEST_OF_SET,    /**< behind `=`: `0,1` */
+    QDMP_REQUEST_OF_TEST,   /**< behind `=?`: nothing is left */
+    QDMP_REQUEST_OF_READ    /**< behind `?`: nothing is left */
+} qdmp_request_rest;
+
+/* Who hands over whole lines alone saves the code of what follows: build everything with QDMP_WHOLE_LINES defined. */
+#ifndef QDMP_WHOLE_LINES
+/**
+ * Decodes the rest of a request, behind the name that a dispatcher has eaten (R29).
+ *
+ * As qdmp_request_decode, but for what stands in front of a request: no empty line and no `AT` is skipped, and
+ * QDMP_NOT_OURS does not occur. Offsets count from the first byte handed in. A `;` ends the request: what stands behind
+ * it begins with a name again.
+ *
+ * @param in       the text, from the sign on or from behind it
+ * @param ends     as qdmp_request_decode
+ * @param command  whose request it is
+ * @param rest     where the text begins
+ * @param out      written only on QDMP_OK
+ * @param used     bytes consumed, the CR, CR LF, LF or `;` included. May be NULL
+ * @param err      what and where, written unless QDMP_OK is returned; may be NULL
+ * @return as qdmp_request_decode; QDMP_FORM at 0 for a form that the command has not; QDMP_MISSING at 0 for an empty set
+ */
+QDMP_API qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command,
+                                              qdmp_request_rest rest, qdmp_request *out, size_t *used, qdmp_error *err);
+#endif
+
 /** How a request is written (R27); the flags of one group exclude each other. */
 enum qdmp_request_style {
-    QDMP_REQUEST_CANONICAL = 0,  /**< AT, the command, CR */
-    QDMP_REQUEST_WITHOUT_AT = 1, /**< for every command behind the first on a line */
-    QDMP_REQUEST_SEMICOLON = 2,  /**< `;` in place of CR */
-    QDMP_REQUEST_WITHOUT_END = 4 /**< nothing in place of CR */
+    QDMP_REQUEST_CANONICAL = 0,    /**< AT, the command, CR */
+    QDMP_REQUEST_WITHOUT_AT = 1,   /**< for every command behind the first on a line */
+    QDMP_REQUEST_SEMICOLON = 2,    /**< `;` in place of CR */
+    QDMP_REQUEST_WITHOUT_END = 4,  /**< nothing in place of CR */
+    QDMP_REQUEST_WITHOUT_NAME = 8, /**< from the sign on, for a dispatcher that writes the name (R29) */
+    QDMP_REQUEST_WITHOUT_SIGN = 16 /**< from behind `=`, `=?` or `?` on */
 };
 
 /**

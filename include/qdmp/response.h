@@ -46,11 +46,34 @@ typedef enum qdmp_response_kind {
     QDMP_RESULT_CME_ERROR
 } qdmp_response_kind;
 
+#define QDMP__DEVIATION(DEVIATION, number, name, text) QDMP_DEVIATION_##DEVIATION = (number), /**< text */
+
+/** What a tolerant decode takes beside what the rules say (R28). The list is QDMP_DEVIATIONS in spec.def. */
+typedef enum qdmp_deviation {
+    QDMP_DEVIATION_NONE = 0,
+    QDMP_DEVIATIONS(QDMP__DEVIATION) QDMP__DEVIATION_END
+} qdmp_deviation;
+
+#undef QDMP__DEVIATION
+
+/** The most deviations that one line has: noise, blanks or quoted, one for each parameter, and surplus. */
+#define QDMP_DEVIATIONS_MAX 8
+
+/** A deviation, and the parameter that has it: QDMP_FIELD_NONE but for QDMP_DEVIATION_UNSET and QDMP_DEVIATION_BEYOND. */
+#define QDMP_MARK(deviation, field)                                                                                    \
+    QDMP__CAST(uint8_t, QDMP__CAST(unsigned, deviation) << 5 | QDMP__CAST(unsigned, field))
+#define QDMP_MARK_DEVIATION(mark) QDMP__CAST(qdmp_deviation, (mark) >> 5)
+#define QDMP_MARK_FIELD(mark)     QDMP__CAST(qdmp_field, (mark)&31)
+
 /**
  * One line of a response. `kind` says which member of the union holds.
  */
 typedef struct qdmp_response {
     qdmp_response_kind kind;
+#ifndef QDMP_STRICT
+    /** QDMP_MARK of each deviation in the order of the line, each once, then zeros. All zeros but in tolerant decodes. */
+    uint8_t deviations[QDMP_DEVIATIONS_MAX];
+#endif
     QDMP__ANONYMOUS union {
         uint32_t dm_mode; /**< QDMP_DM_MODE_... */
         qdmp_server server;
@@ -87,10 +110,81 @@ typedef struct qdmp_response {
 QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                           qdmp_error *err);
 
-/** How a response is written (R27). */
+/* Who needs no tolerant decode saves its code: build everything with QDMP_STRICT defined. */
+#ifndef QDMP_STRICT
+/**
+ * As qdmp_response_decode, and takes in addition what modules of this command family are known to answer (R28). What it
+ * took it marks in `deviations`; a line that qdmp_response_decode takes is the same message without a mark.
+ *
+ * An unset number is 0, an unset address 0.0.0.0, an unset text empty. A value beyond its limits is handed over as it
+ * is: look at the marks before relying on a limit. QDMP_RESPONSE_LINE_MAX bounds strict lines only.
+ *
+ * Be tolerant only while a request of your own is outstanding: the body of a short message may read like a result code.
+ *
+ * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a <type>, an octet, or a number above 2^32-1;
+ *         QDMP_TOO_MANY never
+ */
+QDMP_API qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                                   qdmp_error *err);
+
+/** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
+static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field) {
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && response->deviations[i]; i++) {
+        uint8_t mark = response->deviations[i];
+        if (QDMP_MARK_DEVIATION(mark) == deviation && (field == QDMP_FIELD_NONE || QDMP_MARK_FIELD(mark) == field))
+            return 1;
+    }
+    return 0;
+}
+
+#define QDMP__DEVIATION_NAME(DEVIATION, number, name, text)                                                            \
+    case QDMP_DEVIATION_##DEVIATION: return #name;
+
+/** The name of `deviation`, as the tool prints it: "noise", "unset". "" for a number of none. Static. */
+static inline const char *qdmp_deviation_name(qdmp_deviation deviation) {
+    switch (deviation) {
+        QDMP_DEVIATIONS(QDMP__DEVIATION_NAME)
+    default: return "";
+    }
+}
+
+#undef QDMP__DEVIATION_NAME
+#endif
+
+/** How much of an information line a dispatcher has eaten (R29), and how the rest is to be decoded. */
+enum qdmp_response_rest {
+    QDMP_REST_FROM_COLON = 0,   /**< the name: the text begins with its colon, `: 0,1` */
+    QDMP_REST_BEHIND_COLON = 1, /**< the colon too, with or without the space behind it: ` 0,1`, `0,1` */
+    QDMP_REST_TOLERANT = 2      /**< besides: decode it as qdmp_response_decode_tolerant does */
+};
+
+#ifndef QDMP_WHOLE_LINES
+/**
+ * Decodes the rest of an information line, behind the name that a dispatcher has eaten (R29). Result codes have no name
+ * and are not decoded this way.
+ *
+ * As qdmp_response_decode, but for what stands in front of a line: no empty line and no noise is skipped, and
+ * QDMP_NOT_OURS does not occur. Offsets count from the first byte handed in.
+ *
+ * @param in       the text, from the colon on or from behind it
+ * @param ends     as qdmp_response_decode
+ * @param command  whose line it is
+ * @param rest     bits of enum qdmp_response_rest
+ * @param out      written only on QDMP_OK
+ * @param used     bytes consumed. May be NULL
+ * @param err      what and where, written unless QDMP_OK is returned; may be NULL
+ * @return as qdmp_response_decode; QDMP_SYNTAX at 0 where the colon should stand and does not
+ */
+QDMP_API qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
+                                               qdmp_response *out, size_t *used, qdmp_error *err);
+#endif
+
+/** How a response is written (R27); the flags of one group exclude each other. */
 enum qdmp_response_style {
-    QDMP_RESPONSE_CANONICAL = 0, /**< CR LF text CR LF */
-    QDMP_RESPONSE_TEXT_ALONE = 1 /**< the text, no line end around it */
+    QDMP_RESPONSE_CANONICAL = 0,   /**< CR LF text CR LF */
+    QDMP_RESPONSE_TEXT_ALONE = 1,  /**< the text, no line end around it */
+    QDMP_RESPONSE_FROM_COLON = 2,  /**< without name and CR LF before it, for a dispatcher that writes the name (R29) */
+    QDMP_RESPONSE_BEHIND_COLON = 4 /**< the same, from the <type> on */
 };
 
 /**
@@ -103,8 +197,9 @@ enum qdmp_response_style {
  * @param out       where to write; untouched unless QDMP_OK is returned
  * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
  * @param err       what, with offset 0; may be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list; QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH,
- *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a text that would not
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list, or a result code without its name;
+ *         QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX: a value that no strict decoder would take,
+ *         QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that would not
  *         read back the same (R15)
  */
 QDMP_API qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,

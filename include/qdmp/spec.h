@@ -14,6 +14,15 @@
 extern "C" {
 #endif
 
+/* --- commands --- */
+
+#define QDMP__COMMAND(ID, name, test) QDMP_COMMAND_##ID,
+
+/** QDMP_COMMAND_CFG and QDMP_COMMAND_EX. */
+typedef enum qdmp_command { QDMP_COMMANDS(QDMP__COMMAND) QDMP__COMMAND_END } qdmp_command;
+
+#undef QDMP__COMMAND
+
 /* --- fields --- */
 
 #define QDMP__FIELD(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) QDMP_FIELD_##ID,

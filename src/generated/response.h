@@ -10,6 +10,248 @@
 
 
 
+/* Noise before a line (R28). */
+QDMP__INLINE void lex_noise(qdmp__decoder *d) {
+    
+{
+	unsigned char yych;
+	goto yy0;
+yy1:
+	QDMP__NEXT();
+yy0:
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case '\n':
+		case '\r':
+		case '!':
+		case '"':
+		case '#':
+		case '$':
+		case '%':
+		case '&':
+		case '\'':
+		case '(':
+		case ')':
+		case '*':
+		case '+':
+		case ',':
+		case '-':
+		case '.':
+		case '/':
+		case '0':
+		case '1':
+		case '2':
+		case '3':
+		case '4':
+		case '5':
+		case '6':
+		case '7':
+		case '8':
+		case '9':
+		case ':':
+		case ';':
+		case '<':
+		case '=':
+		case '>':
+		case '?':
+		case '@':
+		case 'A':
+		case 'B':
+		case 'C':
+		case 'D':
+		case 'E':
+		case 'F':
+		case 'G':
+		case 'H':
+		case 'I':
+		case 'J':
+		case 'K':
+		case 'L':
+		case 'M':
+		case 'N':
+		case 'O':
+		case 'P':
+		case 'Q':
+		case 'R':
+		case 'S':
+		case 'T':
+		case 'U':
+		case 'V':
+		case 'W':
+		case 'X':
+		case 'Y':
+		case 'Z':
+		case '[':
+		case '\\':
+		case ']':
+		case '^':
+		case '_':
+		case '`':
+		case 'a':
+		case 'b':
+		case 'c':
+		case 'd':
+		case 'e':
+		case 'f':
+		case 'g':
+		case 'h':
+		case 'i':
+		case 'j':
+		case 'k':
+		case 'l':
+		case 'm':
+		case 'n':
+		case 'o':
+		case 'p':
+		case 'q':
+		case 'r':
+		case 's':
+		case 't':
+		case 'u':
+		case 'v':
+		case 'w':
+		case 'x':
+		case 'y':
+		case 'z':
+		case '{':
+		case '|':
+		case '}':
+		case '~':
+		case 0x80:
+		case 0x81:
+		case 0x82:
+		case 0x83:
+		case 0x84:
+		case 0x85:
+		case 0x86:
+		case 0x87:
+		case 0x88:
+		case 0x89:
+		case 0x8A:
+		case 0x8B:
+		case 0x8C:
+		case 0x8D:
+		case 0x8E:
+		case 0x8F:
+		case 0x90:
+		case 0x91:
+		case 0x92:
+		case 0x93:
+		case 0x94:
+		case 0x95:
+		case 0x96:
+		case 0x97:
+		case 0x98:
+		case 0x99:
+		case 0x9A:
+		case 0x9B:
+		case 0x9C:
+		case 0x9D:
+		case 0x9E:
+		case 0x9F:
+		case 0xA0:
+		case 0xA1:
+		case 0xA2:
+		case 0xA3:
+		case 0xA4:
+		case 0xA5:
+		case 0xA6:
+		case 0xA7:
+		case 0xA8:
+		case 0xA9:
+		case 0xAA:
+		case 0xAB:
+		case 0xAC:
+		case 0xAD:
+		case 0xAE:
+		case 0xAF:
+		case 0xB0:
+		case 0xB1:
+		case 0xB2:
+		case 0xB3:
+		case 0xB4:
+		case 0xB5:
+		case 0xB6:
+		case 0xB7:
+		case 0xB8:
+		case 0xB9:
+		case 0xBA:
+		case 0xBB:
+		case 0xBC:
+		case 0xBD:
+		case 0xBE:
+		case 0xBF:
+		case 0xC0:
+		case 0xC1:
+		case 0xC2:
+		case 0xC3:
+		case 0xC4:
+		case 0xC5:
+		case 0xC6:
+		case 0xC7:
+		case 0xC8:
+		case 0xC9:
+		case 0xCA:
+		case 0xCB:
+		case 0xCC:
+		case 0xCD:
+		case 0xCE:
+		case 0xCF:
+		case 0xD0:
+		case 0xD1:
+		case 0xD2:
+		case 0xD3:
+		case 0xD4:
+		case 0xD5:
+		case 0xD6:
+		case 0xD7:
+		case 0xD8:
+		case 0xD9:
+		case 0xDA:
+		case 0xDB:
+		case 0xDC:
+		case 0xDD:
+		case 0xDE:
+		case 0xDF:
+		case 0xE0:
+		case 0xE1:
+		case 0xE2:
+		case 0xE3:
+		case 0xE4:
+		case 0xE5:
+		case 0xE6:
+		case 0xE7:
+		case 0xE8:
+		case 0xE9:
+		case 0xEA:
+		case 0xEB:
+		case 0xEC:
+		case 0xED:
+		case 0xEE:
+		case 0xEF:
+		case 0xF0:
+		case 0xF1:
+		case 0xF2:
+		case 0xF3:
+		case 0xF4:
+		case 0xF5:
+		case 0xF6:
+		case 0xF7:
+		case 0xF8:
+		case 0xF9:
+		case 0xFA:
+		case 0xFB:
+		case 0xFC:
+		case 0xFD:
+		case 0xFE: goto yy2;
+		default: goto yy1;
+	}
+yy2:
+	{ return; }
+}
+
+}
+
 /* The result code, or the name of an information line (R12, R13, R20). */
 QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
     const unsigned char *marker;
@@ -19,205 +261,205 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
 	QDMP__BACKUP();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case '+': goto yy2;
-		case 'E': goto yy4;
-		case 'O': goto yy5;
-		default: goto yy1;
+		case '+': goto yy5;
+		case 'E': goto yy7;
+		case 'O': goto yy8;
+		default: goto yy4;
 	}
-yy1:
-	{ return QDMP__START_OTHER; }
-yy2:
-	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case 'C': goto yy6;
-		case 'Q': goto yy7;
-		default: goto yy3;
-	}
-yy3:
-	QDMP__RESTORE();
-	goto yy1;
 yy4:
-	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case 'R': goto yy8;
-		default: goto yy3;
-	}
+	{ return QDMP__START_OTHER; }
 yy5:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'K': goto yy9;
-		default: goto yy3;
+		case 'C': goto yy9;
+		case 'Q': goto yy10;
+		default: goto yy6;
 	}
 yy6:
-	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case 'M': goto yy10;
-		default: goto yy3;
-	}
+	QDMP__RESTORE();
+	goto yy4;
 yy7:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'D': goto yy11;
-		default: goto yy3;
+		case 'R': goto yy11;
+		default: goto yy6;
 	}
 yy8:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'R': goto yy12;
-		default: goto yy3;
+		case 'K': goto yy12;
+		default: goto yy6;
 	}
 yy9:
 	QDMP__NEXT();
-	{ return QDMP__START_OK; }
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case 'M': goto yy13;
+		default: goto yy6;
+	}
 yy10:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'E': goto yy13;
-		default: goto yy3;
+		case 'D': goto yy14;
+		default: goto yy6;
 	}
 yy11:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'M': goto yy14;
-		default: goto yy3;
+		case 'R': goto yy15;
+		default: goto yy6;
 	}
 yy12:
 	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case 'O': goto yy15;
-		default: goto yy3;
-	}
+	{ return QDMP__START_OK; }
 yy13:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ' ': goto yy16;
-		default: goto yy3;
+		case 'E': goto yy16;
+		default: goto yy6;
 	}
 yy14:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'P': goto yy17;
-		default: goto yy3;
+		case 'M': goto yy17;
+		default: goto yy6;
 	}
 yy15:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'R': goto yy18;
-		default: goto yy3;
+		case 'O': goto yy18;
+		default: goto yy6;
 	}
 yy16:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'E': goto yy19;
-		default: goto yy3;
+		case ' ': goto yy19;
+		default: goto yy6;
 	}
 yy17:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'C': goto yy20;
-		default: goto yy3;
+		case 'P': goto yy20;
+		default: goto yy6;
 	}
 yy18:
-	QDMP__NEXT();
-	{ return QDMP__START_ERROR; }
-yy19:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy21;
-		default: goto yy3;
+		default: goto yy6;
+	}
+yy19:
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case 'E': goto yy22;
+		default: goto yy6;
 	}
 yy20:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'F': goto yy22;
-		default: goto yy3;
+		case 'C': goto yy23;
+		default: goto yy6;
 	}
 yy21:
 	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case 'R': goto yy23;
-		default: goto yy3;
-	}
+	{ return QDMP__START_ERROR; }
 yy22:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'G': goto yy24;
-		default: goto yy3;
+		case 'R': goto yy24;
+		default: goto yy6;
 	}
 yy23:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'O': goto yy25;
-		default: goto yy3;
+		case 'F': goto yy25;
+		default: goto yy6;
 	}
 yy24:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ':': goto yy26;
-		case 'E': goto yy27;
-		default: goto yy3;
+		case 'R': goto yy26;
+		default: goto yy6;
 	}
 yy25:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'R': goto yy28;
-		default: goto yy3;
+		case 'G': goto yy27;
+		default: goto yy6;
 	}
 yy26:
 	QDMP__NEXT();
-	{ return QDMP__START_CFG; }
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case 'O': goto yy28;
+		default: goto yy6;
+	}
 yy27:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case 'X': goto yy29;
-		default: goto yy3;
+		case ':': goto yy29;
+		case 'E': goto yy30;
+		default: goto yy6;
 	}
 yy28:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ':': goto yy30;
-		default: goto yy3;
+		case 'R': goto yy31;
+		default: goto yy6;
 	}
 yy29:
 	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case ':': goto yy32;
-		default: goto yy3;
-	}
+	{ return QDMP__START_CFG; }
 yy30:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ' ': goto yy30;
-		default: goto yy31;
+		case 'X': goto yy32;
+		default: goto yy6;
 	}
 yy31:
-	{ return QDMP__START_CME_ERROR; }
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case ':': goto yy33;
+		default: goto yy6;
+	}
 yy32:
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case ':': goto yy35;
+		default: goto yy6;
+	}
+yy33:
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case ' ': goto yy33;
+		default: goto yy34;
+	}
+yy34:
+	{ return QDMP__START_CME_ERROR; }
+yy35:
 	QDMP__NEXT();
 	{ return QDMP__START_EX; }
 }
@@ -233,22 +475,56 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
 	QDMP__BACKUP();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ' ': goto yy35;
-		default: goto yy34;
+		case ' ': goto yy38;
+		default: goto yy37;
 	}
-yy34:
+yy37:
 	{ return false; }
-yy35:
+yy38:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case '<': goto yy37;
-		default: goto yy36;
+		case '<': goto yy40;
+		default: goto yy39;
 	}
-yy36:
+yy39:
 	QDMP__RESTORE();
-	goto yy34;
-yy37:
+	goto yy37;
+yy40:
+	QDMP__NEXT();
+	{ return true; }
+}
+
+}
+
+/* How a text in place of the test line's begins, which a tolerant decode takes (R28). */
+QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
+    const unsigned char *marker;
+    
+{
+	unsigned char yych;
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case ' ': goto yy43;
+		case '(':
+		case '<': goto yy45;
+		default: goto yy42;
+	}
+yy42:
+	{ return false; }
+yy43:
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
+	switch (yych) {
+		case '(':
+		case '<': goto yy45;
+		default: goto yy44;
+	}
+yy44:
+	QDMP__RESTORE();
+	goto yy42;
+yy45:
 	QDMP__NEXT();
 	{ return true; }
 }
@@ -260,10 +536,10 @@ QDMP__INLINE void lex_detail(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	goto yy38;
-yy39:
+	goto yy46;
+yy47:
 	QDMP__NEXT();
-yy38:
+yy46:
 	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
@@ -298,10 +574,10 @@ yy38:
 		case 0x1D:
 		case 0x1E:
 		case 0x1F:
-		case 0x7F: goto yy40;
-		default: goto yy39;
+		case 0x7F: goto yy48;
+		default: goto yy47;
 	}
-yy40:
+yy48:
 	{ return; }
 }
 

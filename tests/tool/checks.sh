@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What the tests of the tool share: counting what is as expected and what is not, and ports of servers.
+# What the tests of the tool share: counting what is as expected and what is not, and servers. Sourced with $here set.
 export LC_ALL=C.UTF-8
 passed=0 failed=0
 
@@ -32,4 +32,27 @@ until_bound() {
         grep -q "$(printf '0100007F:%04X' "$1")" /proc/net/udp && return
         sleep 0.05
     done
+}
+
+# One scripted server for all cases, started with the first. Each line of its input is a script; the end of the input
+# ends it.
+loopback=127.0.0.1
+
+# serve STEP...: gives the server a script for the address $loopback; its port is in $port
+serve() {
+    local IFS=$'\t' line=
+    [ -n "${SERVER_PID-}" ] || coproc SERVER { exec python3 "$here/scripted_server.py"; }
+    printf '%s\n' "$loopback${*:+$IFS$*}" >&"${SERVER[1]}"
+    while read -r -t 20 line && [[ $line != port* ]]; do :; done <&"${SERVER[0]}"
+    port=${line#port }
+}
+
+# heard NAME LINES: ends the script of the server, and compares what came to it
+heard() {
+    local name=$1 expected=$2 line lines=
+    echo >&"${SERVER[1]}"
+    while read -r -t 20 line && [ "$line" != over ]; do
+        lines+=${lines:+$'\n'}$line
+    done <&"${SERVER[0]}"
+    is "$name: heard" "$expected" "$lines"
 }

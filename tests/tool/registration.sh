@@ -53,11 +53,12 @@ empty_name='L@#@p9ji4ZgAebyoRnlu35cu8ZCZcImyWpqzF5LHm/sBUEWNVxNgnO1BZWlC4ISctWaN
 
 prints 'register' "$register_hex" register --profile sdk "${who[@]}" --period 86400 --mid 0x1234 --token 34120000
 prints 'register, defaults' "$register_hex" register "${who[@]}" --mid 4660 --token '34 12 00 00'
-prints 'register, cis' "$cis_hex" register --profile cis "${who[@]}" --period 420 --mid 0X1234 --token 34120000
+prints 'register, cis' "$cis_hex" register --profile cis "${who[@]}" --period 0x1a4 --mid 0X1234 --token 34120000
 prints 'update' "$update_hex" update "${who[@]}" --location rd/ABCD1234 --mid 0x1235 --token 35120000
 prints 'update, a slash first' "$update_hex" update "${who[@]}" --location /rd/ABCD1234 --mid 0x1235 --token 35120000
 prints 'update, escapes' "$update_hex" update "${who[@]}" --location r%64/%41BCD1234 --mid 0x1235 --token 35120000
 prints 'deregister' "$deregister_hex" deregister --location rd/ABCD1234 --mid 0x1236 --token 36120000
+prints 'deregister, the longest token' 480400010102030405060708b161 deregister --location a --mid 1 --token 0102030405060708
 prints 'deregister, no token' 40041236b272640141 deregister --location rd/A --mid 0x1236 --token ''
 prints 'deregister, a slash in a segment' 40040000b3612f62 deregister --location a%2fb --mid 0 --token ''
 prints 'deregister, an empty segment first' 40041236b0027264 deregister --location //rd --mid 0x1236 --token ''
@@ -110,8 +111,12 @@ no_password='a password is not taken from the command line: --password-file, --p
 says 'password: as an argument' 2 "qdmp: register: $no_password" register "${identity[@]}" --password "$secret"
 says 'password: with an equals sign' 2 "qdmp: register: $no_password" register "${identity[@]}" --password="$secret"
 says 'password: of a command without' 2 "qdmp: deregister: $no_password" deregister --password="$secret"
-for wrong in --pass="$secret" --passwort="$secret" "-p$secret"; do
+for wrong in --pass="$secret" --passwort="$secret" "-p$secret" --json="$secret"; do
     is "password: not repeated: ${wrong%%=*}" 0 "$("${qdmp[@]}" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
+done
+# Of grouped short options the wrong one is named, and no word that stands before them.
+for wrong in -xh -hx -x; do
+    is "password: not repeated: before $wrong" 0 "$("${qdmp[@]}" register "${identity[@]}" --appkey "$secret" "$wrong" 2>&1 | grep -c "$secret")"
 done
 is 'password: nowhere in the output' 0 "$(for command in register update name; do
     for style in '' --json --raw --update; do
@@ -134,6 +139,9 @@ misuse 'unknown option' "register: --loud: $unknown; \`qdmp register --help\` li
 misuse 'no value' "register: --imei: $unknown; \`qdmp register --help\` lists them" register --imei
 misuse 'not clear' "register: --p: $unknown; \`qdmp register --help\` lists them" register --p x
 misuse 'of another command' "deregister: --imei: $unknown; \`qdmp deregister --help\` lists them" deregister --imei 1
+misuse 'grouped' "register: -x: $unknown; \`qdmp register --help\` lists them" register --appkey KEY -xh
+misuse 'grouped, of coap' "coap: -x: $unknown; \`qdmp coap --help\` lists them" coap --json -xh
+misuse 'a value too many' "register: --json: $unknown; \`qdmp register --help\` lists them" register --json=x
 misuse 'an argument' 'register: takes nothing but options' register "${who[@]}" x
 misuse 'no IMEI' 'register: --imei is missing' register
 misuse 'no appkey' 'update: --appkey is missing' update --imei 863703030822519 --location a
@@ -144,7 +152,7 @@ misuse 'empty name' 'name: --name is empty' name --name ''
 misuse 'no location' 'update: --location is missing' update "${who[@]}"
 misuse 'no location to leave' 'deregister: --location is missing' deregister
 misuse 'profile' 'register: --profile takes sdk, sdk-ct, cis or rda' register --profile SDK
-for wrong in '' x 1x 0x -1 ' 1' 4294967296 99999999999999999999; do
+for wrong in '' x 1x 0x -1 +1 ' 1' 0x0x12c 0x+1 '0x 1' 0xg 1e3 4294967296 0x100000000 99999999999999999999; do
     misuse "type $wrong" 'register: --type takes a number' register "--type=$wrong"
     misuse "period $wrong" 'register: --period takes a number of seconds' register "--period=$wrong"
     misuse "mid $wrong" 'register: --mid takes a number from 0 to 65535' register "--mid=$wrong"
@@ -153,13 +161,13 @@ misuse 'mid' 'register: --mid takes a number from 0 to 65535' register --mid 0x1
 for wrong in 0 600001 x; do
     misuse "ack-timeout $wrong" 'register: --ack-timeout takes milliseconds from 1 to 600000' register --ack-timeout "$wrong"
 done
-for wrong in 1 xx 0x12 "$(printf '%066d' 0)"; do
+for wrong in 1 xx 0x12 010203040506070809 "$(printf '%066d' 0)"; do
     misuse "token $wrong" 'register: --token takes up to 8 bytes as hex' register --token "$wrong"
 done
 for wrong in a% a%4 a%4x a%%41 1/2/3/4/5/6/7/8/9; do
     misuse "location $wrong" 'update: --location takes up to 8 segments with slashes between them, and %XX for bytes' update --location "$wrong"
 done
-for wrong in '' x :1 x: x:0 x:65536 x:1a x:+1 '[::1]' '[::1]5683' '[]:1' ::1:5683 '[::1:5683'; do
+for wrong in '' x :1 x: x:0 x:65536 x:000080 x:0x50 x:1a x:+1 '[::1]' '[::1]5683' '[]:1' ::1:5683 '[::1:5683'; do
     misuse "to $wrong" 'register: --to takes HOST:PORT or [HOST]:PORT, the port from 1 to 65535' register --to "$wrong"
 done
 misuse 'keep' 'register: --keep needs --to' register "${who[@]}" --keep
@@ -195,7 +203,6 @@ bad 'IMSI' 'name: --imsi: hyphen in the IMSI' name "${who[@]}" --imsi 1-2
 bad 'long appkey' 'name: endpoint name too long' name "${who[@]}" --appkey "$(printf '%0200d' 0)"
 bad 'long name' 'name: --name: endpoint name too long' name --name "$(printf '%0252d' 0)"
 bad 'objects' 'register: --objects: not a link format, byte 4' register "${who[@]}" --objects '</1>x'
-bad 'token' 'register: --token: CoAP token too long' register "${who[@]}" --token 010203040506070809
 for dots in . .. %2E %2e%2E .%2e; do
     bad "segment $dots" 'deregister: --location: unfit Location-Path, segment 2' deregister --location "rd/$dots"
     bad "segment $dots" 'update: --location: unfit Location-Path, segment 1' update --name x --location "$dots/rd"
@@ -262,28 +269,6 @@ misuse 'coap: bytes as an argument' 'coap: --raw takes no HEX' coap --raw 60
 
 # --- on the wire -----------------------------------------------------------------------------------------------------
 
-# One server for all cases. Each line of its input is a script; the end of the input ends it.
-coproc SERVER { exec python3 "$here/scripted_server.py"; }
-loopback=127.0.0.1
-
-# serve STEP...: gives the server a script for the address $loopback; its port is in $port
-serve() {
-    local IFS=$'\t' line=
-    printf '%s\n' "$loopback${*:+$IFS$*}" >&"${SERVER[1]}"
-    while read -r -t 20 line && [[ $line != port* ]]; do :; done <&"${SERVER[0]}"
-    port=${line#port }
-}
-
-# heard NAME LINES: ends the script of the server, and compares what came to it
-heard() {
-    local name=$1 expected=$2 line lines=
-    echo >&"${SERVER[1]}"
-    while read -r -t 20 line && [ "$line" != over ]; do
-        lines+=${lines:+$'\n'}$line
-    done <&"${SERVER[0]}"
-    is "$name: heard" "$expected" "$lines"
-}
-
 begun='dmstate 0 initial state
 dmstate 4 connect success'
 first='CON 0.02 rd?lwm2m&ep&b&lt'
@@ -320,13 +305,37 @@ registers 'bad request' 1 'answer 4.00 Bad Request
 dmstate 7 register failed' 4.00
 registers 'forbidden' 1 'answer 4.03 Forbidden
 dmstate 7 register failed' 4.03
+registers 'a diagnosis' 1 'answer 4.00 Bad Request: unknown appkey
+dmstate 7 register failed' '4.00=unknown appkey'
+registers 'a diagnosis of the server' 1 'answer 5.03 Service Unavailable: 忙
+dmstate 7 register failed' '5.03=忙'
+registers 'a diagnosis that commands the terminal' 1 'answer 4.03 Forbidden: \x1b[31mno\x0a
+dmstate 7 register failed' $'4.03=\e[31mno\\n'
+registers 'a payload that is no diagnosis' 1 'answer 4.00 Bad Request
+dmstate 7 register failed' format:4.00=x
+registers 'no payload of a success' 0 'answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' 2.01/rd/X=x
+registers 'what is ignored' 0 'ignored 2.01 Created: critical option 9
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' critical:2.01/rd/X
+registers 'another Message ID' 0 'ignored 2.01 Created: another Message ID
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' id:2.01/rd/X
+registers 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' reserved:2.01/rd/X
+registers 'garbage' 0 'ignored 4 bytes: not a CoAP message
+answer 2.01 Created, Location-Path rd/X
+dmstate 6 register success' garbage:2.01/rd/X
 registers 'no location' 1 'answer 2.01 Created
 dmstate 7 register failed' 2.01
 registers 'another success' 1 'answer 2.04 Changed, Location-Path rd/X
 dmstate 7 register failed' 2.04/rd/X
 registers 'reset' 1 'answer Reset
 dmstate 7 register failed' reset
-registers 'token of another' 0 'answer 2.01 Created, Location-Path rd/X
+registers 'token of another' 0 'ignored 2.01 Created: another token
+answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' twice:2.01/rd/X
 registers 'later' 0 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success' later:2.01/rd/X silence
@@ -337,7 +346,8 @@ says 'register: ACK_TIMEOUT' 1 'qdmp: register: ACK_TIMEOUT too long for the lif
     register "${who[@]}" --period 300 --ack-timeout 200000 --to 127.0.0.1:1
 serve silence silence silence silence silence
 says 'register: silence' 1 "$begun
-dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
+dmstate 8 register timeout
+qdmp: register: no answer" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 heard 'register: silence' "$first
 $first
 $first
@@ -350,11 +360,18 @@ dmstate 6 register success" register "${who[@]}" --to "localhost:$port" --ack-ti
 heard 'register: sent again' "$first
 $first"
 says 'register: nobody there' 1 "$begun
-dmstate 8 register timeout" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
+dmstate 8 register timeout
+qdmp: register: no answer" register "${who[@]}" --to "127.0.0.1:$port" --ack-timeout 10
 serve 2.01/rd/X
 is 'register: JSON' '{"dmstate":0,"text":"initial state"} {"dmstate":4,"text":"connect success"} ["2.01","ACK",["rd","X"]] {"dmstate":6,"text":"register success"}' \
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json |
         jq -c 'if .answer then [.answer.code, .answer.type, [.answer.options[].value]] else . end' | paste -sd ' ')"
+
+serve garbage:2.01/rd/X critical:2.01/rd/X
+is 'register: JSON of what is ignored' '[{"hex":"80000000"},"not a CoAP message"]' \
+    "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored, .why]')"
+is 'register: JSON of a message that is ignored' '["2.01","critical option 9"]' \
+    "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored.code, .why]')"
 
 # exchanges COMMAND NAME STATUS OUTPUT STEP...: with $ack_timeout milliseconds, few only where the server is silent
 ack_timeout=2000
@@ -385,8 +402,25 @@ qdmp: update: refused' reset
 ack_timeout=10 exchanges update 'silence' 1 'dmstate 13 update timeout
 qdmp: update: no answer' silence silence silence silence silence
 heard 'update: silence' "$(for _ in 1 2 3 4 5; do echo 'CON 0.02 rd/ABCD1234?epi'; done)"
-exchanges update 'token of another' 0 'answer 2.04 Changed
+exchanges update 'token of another' 0 'ignored 2.04 Changed: another token
+answer 2.04 Changed
 dmstate 11 update success' twice:2.04
+exchanges update 'a diagnosis' 1 'answer 4.04 Not Found: lifetime over
+dmstate 12 update failed
+qdmp: update: refused' '4.04=lifetime over'
+exchanges update 'critical option' 0 'ignored 2.04 Changed: critical option 9
+answer 2.04 Changed
+dmstate 11 update success' critical:2.04
+exchanges update 'another Message ID' 0 'ignored 2.04 Changed: another Message ID
+answer 2.04 Changed
+dmstate 11 update success' id:2.04
+exchanges update 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
+answer 2.04 Changed
+dmstate 11 update success' reserved:2.04
+exchanges update 'garbage' 0 'ignored 4 bytes: not a CoAP message
+answer 2.04 Changed
+dmstate 11 update success' garbage:2.04
 ack_timeout=20 exchanges update 'sent again' 0 'answer 2.04 Changed
 dmstate 11 update success' silence 2.04
 exchanges deregister 'success' 0 'answer 2.02 Deleted
@@ -399,6 +433,10 @@ ACK 0.00'
 exchanges deregister 'refused' 1 'answer 4.03 Forbidden
 dmstate 0 initial state
 qdmp: deregister: refused' 4.03
+exchanges deregister 'codes of reserved classes' 0 'ignored 6.04: reserved code
+ignored 7.31: reserved code
+answer 2.02 Deleted
+dmstate 0 initial state' reserved:2.02
 ack_timeout=10 exchanges deregister 'silence' 1 'dmstate 0 initial state
 qdmp: deregister: no answer' silence silence silence silence silence
 says 'a host that is none' 2 'dmstate 0 initial state
@@ -454,11 +492,15 @@ answer 2.02 Deleted
 dmstate 0 initial state' slow:2.01/rd/X 2.02
 heard 'keep: signal before the answer to the register' "$first
 CON 0.04 rd/X"
-stays 'signal before a refusal' 0 INT 'dmstate 4' 'answer 4.00 Bad Request
-dmstate 0 initial state' slow:4.00
-stays 'not registered' 0 INT 'dmstate 7' 'answer 4.00 Bad Request
+stays 'signal before a refusal' 1 INT 'dmstate 4' 'answer 4.00 Bad Request
+dmstate 0 initial state
+qdmp: register: ended before it was registered' slow:4.00
+for signal in INT TERM; do
+    stays "never registered, SIG$signal" 1 "$signal" 'dmstate 7' 'answer 4.00 Bad Request
 dmstate 7 register failed
-dmstate 0 initial state' 4.00
+dmstate 0 initial state
+qdmp: register: ended before it was registered' 4.00
+done
 
 # A server that others wrote. It takes no update and no de-register.
 if command -v coap-rd-notls >/dev/null; then

@@ -12,6 +12,12 @@ the next script or the end of the input ends a script that is not over, but only
     twice:2.04      this code with a wrong token, then with the right one
     slow:2.01/rd/X  this code after half a second
     ask:2.01/rd/X   this code, then GET /666/0
+    4.00=text       this code with a diagnostic payload, in which \\n is LF
+    format:4.00=x   this code with a payload that has a Content-Format
+    garbage:2.04    four bytes that are no CoAP, then this code
+    reserved:2.04   6.04 and 7.31 in its place, then this code
+    critical:2.04   this code with an unknown critical option, then without
+    id:2.04         this code with another Message ID, then with the right one
 
 For each script it prints "port" and the port, a line for each datagram that came, and "over" when it listens no more.
 Written from RFC 7252 alone.
@@ -22,8 +28,8 @@ import sys
 import time
 
 TYPES = ["CON", "NON", "ACK", "RST"]
-CON, ACK, RST = 0, 2, 3
-LOCATION_PATH, URI_PATH, URI_QUERY = 8, 11, 15
+CON, NON, ACK, RST = 0, 1, 2, 3
+LOCATION_PATH, URI_PATH, CONTENT_FORMAT, URI_QUERY, UNKNOWN_CRITICAL = 8, 11, 12, 15, 9
 
 
 def extended(nibble, data):
@@ -50,6 +56,8 @@ def parse(datagram):
 
 
 def describe(datagram):
+    if len(datagram) < 4 or datagram[0] >> 6 != 1:
+        return f"no CoAP: {datagram!r}"
     kind, code, _, _, options = parse(datagram)
     path = "/".join(value.decode() for number, value in options if number == URI_PATH)
     query = "&".join(value.decode().split("=")[0] for number, value in options if number == URI_QUERY)
@@ -57,24 +65,27 @@ def describe(datagram):
     return text + (f" {path}" if path else "") + (f"?{query}" if query else "")
 
 
-def message(kind, spoken, mid, token, segments=(), number=LOCATION_PATH):
+def message(kind, spoken, mid, token, segments=(), number=LOCATION_PATH, payload=""):
     major, detail = spoken.split(".")
     out = bytes([0x40 | kind << 4 | len(token), int(major) << 5 | int(detail)]) + mid + token
     for segment in segments:
         out += bytes([number << 4 | len(segment)]) + segment.encode()
         number = 0
-    return out
+    return out + (b"\xff" + payload.encode() if payload else b"")
 
 
 def answers(step, datagram):
+    if len(datagram) < 4 or datagram[0] >> 6 != 1:
+        return []
     _, _, mid, token, _ = parse(datagram)
-    how, _, what = step.rpartition(":")
+    what, _, text = step.partition("=")
+    how, _, what = what.rpartition(":")
     if what == "silence":
         return []
     if what == "reset":
         return [message(RST, "0.0", mid, b"")]
     code, *segments = what.split("/")
-    good = message(ACK, code, mid, token, segments)
+    good = message(ACK, code, mid, token, segments, payload=text.replace("\\n", "\n"))
     if how == "later":
         return [message(ACK, "0.0", mid, b""), message(CON, code, b"\x77\x01", token, segments)]
     if how == "twice":
@@ -83,6 +94,16 @@ def answers(step, datagram):
         time.sleep(0.5)
     if how == "ask":
         return [good, message(CON, "0.1", b"\x77\x02", b"\x99", ["666", "0"], URI_PATH)]
+    if how == "format":
+        return [message(ACK, code, mid, token, [""], CONTENT_FORMAT, text)]
+    if how == "garbage":
+        return [b"\x80\x00\x00\x00", good]
+    if how == "reserved":
+        return [message(ACK, "6.04", mid, token), message(NON, "7.31", mid, token), good]
+    if how == "critical":
+        return [message(ACK, code, mid, token, ["x"], UNKNOWN_CRITICAL), good]
+    if how == "id":
+        return [message(ACK, code, bytes([mid[0] ^ 1, mid[1]]), token, segments), good]
     return [good]
 
 

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Tests of the completion files: completion.sh BINARY. Each shell runs its file; zsh's own functions are replaced by ones
+# that print what they are given.
+set -u
+qdmp=$(realpath "${1:?usage: completion.sh BINARY}")
+here=$(cd "$(dirname "$0")" && pwd)
+files=$here/../../tools/completion
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+. "$here/checks.sh"
+. "$files/qdmp.bash"
+commands='decode encode spec register update deregister name coap help'
+touch 'a file' afile
+
+# completes EXPECTED WORD...: what bash offers for the last of the words behind the command's name
+completes() {
+    local expected=$1
+    shift
+    COMP_WORDS=("$qdmp" "$@") COMP_CWORD=$#
+    _qdmp
+    is "bash: $*" "$expected" "$(printf '%s\n' "${COMPREPLY[@]}" | paste -sd ' ')"
+}
+completes "$commands" ''
+completes 'decode deregister' de
+completes "$commands" help ''
+completes 'register' help reg
+completes '--line --as --log --mask --quiet --text --help' decode --
+completes '--mask' decode --ma
+completes '-m' decode -m
+completes 'request response' decode --as ''
+completes 'response' decode --as resp
+completes 'response' decode --as = resp
+completes 'request response' decode --as =
+completes 'sdk sdk-ct cis rda' register --profile ''
+completes 'a file afile' decode a
+completes 'a file afile' register --password-file a
+completes '' register --imei ''
+completes '' register a
+completes '' coap ''
+completes '--location' deregister --l
+completes '' recode ''
+# Every option of the help is offered, and each profile is one.
+for command in decode encode spec register update deregister name coap; do
+    COMP_WORDS=("$qdmp" "$command" --) COMP_CWORD=2
+    _qdmp
+    is "bash: options of $command" "$("$qdmp" "$command" --help | grep -c '^  .* --')" "${#COMPREPLY[@]}"
+done
+COMP_WORDS=("$qdmp" name --profile '') COMP_CWORD=3
+_qdmp
+for profile in "${COMPREPLY[@]}"; do
+    is "profile $profile" x "$("$qdmp" name --name x --profile "$profile" 2>&1)"
+done
+
+# given WORD...: what the file for zsh gives to _describe or _arguments
+given() {
+    zsh -fc '
+        _describe() { print -rl -- "${(@P)2}"; }
+        _arguments() { print -rl -- "$@"; }
+        words=("${@:2}") CURRENT=$(( $# - 1 ))
+        . "$1"' zsh "$files/_qdmp" "$qdmp" "$@" 2>&1
+}
+
+# offers EXPECTED WORD...
+offers() {
+    local expected=$1
+    shift
+    is "zsh: $*" "$expected" "$(given "$@")"
+}
+offers "$("$qdmp" help | sed -n 's/^  \([a-z]*\)  */\1:/p')" ''
+offers "$("$qdmp" help | sed -n 's/^  \([a-z]*\)  */\1:/p')" help ''
+offers '-s
+-h[print this]
+--help[print this]
+*:file:_files' encode ''
+offers '-s
+--json[print one JSON object]
+--raw[standard input has the bytes themselves]
+-h[print this]
+--help[print this]' coap ''
+is 'zsh: values' '-e[decode LINE; may be given again; files are read only if named]:LINE: 
+--line=[decode LINE; may be given again; files are read only if named]:LINE: 
+--as=[take every line for one, instead of finding out]:value:(request response)' \
+    "$(given decode '' | grep -- '^-e\|^--line\|^--as')"
+is 'zsh: a file, and a colon' '--password-file=[read the password from FILE, `-` for standard input]:FILE:_files
+--to=[send it, and show what comes of it]:HOST\:PORT: ' "$(given register '' | grep -- '^--password-file\|^--to=')"
+offers '' recode ''
+# Zsh itself: what a tab makes of `qdmp deregister --loc`.
+cat >terminal.zsh <<'ZSH'
+zmodload zsh/zpty
+zpty shell 'TERM=dumb zsh -f -i'
+zpty -w shell "PS1=; fpath=($1 \$fpath); path=($2 \$path); autoload -Uz compinit; compinit -u -D; print REA''DY"
+zpty -r shell output '*READY*'
+zpty -w -n shell $'qdmp deregister --loc\t'
+zpty -r shell output '*--location=*'
+print -- ${(M)output%--location=}
+zpty -d shell
+ZSH
+is 'zsh: in a terminal' '--location=' "$(timeout -k 5 30 zsh -f terminal.zsh "$files" "${qdmp%/*}" 2>&1)"
+
+conclude
