@@ -355,7 +355,11 @@ static const char *status_name(unsigned status) {
                  {50, "timing"},
                  {51, "saved"},
                  {52, "saved_version"},
-                 {53, "saved_other"}};
+                 {53, "saved_other"},
+                 {60, "damaged"},
+                 {61, "newer"},
+                 {62, "too_large"},
+                 {63, "storage"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].status == status)
             return names[i].name;

@@ -39,6 +39,10 @@ static const struct {
     {QDMP_SAVED, 51, "saved"},
     {QDMP_SAVED_VERSION, 52, "saved_version"},
     {QDMP_SAVED_OTHER, 53, "saved_other"},
+    {QDMP_DAMAGED, 60, "damaged"},
+    {QDMP_NEWER, 61, "newer"},
+    {QDMP_TOO_LARGE, 62, "too_large"},
+    {QDMP_STORAGE, 63, "storage"},
 };
 
 static bool is_listed(int number) {
