@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Images of settings: any bytes decoded; parts in a good frame, or one that is damaged; settings encoded, values out of
- * range included; and what requests do to settings: P2, P4-P6, P8-P14, P35, P62-P65.
+ * range included; and what requests do to settings: P2, P4-P6, P8-P14, P35, P80-P83.
  */
 #include "support/check.h"
 #include "support/image_model.h"
@@ -80,19 +80,19 @@ static void check_inside(const qdmp_settings *settings, qdmp_span image) {
 }
 
 static void check_fault(const struct image_reading *reading, const qdmp_error *err) {
-    FUZZ_CHECK(err->offset == reading->offset, "P62", "a fault at %zu, not at %zu", err->offset, reading->offset);
-    FUZZ_CHECK(reading->fields == 0 ? err->field == QDMP_FIELD_NONE : reading->fields >> err->field & 1, "P62",
+    FUZZ_CHECK(err->offset == reading->offset, "P80", "a fault at %zu, not at %zu", err->offset, reading->offset);
+    FUZZ_CHECK(reading->fields == 0 ? err->field == QDMP_FIELD_NONE : reading->fields >> err->field & 1, "P80",
                "'%s' is blamed", qdmp_field_name(err->field));
 }
 
 /* An image that was taken is written back, less what this version does not know. */
 static void write_back(const qdmp_settings *settings, qdmp_span image, bool unknown) {
     qdmp_room again = write_image(settings);
-    FUZZ_CHECK(again.ptr != NULL, "P63", "settings that were read cannot be written");
+    FUZZ_CHECK(again.ptr != NULL, "P81", "settings that were read cannot be written");
     if (unknown)
-        FUZZ_CHECK(again.cap < image.len, "P63", "%zu bytes, though parts are gone", again.cap);
+        FUZZ_CHECK(again.cap < image.len, "P81", "%zu bytes, though parts are gone", again.cap);
     else
-        FUZZ_CHECK(fuzz_same_text((qdmp_span){again.ptr, again.cap}, image), "P63", "other bytes are written back");
+        FUZZ_CHECK(fuzz_same_text((qdmp_span){again.ptr, again.cap}, image), "P81", "other bytes are written back");
     free(again.ptr);
 }
 
@@ -111,10 +111,10 @@ static qdmp_status read_image(const char *bytes, size_t size) {
     fuzz_fill(&err, sizeof err);
     image_model_read(image, &reading);
     qdmp_status status = qdmp_image_decode(image, &settings, &stored, &err);
-    FUZZ_CHECK(status == status_of(reading.verdict), "P62", "%s, not %s", qdmp_status_name(status),
+    FUZZ_CHECK(status == status_of(reading.verdict), "P80", "%s, not %s", qdmp_status_name(status),
                qdmp_status_name(status_of(reading.verdict)));
-    FUZZ_CHECK(stored == (reading.verdict == IMAGE_GOOD), "P62", "stored: %d", stored);
-    FUZZ_CHECK(image_model_same(&settings, &reading.settings), "P62", "other settings");
+    FUZZ_CHECK(stored == (reading.verdict == IMAGE_GOOD), "P80", "stored: %d", stored);
+    FUZZ_CHECK(image_model_same(&settings, &reading.settings), "P80", "other settings");
     FUZZ_CHECK(qdmp_image_decode(image, &again, NULL, NULL) == status && image_model_same(&again, &settings), "P6",
                "something else where nobody asks for more");
     if (status != QDMP_OK) {
@@ -203,7 +203,7 @@ static void damage(struct bytes *bytes, qdmp_room image) {
         changed = changed || difference != 0;
     }
     if (changed)
-        FUZZ_CHECK(read_image(image.ptr, image.cap) == QDMP_DAMAGED, "P65", "a change at %u is not noticed",
+        FUZZ_CHECK(read_image(image.ptr, image.cap) == QDMP_DAMAGED, "P83", "a change at %u is not noticed",
                    (unsigned)at);
 }
 
@@ -227,13 +227,13 @@ static void apply(qdmp_settings *settings, qdmp_settings *model, const qdmp_requ
     fuzz_fill(&err, sizeof err);
     memcpy(&before, settings, sizeof before);
     qdmp_status status = qdmp_settings_apply(settings, request, &err), due = image_model_apply(model, request, &field);
-    FUZZ_CHECK(status == due, "P64", "%s, not %s", qdmp_status_name(status), qdmp_status_name(due));
-    FUZZ_CHECK(image_model_same(settings, model), "P64", "other settings after kind %d", (int)request->kind);
+    FUZZ_CHECK(status == due, "P82", "%s, not %s", qdmp_status_name(status), qdmp_status_name(due));
+    FUZZ_CHECK(image_model_same(settings, model), "P82", "other settings after kind %d", (int)request->kind);
     if (status == QDMP_OK)
         return;
     FUZZ_CHECK(memcmp(&before, settings, sizeof before) == 0, "P4", "settings touched though the call failed");
     FUZZ_CHECK(err.status == status, "P5", "status in the error");
-    FUZZ_CHECK(err.field == field && err.offset == 0, "P64", "'%s' is blamed", qdmp_field_name(err.field));
+    FUZZ_CHECK(err.field == field && err.offset == 0, "P82", "'%s' is blamed", qdmp_field_name(err.field));
     FUZZ_CHECK(qdmp_settings_apply(settings, request, NULL) == status, "P6", "another status without an error");
 }
 
@@ -243,7 +243,7 @@ static void run_requests(struct bytes *bytes) {
     fuzz_fill(&settings, sizeof settings);
     qdmp_settings_defaults(&settings);
     image_model_defaults(&model);
-    FUZZ_CHECK(image_model_same(&settings, &model), "P64", "other defaults");
+    FUZZ_CHECK(image_model_same(&settings, &model), "P82", "other defaults");
     for (unsigned i = 0; i < REQUESTS_MAX && bytes->left > 0; i++) {
         qdmp_request request = settings_request(bytes);
         apply(&settings, &model, &request);

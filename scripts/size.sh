@@ -52,7 +52,8 @@ for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
 done
 
 # What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
-declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY)
+declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY
+    [whole_strict]=-DQDMP_STRICT [whole_lines]=-DQDMP_WHOLE_LINES)
 
 # The sources, by name: what saves settings, and the CoAP side, are told by theirs.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
@@ -153,7 +154,7 @@ left_out() { # FOLDER
 # What the switches leave.
 whole() { # FOLDER
     local row folder calls
-    for row in whole whole_at whole_host whole_module; do
+    for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
         folder=$1/$row
         calls=("${pointers[@]}")
         [ "$row" != whole_at ] || calls=() # all of them are left out

@@ -136,7 +136,8 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     if (status == QDMP_OK) {
         if (size)
             *size = measure.size;
-        if (measure.size <= out.cap && out.ptr) /* the latter tells a compiler that all below is written */
+        if (measure.size <= out.cap &&
+            (out.ptr || !measure.size)) /* what a compiler learns here it need not test below */
             return pass_line(&writer, line);
         status = QDMP_NO_SPACE;
         line->field = QDMP_FIELD_NONE;
@@ -227,9 +228,9 @@ QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
 #ifndef QDMP_STRICT
 /* A parameter that is marked as unset has no value to write (R28). */
 static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
-    for (; *marks; marks++) {
-        line->field = (uint8_t)QDMP_MARK_FIELD(*marks);
-        if (QDMP_MARK_DEVIATION(*marks) == QDMP_DEVIATION_UNSET)
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && marks[i]; i++) {
+        line->field = (uint8_t)QDMP_MARK_FIELD(marks[i]);
+        if (QDMP_MARK_DEVIATION(marks[i]) == QDMP_DEVIATION_UNSET)
             return QDMP_MISSING;
     }
     line->field = QDMP_FIELD_NONE;

@@ -54,7 +54,11 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
 
 /* Reads what stands behind the colon; `eaten`: the space there may be missing, for a dispatcher has eaten it (R29). */
 QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, bool eaten, qdmp_response *out) {
-    bool test = lex_test(d) || (eaten && d->c == '<');
+    bool test = lex_test(d);
+    if (eaten && !test && d->c == '<') {
+        qdmp__step(d);
+        test = true;
+    }
     bool other = !test && qdmp__is_tolerant(d) && lex_other_test(d);
     return test || other ? read_test(d, ex, other, out) : read_values(d, ex, out);
 }
@@ -111,7 +115,7 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
         const unsigned char *begin = d->cur;
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
         if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
-            (qdmp__is_tolerant(d) ? qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
+            (qdmp__is_tolerant(d) ? d->c == ' ' && qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
             return ex ? read_values(d, true, out) : read_values(d, false, out);
         qdmp__go(d, begin);
 #endif

@@ -268,10 +268,8 @@ QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     if (QDMP__RARELY(d->c != '"'))
         return qdmp__blame(d, d->c == '\r' || d->c == '\n' ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
     qdmp__step(d);
-    if (trims)
+    if (trims || qdmp__is_tolerant(d))
         lex_spaces(d);
-    else if (qdmp__is_tolerant(d))
-        qdmp__skip_blanks(d);
     return true;
 }
 
@@ -309,7 +307,11 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
     /* An empty one that may not be so is missing from a response (R19). */
     if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
         return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
-    return keep_text(d, begin, end, row, out);
+    if (!keep_text(d, begin, end, row, out))
+        return false;
+    if (qdmp__is_tolerant(d) && quoted && !trims && d->cur[-1] == ' ')
+        qdmp__tolerate(d, QDMP_DEVIATION_BLANKS, QDMP_FIELD_NONE);
+    return true;
 }
 
 /* Reads a string that has to be there. Of a password in a response only the shown part is delivered (R17). */
@@ -345,6 +347,8 @@ QDMP__INLINE bool read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp
     bool there = reading != QDMP__READ_TYPE && d->c == ',';
     if (there)
         qdmp__step(d);
+    else if (reading > QDMP__READ_ACT && qdmp__is_tolerant(d)) /* what has no comma is not unset (R28) */
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
     return read_row(d, row, reading, there, out);
 }
 

@@ -46,6 +46,13 @@
 #define QDMP__PREFIXED(name) name
 #endif
 
+/* A cast that -Wold-style-cast does not complain of. */
+#ifdef __cplusplus
+#define QDMP__CAST(type, value) static_cast<type>(value)
+#else
+#define QDMP__CAST(type, value) ((type)(value))
+#endif
+
 /* --- layout --- */
 
 #if defined(QDMP_SHORT_ENUMS) || (defined(__ARM_SIZEOF_MINIMAL_ENUM) && __ARM_SIZEOF_MINIMAL_ENUM < 4)

@@ -60,9 +60,10 @@ typedef enum qdmp_deviation {
 #define QDMP_DEVIATIONS_MAX 8
 
 /** A deviation, and the parameter that has it: QDMP_FIELD_NONE but for QDMP_DEVIATION_UNSET and QDMP_DEVIATION_BEYOND. */
-#define QDMP_MARK(deviation, field) ((uint8_t)((unsigned)(deviation) << 5 | (unsigned)(field)))
-#define QDMP_MARK_DEVIATION(mark)   ((qdmp_deviation)((mark) >> 5))
-#define QDMP_MARK_FIELD(mark)       ((qdmp_field)((mark)&31))
+#define QDMP_MARK(deviation, field)                                                                                    \
+    QDMP__CAST(uint8_t, QDMP__CAST(unsigned, deviation) << 5 | QDMP__CAST(unsigned, field))
+#define QDMP_MARK_DEVIATION(mark) QDMP__CAST(qdmp_deviation, (mark) >> 5)
+#define QDMP_MARK_FIELD(mark)     QDMP__CAST(qdmp_field, (mark)&31)
 
 /**
  * One line of a response. `kind` says which member of the union holds.

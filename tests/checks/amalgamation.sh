@@ -32,7 +32,7 @@ absent=()
 try() { # FOLDER COMPILER FLAG...
     command -v "$2" >/dev/null || { absent+=("$2 ${*:3}"); return 0; }
     "$2" "${@:3}" -DQDMP__FAST=0 -c "$1/qdmp.c" -o qdmp.o || fail "$1: ${*:2}"
-    "$cc" "$1"/run/*.o qdmp.o -o vectors || fail "$1: ${*:2}: does not link"
+    "$cc" -Wl,-z,noexecstack "$1"/run/*.o qdmp.o -o vectors || fail "$1: ${*:2}: does not link"
     ./vectors >log || { cat log >&2; fail "$1: ${*:2}: vectors"; }
     compiled=$((compiled + 1))
 }

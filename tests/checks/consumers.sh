@@ -136,7 +136,7 @@ plain() { # SOURCE FLAGS...
 }
 plain main.cpp
 plain at_only.cpp -DQDMP_AT_ONLY
-directions() { nm --defined-only ./*.o | sed -nE 's/.* T (qdmp_(request|response)_.*)/\1/p' | sort | paste -s -d ' '; }
+directions() { nm --defined-only ./*.o | sed -nE 's/.* T (qdmp_(request|response)_[a-z]+)$/\1/p' | sort | paste -s -d ' '; }
 plain main.cpp -DQDMP_HOST_ONLY
 [ "$(directions)" = 'qdmp_request_encode qdmp_response_answers qdmp_response_decode' ] || fail "QDMP_HOST_ONLY leaves: $(directions)"
 cat >module.cpp <<'C'
