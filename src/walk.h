@@ -225,10 +225,12 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
     while (!read_bare(d, row, kind, out)) {
         if (d->status != QDMP_OK)
             return false;
-        if (qdmp__is_tolerant(d))
-            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
-        if (!has_default(d, row))
+        if (!(qdmp__is_tolerant(d) ? is_unset(d, row, reading, quoted) : has_default(d, row)))
             return false;
+        if (qdmp__is_tolerant(d)) {
+            kind = QDMP_KIND_ADDRESS; /* zeros are not judged, as octets are not here */
+            break;
+        }
         go_to_default(d, row);
     }
     if (d->lim != lim) {

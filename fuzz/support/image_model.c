@@ -196,7 +196,7 @@ void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out)
         if (!is_set(settings, i))
             continue;
         parts_of_response(&response, &parts);
-        obstacles_of_response(&parts, &shown);
+        obstacles_of_response(&parts, QDMP_RESPONSE_CANONICAL, &shown);
         parts_of_request(&request, &parts);
         obstacles_of_request(&parts, &asked);
         add_obstacles(out, asked.count > 0 ? &asked : &shown); /* what no request can hold is not shown either */
