@@ -211,6 +211,30 @@ static void make_datagrams(void) {
     draw(BENCH_REGISTER, FEW_DRAWS, lines, 1);
 }
 
+/* --- images --- */
+
+static unsigned hex_digit(char c) {
+    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* The image of a row of the vectors: the last word of the line that begins with `name`. */
+static qdmp_span load_image(const char *name) {
+    char text[8192], bytes[sizeof text / 2];
+    FILE *file = fopen(QDMP_IMAGES, "rb");
+    size_t len = 0, named = strlen(name);
+    while (file && fgets(text, sizeof text, file)) {
+        if (strncmp(text, name, named) != 0 || text[named] != ' ')
+            continue;
+        for (const char *hex = strrchr(text, ' ') + 1; *hex > ' '; hex += 2)
+            bytes[len++] = (char)(unsigned char)(hex_digit(hex[0]) << 4 | hex_digit(hex[1]));
+    }
+    if (file)
+        fclose(file);
+    if (!len)
+        fail(name);
+    return copy(bytes, len);
+}
+
 void bench_corpora_open(void) {
     load_guide();
     make_guide();
@@ -224,6 +248,8 @@ void bench_corpora_open(void) {
     make_rejects(BENCH_REJECT_END);
     make_values();
     make_datagrams();
+    make_value(BENCH_IMAGE_GUIDE, load_image("guide"));
+    make_value(BENCH_IMAGE_LONGEST, load_image("longest"));
 }
 
 const bench_corpus *bench_corpus_of(bench_corpus_id id) {

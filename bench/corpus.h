@@ -28,7 +28,9 @@
     X(LOCATION, "location", "the guide's location")                                                                    \
     X(DATAGRAMS, "datagrams",                                                                                          \
       "2,000 draws from four datagrams: register, its answer, a request of the server, an ACK")                        \
-    X(REGISTER, "register", "a register of profile sdk")
+    X(REGISTER, "register", "a register of profile sdk")                                                               \
+    X(IMAGE_GUIDE, "image_guide", "the image of the guide's settings, 344 bytes")                                      \
+    X(IMAGE_LONGEST, "image_longest", "the longest image, with 16 bytes each of appkey and password: 937 bytes")
 
 #define BENCH_CORPUS_ID(ID, name, what) BENCH_##ID,
 typedef enum bench_corpus_id { BENCH_CORPORA(BENCH_CORPUS_ID) BENCH_CORPUS_COUNT } bench_corpus_id;

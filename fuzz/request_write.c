@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A request out of the bytes, values out of range included, encoded: P4-P6, P8-P14.
+ * A request out of the bytes, values out of range included, encoded: P4-P6, P8-P14, P67.
  */
 #include "support/check.h"
 #include "support/settings.h"
@@ -34,10 +34,20 @@ static void fill_body(struct bytes *bytes, qdmp_request *request) {
     }
 }
 
+/* With its name and end, without one of them, or without both. */
+static unsigned any_style(struct bytes *bytes) {
+    unsigned choice = bytes_u8(bytes), ends = QDMP_REQUEST_SEMICOLON | QDMP_REQUEST_WITHOUT_END;
+    switch (choice / 64) {
+    case 2: return QDMP_REQUEST_WITHOUT_NAME | (choice & ends);
+    case 3: return QDMP_REQUEST_WITHOUT_SIGN | (choice & ends);
+    default: return choice % 8;
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct bytes bytes = bytes_open(data, size);
     qdmp_request request = {.kind = any_kind(&bytes)};
-    unsigned style = bytes_u8(&bytes) % 8;
+    unsigned style = any_style(&bytes);
     request.defaulted = bytes_u8(&bytes) % 2 ? UINT32_MAX : 0; /* encoders do not look */
     fill_body(&bytes, &request);
     (void)written_request(&request, style);

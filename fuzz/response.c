@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes of a response, decoded with both meanings of their end, line after line: P1-P17.
+ * The bytes of a response, decoded with both meanings of their end, line after line, strictly and tolerantly, and behind
+ * the name: P1-P17, P62-P67.
  */
 #include "support/check.h"
 #include "support/decoded.h"
@@ -18,6 +19,9 @@ static void check_bare_call(qdmp_span in, qdmp_ends ends) {
     FUZZ_CHECK(qdmp_response_decode(in, ends, &response, NULL, NULL) ==
                    qdmp_response_decode(in, ends, &response, &used, &err),
                "P6", "another answer without used and err");
+    FUZZ_CHECK(qdmp_response_decode_tolerant(in, ends, &response, NULL, NULL) ==
+                   qdmp_response_decode_tolerant(in, ends, &response, &used, &err),
+               "P6", "another tolerant answer without used and err");
 }
 
 /* What a request of this kind asks for, by R13's table. `number`: its option or type. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A response out of the bytes, values out of range included, encoded: P4-P6, P8-P14.
+ * A response out of the bytes, values out of range included, encoded: P4-P6, P8-P14, P65, P67.
  */
 #include "support/check.h"
 #include "support/settings.h"
@@ -32,11 +32,41 @@ static void fill_body(struct bytes *bytes, qdmp_response *response) {
     }
 }
 
+/* With its name or without, line ends around it or not. */
+static unsigned any_style(struct bytes *bytes) {
+    unsigned choice = bytes_u8(bytes);
+    switch (choice / 64) {
+    case 2: return QDMP_RESPONSE_FROM_COLON | choice % 2;
+    case 3: return QDMP_RESPONSE_BEHIND_COLON | choice % 2;
+    default: return choice % 2;
+    }
+}
+
+/* What a tolerant decoder may have noted. Of all that only an unset field means something to an encoder. */
+static void fill_marks(struct bytes *bytes, qdmp_response *response) {
+    static const qdmp_deviation others[] = {QDMP_DEVIATION_NOISE, QDMP_DEVIATION_BLANKS, QDMP_DEVIATION_QUOTED,
+                                            QDMP_DEVIATION_SURPLUS, QDMP_DEVIATION_TEST};
+    struct parts parts;
+    size_t count = 0;
+    parts_of_response(response, &parts);
+    if (parts.shape == NULL || bytes_u8(bytes) % 2 == 0)
+        return;
+    if (bytes_u8(bytes) % 2 != 0)
+        response->deviations[count++] = QDMP_MARK(others[bytes_below(bytes, 5)], QDMP_FIELD_NONE);
+    for (size_t i = 0; i < parts.count; i++) {
+        uint32_t choice = bytes_u8(bytes) % 4;
+        qdmp_deviation deviation = choice == 1 ? QDMP_DEVIATION_UNSET : QDMP_DEVIATION_BEYOND;
+        if (choice == 1 || choice == 2)
+            response->deviations[count++] = QDMP_MARK(deviation, parts.list[i].rule->field);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct bytes bytes = bytes_open(data, size);
     qdmp_response response = {.kind = any_kind(&bytes)};
-    unsigned style = bytes_u8(&bytes) % 2;
+    unsigned style = any_style(&bytes);
     fill_body(&bytes, &response);
+    fill_marks(&bytes, &response);
     (void)written_response(&response, style);
     bytes_close(&bytes);
     return 0;

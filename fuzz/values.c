@@ -366,11 +366,18 @@ static const char *status_name(unsigned status) {
     return "unknown";
 }
 
+static const char *deviation_name(unsigned number) {
+    static const char *const names[] = {"", "noise", "blanks", "quoted", "unset", "beyond", "surplus", "test"};
+    return number < sizeof names / sizeof *names ? names[number] : "";
+}
+
 static void check_names(unsigned number) {
     const char *field = qdmp_field_name((qdmp_field)number), *status = qdmp_status_name((qdmp_status)number);
     const char *expected_field = number < sizeof fields / sizeof *fields ? fields[number] : "";
     bool unknown = strcmp(status_name(number), "unknown") == 0;
     FUZZ_CHECK(strcmp(field, expected_field) == 0, "P18", "field %u is %s", number, field);
+    FUZZ_CHECK(strcmp(qdmp_deviation_name((qdmp_deviation)number), deviation_name(number)) == 0, "P18",
+               "deviation %u is %s", number, qdmp_deviation_name((qdmp_deviation)number));
     FUZZ_CHECK(strcmp(status, status_name(number)) == 0, "P18", "status %u is %s", number, status);
     FUZZ_CHECK((strcmp(qdmp_status_text((qdmp_status)number), "unknown status") == 0) == unknown, "P18", "text of %u",
                number);

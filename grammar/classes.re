@@ -2,13 +2,17 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 /*!re2c
     re2c:api = custom;
     re2c:api:style = functions;
     re2c:yyfill:enable = 0;
     re2c:define:YYCTYPE = "unsigned char";
+    re2c:define:YYPEEK = QDMP__PEEK;
+    re2c:define:YYSKIP = QDMP__NEXT;
+    re2c:define:YYBACKUP = QDMP__BACKUP;
+    re2c:define:YYRESTORE = QDMP__RESTORE;
 
     eol   = [\r\n];                             // R2
     sp    = [ ]*;                               // R3

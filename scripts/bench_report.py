@@ -315,7 +315,7 @@ def draw_line(xs, ys, fitted, labels, path, logarithmic=False):
 
 
 def draw_size(path):
-    rows = [row for row in read_csv("bench/mcu/baseline.csv") if row["opt"] == "-Os"]
+    rows = [row for row in read_csv("bench/mcu/baseline.csv") if row["opt"] == "-Os" and not row["layer"].startswith("whole")]
     cpus = list(dict.fromkeys(row["cpu"] for row in rows))[:4]
     figure, panes = plt.subplots(1, len(cpus), figsize=(10, 4.2), sharey=True)
     for axes, cpu in zip(panes, cpus):

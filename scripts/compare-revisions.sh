@@ -64,8 +64,8 @@ for name in "${!builds[@]}"; do
 done
 for builder in "${builders[@]}"; do wait "$builder"; done
 "$cc" "${flags[@]}" -D_DEFAULT_SOURCE "${warnings[@]}" "${sanitizers[@]}" -DINPUT_IN_BLOCKS=$((${#sanitizers[@]} > 0)) \
-    -Iinclude fuzz/revisions/{compare,difference,hard_lines,input}.c fuzz/support/{check,finding,lines}.c "$out"/*.o \
-    -o "$out/compare"
+    -Iinclude fuzz/revisions/{compare,difference,hard_lines,input}.c \
+    fuzz/support/{bends,check,deviations,finding,lines}.c "$out"/*.o -o "$out/compare"
 
 echo "before: $1, $(git log -1 --format='%h %s' "$revision"); after: the working tree; seed $seed"
 nice "$out/compare" "$lines" "$seed"

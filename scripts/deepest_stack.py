@@ -4,10 +4,11 @@
 its name, the bytes of its deepest path, and that path. Functions of libc and of the compiler's runtime count as nothing;
 a cycle is an error, for its depth has no bound.
 
-usage: deepest_stack.py [CALLER:THROUGH:CALLEE | FUNCTION:]... FILE.ci...
+usage: deepest_stack.py [CALLER:THROUGH:CALLEE | FUNCTION: | PUBLIC=FUNCTION]... FILE.ci...
 
 gcc does not see calls by pointer: CALLER:THROUGH:CALLEE says that CALLER has THROUGH call CALLEE, and FUNCTION: that the
-pointers which FUNCTION calls are the user's own. A call by pointer that neither explains is an error."""
+pointers which FUNCTION calls are the user's own. A call by pointer that neither explains is an error. PUBLIC=FUNCTION
+says that a public function hands out a pointer to one of its file: what that takes counts as its own."""
 import re
 import sys
 
@@ -20,7 +21,8 @@ def short(title):
 
 
 pointers = [argument.split(":") for argument in sys.argv[1:] if ":" in argument]
-for path in (argument for argument in sys.argv[1:] if ":" not in argument):
+handed_out = [argument.split("=") for argument in sys.argv[1:] if "=" in argument]
+for path in (argument for argument in sys.argv[1:] if ":" not in argument and "=" not in argument):
     with open(path, encoding="utf-8") as graph:
         for line in graph:
             if line.startswith("node:"):
@@ -73,5 +75,7 @@ def depth(title, above=()):
 
 
 for public in sorted(title for title in home if re.fullmatch(r"qdmp_[a-z]\w*", title)):
-    total, chain = depth(public)
+    own = [title for giver, name in handed_out if giver == short(public)
+           for title in find(name) if home[title] == home[public]]
+    total, chain = max(map(depth, [public] + own))
     print(public, total, " > ".join(short(title) for title in chain if title in usage))

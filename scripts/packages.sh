@@ -6,8 +6,10 @@ set -euo pipefail
 packages() {
     case $1 in
         build) echo gcc g++ cmake make pkg-config libjansson-dev libmbedtls-dev ;;
+        # Of processors that some checks compile for, each where it is there.
+        compilers) echo gcc-arm-none-eabi gcc-riscv64-unknown-elf gcc-xtensa-lx106 gcc-avr binutils-avr tcc musl-tools ;;
         demo) echo libcoap3-bin ;;
-        test) echo libcriterion-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 time mandoc zsh ;;
+        test) echo libcriterion-dev zlib1g-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 python3-yaml python3-kconfiglib time mandoc zsh ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
         mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         coverage) echo gcovr ;;

@@ -32,7 +32,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 # A copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
 make_tree() { # TREE
     mkdir "$1"
-    cp -r CMakeLists.txt CMakePresets.json cmake include src grammar fuzz "$1"
+    cp -r CMakeLists.txt CMakePresets.json cmake include src port grammar fuzz "$1"
     mkdir "$1/scripts" "$1/tools"
     cp scripts/regenerate.sh "$1/scripts"
     cp tools/log_token.re "$1/tools" # scripts/regenerate.sh makes all lexers

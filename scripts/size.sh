@@ -25,34 +25,46 @@ declare -A roots=(
     [values]='qdmp_is_null qdmp_mac_* qdmp_location_* qdmp_app_info_*'
     [stream]='qdmp_stream_*'
     [names]='qdmp_status_* qdmp_field_name'
+    [alone]='qdmp_version qdmp_crc32'
     [coap]='qdmp_coap_* qdmp_links_*'
     [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
     [session]='qdmp_session_*'
+    [settings]='qdmp_settings_* qdmp_image_*'
+    [crc32]='qdmp_crc32'
+    [storage_flash]='qdmp_storage_flash_*'
     [use_request]='qdmp_request_*'
     [use_response]='qdmp_response_*'
 )
-# What a modem that registers on its own carries; and what registering adds to it.
+# What a modem that registers on its own carries; what registering adds to it; and what saving settings adds to both.
 roots[use_at]="${roots[use_request]} ${roots[use_response]} ${roots[values]} ${roots[stream]} ${roots[names]}"
 roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}"
+roots[use_settings]=${roots[settings]}
 at_rows=(spec request_decode request_encode response_decode response_encode answers values stream names use_request
          use_response use_at)
-other_rows=(coap registration session)
+other_rows=(coap registration session settings crc32 storage_flash)
 
-# Whom functions call by pointer, which the compiler's call graph does not show; and whose pointers are the user's.
-pointers=(qdmp__name_encrypt:)
+# Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
+# is handed out as pointers.
+pointers=(qdmp__name_encrypt: qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
 for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
 done
 
-# The sources, by name; the CoAP side, which is not AT, has these four.
-all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
-at_sources() { all_sources | grep -vE '^(coap|crypto|registration|session)'; }
+# What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
+declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY
+    [whole_strict]=-DQDMP_STRICT [whole_lines]=-DQDMP_WHOLE_LINES)
 
-compile() { # FOLDER SOURCES FLAGS...
+# The sources, by name: what saves settings, and the CoAP side, are told by theirs.
+all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
+registering_sources() { all_sources | grep -vE '^(crc32|image|settings)'; }
+at_sources() { registering_sources | grep -vE '^(coap|crypto|registration|session)'; }
+adapters() { echo storage_flash; }
+
+compile() { # FOLDER FROM SOURCES FLAGS...
     mkdir -p "$1"
-    "$2" | xargs -P 2 -I{} "${cc[@]}" "${@:3}" -std=c11 -ffunction-sections -fdata-sections -fstack-usage \
-        -fcallgraph-info=su -Iinclude -Isrc -c src/{}.c -o "$1/{}.o"
+    "$3" | xargs -P 2 -I{} "${cc[@]}" "${@:4}" -std=c11 -ffunction-sections -fdata-sections -fstack-usage \
+        -fcallgraph-info=su -Iinclude -Isrc -c "$2/{}.c" -o "$1/{}.o"
 }
 
 functions() { # FOLDER PATTERNS: the public functions that match
@@ -113,17 +125,18 @@ rows() { # FOLDER ROW...
     done
 }
 
-# What registering adds: everything, less the AT layers with everything's names of statuses in them.
-added() { # FOLDER
-    local at all names more
-    names=$(functions "$1" "${roots[use_at]}")
-    more=$(functions "$1" "${roots[use_registration]}")
+# What a row adds to others: their link with it, less that without it in a folder whose statuses have no more names than
+# they need.
+added() { # ROW FOLDER LESSER_FOLDER OTHERS
+    local without with names more
+    names=$(functions "$3" "$4")
+    more=$(functions "$2" "${roots[$1]}")
     # shellcheck disable=SC2086,SC2207
-    at=($(linked "$1" $names))
+    without=($(linked "$3" $names))
     # shellcheck disable=SC2086,SC2207
-    all=($(linked "$1" $names $more))
+    with=($(linked "$2" $names $more))
     # shellcheck disable=SC2086
-    report use_registration $((all[0] - at[0])) $((all[1] - at[1])) $((all[2] - at[2])) "$1" $more
+    report "$1" $((with[0] - without[0])) $((with[1] - without[1])) $((with[2] - without[2])) "$2" $more
 }
 
 # What the linked image leaves out. A 64-bit division, which 32-bit processors have as a slow function of the runtime, is
@@ -138,9 +151,25 @@ left_out() { # FOLDER
     status=1
 }
 
+# What the switches leave.
+whole() { # FOLDER
+    local row folder calls
+    for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
+        folder=$1/$row
+        calls=("${pointers[@]}")
+        [ "$row" != whole_at ] || calls=() # all of them are left out
+        # shellcheck disable=SC2086
+        compile "$folder" src all_sources ${switches[$row]}
+        scripts/deepest_stack.py "${calls[@]}" "$folder"/*.ci >"$folder/stack"
+        roots[$row]='*'
+        rows "$folder" "$row"
+    done
+}
+
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
-    diff <(functions "$1" '*' | sort) <(functions "$1" "${roots[spec]} ${roots[use_at]} ${roots[use_registration]}" | sort) >&2 ||
+    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[storage_flash]} ${roots[alone]}"
+    diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||
         { echo "a public function is in no row, or in two" >&2; exit 1; }
 }
 
@@ -149,15 +178,20 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
     for opt in -Os -O2; do
         cc=("$1-gcc" "${@:3}" "$opt")
         folder=$out/$cpu$opt
-        compile "$folder/at" at_sources -DQDMP_AT_ONLY
-        compile "$folder/all" all_sources
+        compile "$folder/at" src at_sources -DQDMP_AT_ONLY
+        compile "$folder/registering" src registering_sources -DQDMP_NO_STORAGE
+        compile "$folder/all" src all_sources
+        compile "$folder/all" port adapters
         expect_all_named "$folder/all"
         scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
+        scripts/deepest_stack.py "${pointers[@]}" "$folder"/registering/*.ci >"$folder/registering/stack"
         scripts/deepest_stack.py "${pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
         rows "$folder/at" "${at_rows[@]}"
         rows "$folder/all" "${other_rows[@]}"
-        added "$folder/all"
+        added use_registration "$folder/registering" "$folder/registering" "${roots[use_at]}"
+        added use_settings "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         left_out "$folder/all"
+        [ "$cpu $opt" != "cortex-m0plus -Os" ] || whole "$folder"
     done
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/app_info.h"
 
 #include "qdmp/values.h"
@@ -6,7 +8,7 @@
 #include "writer.h"
 
 /* What a name or package may not hold. */
-#define WORD_STOPS QDMP__STOPS('"', '|', ';')
+#define QDMP__WORD_STOPS QDMP__STOPS('"', '|', ';')
 
 qdmp_app_info qdmp_app_info_open(qdmp_span value) {
     qdmp_app_info list = {value, qdmp_is_null(value) || !value.len ? value.len + 1 : 0};
@@ -16,7 +18,7 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value) {
 /* --- reading --- */
 
 /* A number as two words, the low one first: a microcontroller calculates with no wider ones. */
-typedef uint32_t words[2];
+typedef uint32_t qdmp__words[2];
 
 /* Of a function that is called where size counts: inlined, it is larger. */
 #if defined(__GNUC__) && !QDMP__FAST
@@ -26,7 +28,7 @@ typedef uint32_t words[2];
 #endif
 
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
-QDMP__CALLED const unsigned char *scan_words(const unsigned char *p, const unsigned char *end, words out) {
+QDMP__CALLED const unsigned char *scan_words(const unsigned char *p, const unsigned char *end, qdmp__words out) {
     out[0] = out[1] = 0;
 #if QDMP__FAST
     const unsigned char *stop = qdmp__scan_number(p, end, &out[0]);
@@ -51,10 +53,10 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
         return QDMP_END;
     const unsigned char *text = (const unsigned char *)list->value.ptr, *end = text + list->value.len;
     const unsigned char *p = text + list->next, *begins[4];
-    words numbers[2];
+    qdmp__words numbers[2];
     for (unsigned i = 0; i < 4; i++) {
         begins[i] = p;
-        p = i < 2 ? qdmp__find_stop(p, end, WORD_STOPS) : scan_words(p, end, numbers[i - 2]);
+        p = i < 2 ? qdmp__find_stop(p, end, QDMP__WORD_STOPS) : scan_words(p, end, numbers[i - 2]);
         if (!p || (i == 3 && numbers[1][1]))
             return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_APPL_INFO, (size_t)(begins[i] - text));
         bool closed = p < end ? *p == (i < 3 ? '|' : ';') : i == 3;
@@ -113,7 +115,8 @@ static qdmp_status pass_list(qdmp__writer *writer, const qdmp_app *apps, size_t 
         qdmp__put_bytes(writer, "NULL", 4);
     for (size_t i = 0; i < count; i++, apps++) {
         *at = i;
-        if (!writer->ptr && !(qdmp__is_clean(apps->name, WORD_STOPS) && qdmp__is_clean(apps->package, WORD_STOPS)))
+        if (!writer->ptr &&
+            !(qdmp__is_clean(apps->name, QDMP__WORD_STOPS) && qdmp__is_clean(apps->package, QDMP__WORD_STOPS)))
             return QDMP_NOT_REPRESENTABLE;
         if (i)
             qdmp__put_char(writer, ';');

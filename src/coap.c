@@ -1,52 +1,55 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "coap_writer.h"
 
 #include "text.h"
 
 enum {
-    VERSION = 1,
-    MARKER = 0xFF,
+    QDMP__COAP_VERSION = 1,
+    QDMP__COAP_MARKER = 0xFF,
     /* Nibbles of an option's head, and the first numbers that their further bytes count from (RFC 7252, 3.1). */
-    NIBBLE_8 = 13,
-    NIBBLE_16 = 14,
-    NIBBLE_RESERVED = 15,
-    FROM_8 = 13,
-    FROM_16 = 269
+    QDMP__NIBBLE_8 = 13,
+    QDMP__NIBBLE_16 = 14,
+    QDMP__NIBBLE_RESERVED = 15,
+    QDMP__FROM_8 = 13,
+    QDMP__FROM_16 = 269
 };
 
 int qdmp_coap_is_response(uint8_t code) {
-    enum { CLASSES = 1 << 2 | 1 << 4 | 1 << 5 };
-    return CLASSES >> (code >> 5) & 1;
+    enum { QDMP__RESPONSE_CLASSES = 1 << 2 | 1 << 4 | 1 << 5 };
+    return QDMP__RESPONSE_CLASSES >> (code >> 5) & 1;
 }
 
 /* --- decoding --- */
 
 /* Replaces a nibble by the number it stands for. Returns the byte behind it; NULL where bytes are missing. */
-static const unsigned char *extend(const unsigned char *p, const unsigned char *end, uint32_t *number) {
-    size_t more = *number < NIBBLE_8 ? 0 : *number - NIBBLE_8 + 1;
+static const unsigned char *extend_nibble(const unsigned char *p, const unsigned char *end, uint32_t *number) {
+    size_t more = *number < QDMP__NIBBLE_8 ? 0 : (size_t)*number - QDMP__NIBBLE_8 + 1;
     if ((size_t)(end - p) < more)
         return NULL;
     if (more == 1)
-        *number = FROM_8 + (uint32_t)p[0];
+        *number = QDMP__FROM_8 + (uint32_t)p[0];
     else if (more)
-        *number = FROM_16 + ((uint32_t)p[0] << 8 | p[1]);
+        *number = QDMP__FROM_16 + ((uint32_t)p[0] << 8 | p[1]);
     return p + more;
 }
 
 /* Takes the option at the beginning of `options->rest`; QDMP_END at the payload's marker or the end. */
 static qdmp_status take_option(qdmp_coap_options *options, qdmp_coap_option *out, const unsigned char **at) {
     const unsigned char *p = qdmp__bytes(options->rest), *end = p + options->rest.len;
-    if (p == end || *p == MARKER)
+    if (p == end || *p == QDMP__COAP_MARKER)
         return QDMP_END;
     uint32_t delta = *p >> 4, len = *p & 15;
     *at = p++;
-    if (delta == NIBBLE_RESERVED || len == NIBBLE_RESERVED)
+    if (delta == QDMP__NIBBLE_RESERVED || len == QDMP__NIBBLE_RESERVED)
         return QDMP_COAP;
-    p = extend(p, end, &delta);
+    p = extend_nibble(p, end, &delta);
     if (p && delta > (uint32_t)0xFFFF - options->number)
         return QDMP_COAP;
     *at = end;
-    p = p ? extend(p, end, &len) : NULL;
+    p = p ? extend_nibble(p, end, &len) : NULL;
     if (!p || (size_t)(end - p) < len)
         return QDMP_COAP;
     options->number = (uint16_t)(options->number + delta);
@@ -93,9 +96,9 @@ static qdmp_status read_message(qdmp_span datagram, qdmp_coap_message *out, cons
     bool empty = p[1] == QDMP_COAP_EMPTY && datagram.len == QDMP_COAP_HEADER && !token;
     out->type = (qdmp_coap_type)(*p >> 4 & 3);
     out->code = p[1];
-    out->id = (uint16_t)(p[2] << 8 | p[3]);
+    out->id = (uint16_t)((unsigned)p[2] << 8 | p[3]);
     *at = p;
-    if (*p >> 6 != VERSION || token > QDMP_COAP_TOKEN_MAX)
+    if (*p >> 6 != QDMP__COAP_VERSION || token > QDMP_COAP_TOKEN_MAX)
         return QDMP_COAP;
     p += QDMP_COAP_HEADER;
     *at = p;
@@ -145,23 +148,25 @@ static void put_byte(qdmp__writer *writer, uint32_t byte) {
 }
 
 void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token) {
-    head |= (uint32_t)VERSION << 30 | (uint32_t)token.len << 24;
+    head |= (uint32_t)QDMP__COAP_VERSION << 30 | (uint32_t)token.len << 24;
     char bytes[QDMP_COAP_HEADER] = {(char)(head >> 24), (char)(head >> 16), (char)(head >> 8), (char)head};
     qdmp__put_bytes(writer, bytes, sizeof bytes);
     qdmp__put(writer, token);
 }
 
 static uint32_t nibble_of(uint32_t number) {
-    return number < FROM_8 ? number : number < FROM_16 ? NIBBLE_8 : NIBBLE_16;
+    return number < QDMP__FROM_8    ? number
+           : number < QDMP__FROM_16 ? (uint32_t)QDMP__NIBBLE_8
+                                    : (uint32_t)QDMP__NIBBLE_16;
 }
 
 static void put_extension(qdmp__writer *writer, uint32_t number) {
-    if (number >= FROM_16) {
-        number -= FROM_16;
+    if (number >= QDMP__FROM_16) {
+        number -= QDMP__FROM_16;
         put_byte(writer, number >> 8);
         put_byte(writer, number);
-    } else if (number >= FROM_8) {
-        put_byte(writer, number - FROM_8);
+    } else if (number >= QDMP__FROM_8) {
+        put_byte(writer, number - QDMP__FROM_8);
     }
 }
 
@@ -173,18 +178,18 @@ void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len) {
 }
 
 void qdmp__coap_put_marker(qdmp__writer *writer) {
-    put_byte(writer, MARKER);
+    put_byte(writer, QDMP__COAP_MARKER);
 }
 
 /* What qdmp_coap_encode is given. */
-typedef struct coap_parts {
+typedef struct qdmp__coap_parts {
     const qdmp_coap_message *message;
     const qdmp_coap_option *options;
     size_t count;
-} coap_parts;
+} qdmp__coap_parts;
 
 /* What is wrong, with option `*at` if with one. */
-static qdmp_status judge(const coap_parts *parts, size_t *at) {
+static qdmp_status judge_message(const qdmp__coap_parts *parts, size_t *at) {
     const qdmp_coap_message *message = parts->message;
     uint16_t number = 0;
     *at = 0;
@@ -197,8 +202,10 @@ static qdmp_status judge(const coap_parts *parts, size_t *at) {
         *at = i;
         if (option->number < number)
             return QDMP_OPTION_ORDER;
+#if SIZE_MAX > QDMP_COAP_OPTION_MAX
         if (option->value.len > QDMP_COAP_OPTION_MAX)
             return QDMP_LENGTH;
+#endif
         number = option->number;
     }
     *at = 0;
@@ -207,7 +214,7 @@ static qdmp_status judge(const coap_parts *parts, size_t *at) {
 }
 
 static void put_message(qdmp__writer *writer, const void *what) {
-    const coap_parts *parts = what;
+    const qdmp__coap_parts *parts = (const qdmp__coap_parts *)what;
     const qdmp_coap_message *message = parts->message;
     uint32_t number = 0;
     qdmp__coap_put_head(writer, QDMP__COAP_HEAD(message->type, message->code, message->id), message->token);
@@ -225,11 +232,13 @@ static void put_message(qdmp__writer *writer, const void *what) {
 
 qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
                              qdmp_room out, size_t *size, qdmp_error *err) {
-    coap_parts parts = {message, options, count};
+    qdmp__coap_parts parts = {message, options, count};
     size_t at;
-    qdmp_status status = judge(&parts, &at);
+    qdmp_status status = judge_message(&parts, &at);
     if (status != QDMP_OK)
         return qdmp__report(err, status, QDMP_FIELD_NONE, at);
     status = qdmp__compose_fits(put_message, &parts, out, size, err);
     return status == QDMP_OK ? qdmp__compose_into(put_message, &parts, out.ptr, size) : status;
 }
+
+#endif

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* The link format (RFC 6690, 2). */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "coap_writer.h"
 
 #include "text.h"
 
 /* What may not stand in an attribute's name (parmname: RFC 5987, attr-char), in a value without quotes (ptoken) and in
  * a target (RFC 3986, 2). */
-#define NAME_STOPS   "\"%'()*,/:;<=>?@[\\]{}"
-#define TOKEN_STOPS  "\",;\\"
-#define TARGET_STOPS "\"<>\\^`{|}"
+#define QDMP__NAME_STOPS   "\"%'()*,/:;<=>?@[\\]{}"
+#define QDMP__TOKEN_STOPS  "\",;\\"
+#define QDMP__TARGET_STOPS "\"<>\\^`{|}"
 
 /* The first byte that does not print or is one of `stops`; or `end`. */
-static const unsigned char *skip(const unsigned char *p, const unsigned char *end, const char *stops) {
+static const unsigned char *skip_until(const unsigned char *p, const unsigned char *end, const char *stops) {
     for (; p<end && * p> ' ' && *p < 0x7f; p++) {
         for (const char *stop = stops; *stop; stop++) {
             if (*p == (unsigned char)*stop)
@@ -23,7 +26,7 @@ static const unsigned char *skip(const unsigned char *p, const unsigned char *en
 
 /* A name, with the star of an ext-name-star; `p` if there is none. */
 static const unsigned char *skip_name(const unsigned char *p, const unsigned char *end) {
-    const unsigned char *stop = skip(p, end, NAME_STOPS);
+    const unsigned char *stop = skip_until(p, end, QDMP__NAME_STOPS);
     return stop + (stop > p && stop < end && *stop == '*');
 }
 
@@ -41,7 +44,7 @@ static const unsigned char *skip_quoted(const unsigned char *p, const unsigned c
 static const unsigned char *skip_value(qdmp_link_kind kind, const unsigned char *p, const unsigned char *end) {
     if (kind == QDMP_LINK_QUOTED)
         return skip_quoted(p, end);
-    return skip(p, end, kind == QDMP_LINK_TARGET ? TARGET_STOPS : TOKEN_STOPS);
+    return skip_until(p, end, kind == QDMP_LINK_TARGET ? QDMP__TARGET_STOPS : QDMP__TOKEN_STOPS);
 }
 
 /* --- decoding --- */
@@ -60,7 +63,7 @@ static const unsigned char *read_name(const unsigned char *p, const unsigned cha
 }
 
 /* Reads a value, and the byte that closes it. */
-static bool read_value(const unsigned char **at, const unsigned char *end, qdmp_link_item *out) {
+static bool read_item_value(const unsigned char **at, const unsigned char *end, qdmp_link_item *out) {
     const unsigned char *begin = *at, *p = skip_value(out->kind, begin, end);
     bool token = out->kind == QDMP_LINK_TOKEN;
     unsigned char close = out->kind == QDMP_LINK_TARGET ? '>' : '"';
@@ -82,7 +85,7 @@ static bool read_item(bool first, const unsigned char **at, const unsigned char 
         if (!p)
             return false;
         *at = p;
-        return out->kind == QDMP_LINK_FLAG || read_value(at, end, out);
+        return out->kind == QDMP_LINK_FLAG || read_item_value(at, end, out);
     }
     if (!first) {
         if (*p != ',')
@@ -92,7 +95,7 @@ static bool read_item(bool first, const unsigned char **at, const unsigned char 
     if (p == end || *p != '<')
         return false;
     ++*at;
-    return read_value(at, end, out);
+    return read_item_value(at, end, out);
 }
 
 qdmp_links qdmp_links_open(qdmp_span text) {
@@ -146,22 +149,24 @@ static void put_item(qdmp__writer *writer, const qdmp_link_item *item, bool firs
 }
 
 /* What qdmp_links_encode is given. */
-typedef struct link_parts {
+typedef struct qdmp__link_parts {
     const qdmp_link_item *items;
     size_t count;
-} link_parts;
+} qdmp__link_parts;
 
 static void put_items(qdmp__writer *writer, const void *what) {
-    const link_parts *parts = what;
+    const qdmp__link_parts *parts = (const qdmp__link_parts *)what;
     for (size_t i = 0; i < parts->count; i++)
         put_item(writer, &parts->items[i], i == 0);
 }
 
 qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
-    link_parts parts = {items, count};
+    qdmp__link_parts parts = {items, count};
     for (size_t i = 0; i < count; i++)
         if (!comes_back(&items[i], i == 0))
             return qdmp__report(err, QDMP_LINK, QDMP_FIELD_NONE, i);
     qdmp_status status = qdmp__compose_fits(put_items, &parts, out, size, err);
     return status == QDMP_OK ? qdmp__compose_into(put_items, &parts, out.ptr, size) : status;
 }
+
+#endif

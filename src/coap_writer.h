@@ -3,6 +3,8 @@
 #ifndef QDMP_COAP_WRITER_H
 #define QDMP_COAP_WRITER_H
 
+#include "library.h"
+
 #include "qdmp/coap.h"
 
 #include "writer.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/crc32.h"
 
 /* A table of the 16 values of half a byte costs 64 bytes of ROM; one of a byte would cost 1 KiB. */

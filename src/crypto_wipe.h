@@ -3,6 +3,8 @@
 #ifndef QDMP_CRYPTO_WIPE_H
 #define QDMP_CRYPTO_WIPE_H
 
+#include "library.h"
+
 #include <stddef.h>
 
 /* Overwrites `size` bytes with zeros, also if nothing reads them again. */

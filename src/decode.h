@@ -32,10 +32,10 @@ QDMP__SHARED void qdmp__go(qdmp__decoder *d, const unsigned char *p);
 /* Goes to the next byte, if there is one at hand. */
 QDMP__SHARED void qdmp__step(qdmp__decoder *d);
 
-#define YYPEEK()    (d->c)
-#define YYSKIP()    qdmp__step(d)
-#define YYBACKUP()  (marker = d->cur)
-#define YYRESTORE() qdmp__go(d, marker)
+#define QDMP__PEEK()    (d->c)
+#define QDMP__NEXT()    qdmp__step(d)
+#define QDMP__BACKUP()  (marker = d->cur)
+#define QDMP__RESTORE() qdmp__go(d, marker)
 
 /* An accelerator: the byte from `p` on where `text*` stops or that is one of `stops`, in inputs of a chunk and more. */
 QDMP__INLINE const unsigned char *qdmp__skip_text(const qdmp__decoder *d, const unsigned char *p, uint32_t stops) {
@@ -70,6 +70,19 @@ QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nam
  * line.
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
+
+/* How to decode, beside a qdmp_ends: bits that the decoders hand over to themselves, and a qdmp_request_rest. */
+enum {
+    QDMP__BEHIND_COLON = QDMP_REST_BEHIND_COLON << 1,
+    QDMP__TOLERANT = QDMP_REST_TOLERANT << 1,
+#ifdef QDMP_WHOLE_LINES
+    QDMP__NAMELESS = 0,
+#else
+    QDMP__NAMELESS = 8, /* the name is eaten (R29) */
+#endif
+    QDMP__OF_EX = 16, /* whose it is then */
+    QDMP__REST = 5    /* where the qdmp_request_rest begins */
+};
 
 /* Whether the line may go on behind the input. Where size counts, `ends` may have the decoders' own bits too. */
 QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
@@ -146,9 +159,9 @@ QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *use
                           .lim = d->lim,
                           .begin = d->begin,
                           .at = d->at,
-                          .c = d->c,
                           .status = d->status,
-                          .field = d->field};
+                          .field = d->field,
+                          .c = d->c};
     d = &copy;
 #endif
     return qdmp__settle(d, ends, used, err);

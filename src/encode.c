@@ -23,10 +23,14 @@ typedef struct qdmp__line {
 
 /* The styles behind the name (R29), which QDMP_WHOLE_LINES leaves out. */
 #ifdef QDMP_WHOLE_LINES
-enum { WITHOUT_NAME = 0, WITHOUT_SIGN = 0, FROM_COLON = 0, BEHIND_COLON = 0 };
+enum { QDMP__WITHOUT_NAME = 0, QDMP__WITHOUT_SIGN = 0, QDMP__NAME_EATEN = 0, QDMP__COLON_EATEN = 0 };
 #else
-enum { WITHOUT_NAME = QDMP_REQUEST_WITHOUT_NAME, WITHOUT_SIGN = QDMP_REQUEST_WITHOUT_SIGN };
-enum { FROM_COLON = QDMP_RESPONSE_FROM_COLON, BEHIND_COLON = QDMP_RESPONSE_BEHIND_COLON };
+enum {
+    QDMP__WITHOUT_NAME = QDMP_REQUEST_WITHOUT_NAME,
+    QDMP__WITHOUT_SIGN = QDMP_REQUEST_WITHOUT_SIGN,
+    QDMP__NAME_EATEN = QDMP_RESPONSE_FROM_COLON,
+    QDMP__COLON_EATEN = QDMP_RESPONSE_BEHIND_COLON
+};
 #endif
 
 /* --- checking --- */
@@ -61,7 +65,7 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
 
 /* A number, or the four of an address. */
 QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *param, const void *member) {
-    const uint8_t *octets = member;
+    const uint8_t *octets = (const uint8_t *)member;
     bool address = param->kind == QDMP_KIND_ADDRESS;
     uint32_t number = address ? octets[0] : *(const uint32_t *)member;
     qdmp_status status = QDMP_OK;
@@ -111,7 +115,7 @@ QDMP__INLINE qdmp_status pass_line(qdmp__writer *writer, qdmp__line *line) {
     return status;
 }
 
-_Static_assert(QDMP__TYPES_CFG <= 10 && QDMP__TYPES_EX <= 10, "a <type> is one digit");
+QDMP__STATIC_ASSERT(QDMP__TYPES_CFG <= 10 && QDMP__TYPES_EX <= 10, "a <type> is one digit");
 
 QDMP__INLINE qdmp_status open_form(qdmp__line *line, unsigned kind) {
     unsigned direction = line->reading == QDMP__READ_REQUEST ? QDMP__REQUEST : QDMP__INFO;
@@ -132,7 +136,8 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     if (status == QDMP_OK) {
         if (size)
             *size = measure.size;
-        if (measure.size <= out.cap && out.ptr) /* the latter tells a compiler that all below is written */
+        if (measure.size <= out.cap &&
+            (out.ptr || !measure.size)) /* what a compiler learns here it need not test below */
             return pass_line(&writer, line);
         status = QDMP_NO_SPACE;
         line->field = QDMP_FIELD_NONE;
@@ -140,6 +145,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     return qdmp__report(err, status, (qdmp_field)line->field, 0);
 }
 
+#ifndef QDMP_MODULE_ONLY
 /* --- requests --- */
 
 QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
@@ -169,27 +175,30 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
     static const char begin[] = "AT" QDMP_EX_NAME;
     unsigned kind = (unsigned)request->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0, cut = style & WITHOUT_SIGN ? 1 : 0;
+    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0, cut = style & QDMP__WITHOUT_SIGN ? 1 : 0;
     size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
-    if (style & (WITHOUT_NAME | WITHOUT_SIGN))
+    if (style & (QDMP__WITHOUT_NAME | QDMP__WITHOUT_SIGN))
         skipped = len;
-    qdmp__line line = {.head = {begin + skipped, len - skipped},
-                       .text = {line.set + cut, (ex ? 4u : 2u) - cut},
-                       .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
-                       .reading = QDMP__READ_REQUEST,
-                       .body = &request->server,
-                       .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", !(style & QDMP_REQUEST_WITHOUT_END)}};
+    qdmp__line line = {
+        .head = {begin + skipped, len - skipped},
+        .text = {line.set + cut, (ex ? 4u : 2u) - cut},
+        .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
+        .reading = QDMP__READ_REQUEST,
+        .body = &request->server,
+        .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", style & QDMP_REQUEST_WITHOUT_END ? 0u : 1u}};
     return encode_line(&line, open_request(&line, request, cut), out, size, err);
 }
+#endif
 
+#ifndef QDMP_HOST_ONLY
 /* --- responses --- */
 
-#define HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
+#define QDMP__LINE_HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
 
 /* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
-static const qdmp_span heads[] = {QDMP_COMMANDS(HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
+static const qdmp_span heads[] = {QDMP_COMMANDS(QDMP__LINE_HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
                                   QDMP_LITERAL("\r\n+CME ERROR: ")};
-enum { FIRST_RESULT = 2, HEADS = sizeof heads / sizeof *heads };
+enum { QDMP__FIRST_RESULT = 2, QDMP__HEADS = sizeof heads / sizeof *heads };
 
 static qdmp_status check_detail(qdmp_span detail) {
     if (!detail.len)
@@ -219,9 +228,9 @@ QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
 #ifndef QDMP_STRICT
 /* A parameter that is marked as unset has no value to write (R28). */
 static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
-    for (; *marks; marks++) {
-        line->field = (uint8_t)QDMP_MARK_FIELD(*marks);
-        if (QDMP_MARK_DEVIATION(*marks) == QDMP_DEVIATION_UNSET)
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && marks[i]; i++) {
+        line->field = (uint8_t)QDMP_MARK_FIELD(marks[i]);
+        if (QDMP_MARK_DEVIATION(marks[i]) == QDMP_DEVIATION_UNSET)
             return QDMP_MISSING;
     }
     line->field = QDMP_FIELD_NONE;
@@ -238,17 +247,17 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
         return encode_line(&ok, QDMP_OK, out, size, err);
     }
 #endif
-    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < HEADS - FIRST_RESULT;
+    bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_INFO_TEST, is_result = result < QDMP__HEADS - QDMP__FIRST_RESULT;
     qdmp__line line = {
-        .head = heads[is_result ? result + FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
+        .head = heads[is_result ? result + QDMP__FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
     if (style & QDMP_RESPONSE_TEXT_ALONE) {
         line.head.ptr += 2;
         line.head.len -= 2;
         line.end = (qdmp_span){NULL, 0};
     }
     qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
-    if (style & (FROM_COLON | BEHIND_COLON)) {
-        line.head = (qdmp_span){": ", style & FROM_COLON ? 2 : 0};
+    if (style & (QDMP__NAME_EATEN | QDMP__COLON_EATEN)) {
+        line.head = (qdmp_span){": ", style & QDMP__NAME_EATEN ? 2 : 0};
         if (is_result) {
             line.field = QDMP_FIELD_NONE;
             status = QDMP_FORM;
@@ -260,3 +269,4 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
 #endif
     return encode_line(&line, status, out, size, err);
 }
+#endif

@@ -6,10 +6,18 @@
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H
 
+#include "library.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Where the four memory functions come from: of a C library, or a header of the program. */
+#ifdef QDMP_STRING_H
+#include QDMP_STRING_H
+#else
 #include <string.h>
+#endif
 
 #if !defined(QDMP__FAST)
 #if UINTPTR_MAX > 0xFFFFFFFF && defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__) &&                                    \
@@ -18,6 +26,8 @@
 #else
 #define QDMP__FAST 0
 #endif
+#elif QDMP__FAST && (!defined(__GNUC__) || UINTPTR_MAX <= 0xFFFFFFFF || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+#error "QDMP__FAST is for 64-bit little-endian processors and GNU compilers alone: elsewhere answers would be wrong"
 #endif
 
 /* Whether the bits of a vector are to be had in one instruction. */
@@ -32,6 +42,8 @@
 /* Of a function that a compiler is to see through where speed counts, and to call where size does. */
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
+#elif defined(__GNUC__) /* in one file with all others, some are not used */
+#define QDMP__INLINE static inline __attribute__((unused))
 #else
 #define QDMP__INLINE static inline
 #endif
@@ -217,13 +229,11 @@ static inline void qdmp__copy(char *to, const char *from, size_t len) {
 }
 #endif
 
-/* How writers copy; a source whose bytes are secret takes memcpy, for pieces in variables may stay on the stack. */
-#if !defined(QDMP__COPY)
+/* How writers copy what is no secret. */
 #if QDMP__FAST
 #define QDMP__COPY qdmp__copy
 #else
 #define QDMP__COPY memcpy
-#endif
 #endif
 
 #endif

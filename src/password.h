@@ -3,6 +3,8 @@
 #ifndef QDMP_PASSWORD_H
 #define QDMP_PASSWORD_H
 
+#include "library.h"
+
 #include "qdmp/spec.h"
 
 /* Cuts a password to its first bytes, less the stars at their end. */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "qdmp/registration.h"
 
 #include "coap_writer.h"
@@ -9,42 +12,42 @@
 
 /* --- profiles --- */
 
-typedef struct profile {
+typedef struct qdmp__profile {
     const char *version, *objects;
     uint8_t version_len, objects_len, raise;
-} profile;
+} qdmp__profile;
 
-#define LENGTH(literal) (sizeof(literal) - 1)
-#define PROFILE(ID, name, version, root, objects, raise)                                                               \
-    {version, root objects, LENGTH(version), LENGTH(root objects), raise},
+#define QDMP__LENGTH(literal) (sizeof(literal) - 1)
+#define QDMP__PROFILE_ROW(ID, name, version, root, objects, raise)                                                     \
+    {version, root objects, QDMP__LENGTH(version), QDMP__LENGTH(root objects), raise},
 
-static const profile profiles[] = {QDMP_PROFILES(PROFILE)};
+static const qdmp__profile profile_rows[] = {QDMP_PROFILES(QDMP__PROFILE_ROW)};
 
 /* A room of QDMP_REGISTER_MAX, which counts the digits of updatePeriod, is written to unmeasured. */
-#define FITS(ID, name, version, root, objects, raise)                                                                  \
+#define QDMP__LIFETIME_FITS(ID, name, version, root, objects, raise)                                                   \
     &&QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX + (raise)) == QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX)
-_Static_assert(1 QDMP_PROFILES(FITS), "no profile's lifetime has a digit more than updatePeriod");
-_Static_assert(LENGTH("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) < 13, "the length of lt= is one nibble");
-#undef FITS
+QDMP__STATIC_ASSERT(1 QDMP_PROFILES(QDMP__LIFETIME_FITS), "no profile's lifetime has a digit more than updatePeriod");
+QDMP__STATIC_ASSERT(QDMP__LENGTH("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) < 13, "the length of lt= is one nibble");
+#undef QDMP__LIFETIME_FITS
 
 uint32_t qdmp_registration_lifetime(const qdmp_registration *registration) {
     bool known = (unsigned)registration->profile < QDMP_PROFILE_COUNT;
-    return registration->server.update_period + (known ? profiles[registration->profile].raise : 0);
+    return registration->server.update_period + (known ? profile_rows[registration->profile].raise : 0);
 }
 
 /* --- requests --- */
 
 /* A message, and its name if it has a registration. */
-typedef struct opened {
+typedef struct qdmp__opened {
     const qdmp__registration_message *message;
-    qdmp__name name;
-} opened;
+    qdmp__endpoint_name name;
+} qdmp__opened;
 
-#define TEXT(literal) literal, LENGTH(literal)
+#define QDMP__TEXT(literal) literal, QDMP__LENGTH(literal)
 
 /* Writes an option whose value is `text` and the name. */
 static void put_name_option(qdmp__writer *writer, uint32_t delta, const char *text, size_t len,
-                            const qdmp__name *name) {
+                            const qdmp__endpoint_name *name) {
     qdmp__coap_put_option(writer, delta, len + name->size);
     qdmp__put_bytes(writer, text, len);
     qdmp__put_name(writer, name);
@@ -62,28 +65,28 @@ static qdmp_status check_register(const qdmp_registration *registration, qdmp_er
 
 /* Writes `b=U` and `lt=`, two short options. The length of the second is known, and filled in, behind its digits. */
 static void put_last_options(qdmp__writer *writer, const qdmp_registration *registration) {
-    size_t head = writer->size + LENGTH("\3b=U");
-    qdmp__put_bytes(writer, TEXT("\3b=U\0lt="));
+    size_t head = writer->size + QDMP__LENGTH("\3b=U");
+    qdmp__put_bytes(writer, QDMP__TEXT("\3b=U\0lt="));
     qdmp__put_number(writer, qdmp_registration_lifetime(registration));
     if (writer->ptr)
         writer->ptr[head] = (char)(writer->size - (head + 1));
 }
 
-static void put_objects(qdmp__writer *writer, const qdmp_registration *registration, const profile *p) {
+static void put_objects(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__profile *p) {
     qdmp__coap_put_marker(writer);
     qdmp__put(writer, registration->objects);
     if (registration->objects.len)
         return;
-    qdmp__put_bytes(writer, TEXT(QDMP__OBJECTS_ROOT));
+    qdmp__put_bytes(writer, QDMP__TEXT(QDMP__OBJECTS_ROOT));
     qdmp__put_bytes(writer, p->objects, p->objects_len);
 }
 
 /* Writes what stands behind the header: the first two options are the same in every register. */
-static void put_register(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__name *name) {
+static void put_register(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__endpoint_name *name) {
     static const unsigned char begin[] = {QDMP_COAP_URI_PATH << 4 | 2, 'r', 'd',
                                           (QDMP_COAP_CONTENT_FORMAT - QDMP_COAP_URI_PATH) << 4 | 1,
                                           QDMP_COAP_LINK_FORMAT};
-    const profile *p = &profiles[registration->profile];
+    const qdmp__profile *p = &profile_rows[registration->profile];
     uint32_t delta = QDMP_COAP_URI_QUERY - QDMP_COAP_CONTENT_FORMAT;
     qdmp__put_bytes(writer, (const char *)begin, sizeof begin);
     if (p->version_len) {
@@ -91,7 +94,7 @@ static void put_register(qdmp__writer *writer, const qdmp_registration *registra
         qdmp__put_bytes(writer, p->version, p->version_len);
         delta = 0;
     }
-    put_name_option(writer, delta, TEXT("ep="), name);
+    put_name_option(writer, delta, QDMP__TEXT("ep="), name);
     put_last_options(writer, registration);
     put_objects(writer, registration, p);
 }
@@ -123,7 +126,7 @@ static void put_path(qdmp__writer *writer, const qdmp__registration_message *mes
 }
 
 static void put_request(qdmp__writer *writer, const void *what) {
-    const opened *r = what;
+    const qdmp__opened *r = (const qdmp__opened *)what;
     const qdmp__registration_message *message = r->message;
     const qdmp_exchange *exchange = message->exchange;
     uint32_t code = message->registration ? QDMP_COAP_POST : QDMP_COAP_DELETE;
@@ -132,10 +135,10 @@ static void put_request(qdmp__writer *writer, const void *what) {
     if (message->registration && message->form == QDMP_NAME_REGISTER)
         put_register(writer, message->registration, &r->name);
     else if (message->registration)
-        put_name_option(writer, QDMP_COAP_URI_QUERY - QDMP_COAP_URI_PATH, TEXT("epi="), &r->name);
+        put_name_option(writer, QDMP_COAP_URI_QUERY - QDMP_COAP_URI_PATH, QDMP__TEXT("epi="), &r->name);
 }
 
-static qdmp_status check_request(opened *r, qdmp_error *err) {
+static qdmp_status check_request(qdmp__opened *r, qdmp_error *err) {
     const qdmp__registration_message *m = r->message;
     qdmp_status status = m->registration ? qdmp__name_open(&r->name, m->registration, m->form, err) : QDMP_OK;
     if (status == QDMP_OK && m->path)
@@ -147,7 +150,7 @@ static qdmp_status check_request(opened *r, qdmp_error *err) {
 
 qdmp_status qdmp__registration_encode(const qdmp__registration_message *message, qdmp_room out, size_t *size,
                                       qdmp_error *err) {
-    opened r;
+    qdmp__opened r;
     r.message = message;
     qdmp_status status = check_request(&r, err);
     if (status == QDMP_OK && out.cap < message->most)
@@ -207,3 +210,5 @@ qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *e
     *out = answer;
     return QDMP_OK;
 }
+
+#endif

@@ -3,6 +3,8 @@
 #ifndef QDMP_REGISTRATION_MESSAGE_H
 #define QDMP_REGISTRATION_MESSAGE_H
 
+#include "library.h"
+
 #include "qdmp/registration.h"
 
 #include "writer.h"

@@ -1,37 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-#define QDMP__COPY memcpy /* secrets pass through here */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "registration_name.h"
 
 #include "coap_writer.h"
 #include "crypto_wipe.h"
 #include "rows.h"
 #include "text.h"
-#include <string.h>
 
 /* What stands between the parts of the name, and what stands for a part that is not there or not said. */
-#define SEPARATOR "@#@"
-#define MASK      "****"
-#define VERSION   "v2.0"
+#define QDMP__NAME_SEPARATOR "@#@"
+#define QDMP__NAME_MASK      "****"
+#define QDMP__NAME_VERSION   "v2.0"
 
 /* --- checks --- */
 
 /* What would make the name ambiguous, in which part of it. */
-typedef struct ambiguity {
+typedef struct qdmp__ambiguity {
     uint8_t offset; /* of the part in qdmp_registration */
     uint8_t status;
     uint8_t field;
-    bool hyphen; /* look for `-`, or for SEPARATOR */
-} ambiguity;
+    bool hyphen; /* look for `-`, or for QDMP__NAME_SEPARATOR */
+} qdmp__ambiguity;
 
-#define PART(member) (uint8_t) offsetof(qdmp_registration, member)
+#define QDMP__NAME_PART(member) (uint8_t) offsetof(qdmp_registration, member)
 
-/* The appkey comes first: behind it alone a cut SEPARATOR counts as well, for the next one's first byte completes it. */
-static const ambiguity ambiguities[] = {
-    {PART(credentials.appkey), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPKEY, false},
-    {PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, false},
-    {PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, true},
-    {PART(module_imei), QDMP_MODULE_IMEI, QDMP_FIELD_NONE, true},
-    {PART(imsi), QDMP_IMSI, QDMP_FIELD_NONE, true},
+/* The appkey comes first: behind it alone a cut QDMP__NAME_SEPARATOR counts as well, for the next one's first byte completes it. */
+static const qdmp__ambiguity ambiguities[] = {
+    {QDMP__NAME_PART(credentials.appkey), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPKEY, false},
+    {QDMP__NAME_PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, false},
+    {QDMP__NAME_PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, true},
+    {QDMP__NAME_PART(module_imei), QDMP_MODULE_IMEI, QDMP_FIELD_NONE, true},
+    {QDMP__NAME_PART(imsi), QDMP_IMSI, QDMP_FIELD_NONE, true},
 };
 
 static bool is_separator(const unsigned char *p, const unsigned char *end, bool cut) {
@@ -40,7 +41,7 @@ static bool is_separator(const unsigned char *p, const unsigned char *end, bool 
 
 static qdmp_status check_parts(const qdmp_registration *registration, qdmp_error *err) {
     for (unsigned i = 0; i < sizeof ambiguities / sizeof *ambiguities; i++) {
-        const ambiguity *a = &ambiguities[i];
+        const qdmp__ambiguity *a = &ambiguities[i];
         qdmp_span part = *(const qdmp_span *)(const void *)((const char *)registration + a->offset);
         const unsigned char *begin = qdmp__bytes(part), *end = begin + part.len;
         for (const unsigned char *p = begin; p < end; p++) {
@@ -51,7 +52,7 @@ static qdmp_status check_parts(const qdmp_registration *registration, qdmp_error
     return QDMP_OK;
 }
 
-static qdmp_status check(const qdmp_registration *registration, qdmp_error *err) {
+static qdmp_status check_name(const qdmp_registration *registration, qdmp_error *err) {
     const qdmp_credentials *c = &registration->credentials;
     qdmp_field field = QDMP_FIELD_TML_TYPE;
     qdmp_status status = qdmp__judge_number(qdmp__param_of(field), QDMP_KIND_CHOICE, c->tml_type);
@@ -69,19 +70,19 @@ static qdmp_status check(const qdmp_registration *registration, qdmp_error *err)
 /* --- encryption --- */
 
 static void put_plain_part(qdmp__writer *writer, qdmp_span part) {
-    qdmp__put(writer, part);
-    qdmp__put_text(writer, part.len ? "-" : MASK "-");
+    qdmp__put_secret(writer, part);
+    qdmp__put_text(writer, part.len ? "-" : QDMP__NAME_MASK "-");
 }
 
 static void put_plain(qdmp__writer *writer, const qdmp_registration *registration, qdmp_name_form form) {
     put_plain_part(writer, registration->credentials.tml_imei);
     put_plain_part(writer, registration->module_imei);
     put_plain_part(writer, registration->imsi);
-    qdmp__put_text(writer, form == QDMP_NAME_REGISTER ? VERSION : MASK);
+    qdmp__put_text(writer, form == QDMP_NAME_REGISTER ? QDMP__NAME_VERSION : QDMP__NAME_MASK);
 }
 
 /* Hashes the password; the blocks hold what stands for an empty one. */
-static int derive_key(qdmp__name *name, unsigned char key[QDMP_SHA256_SIZE]) {
+static int derive_key(qdmp__endpoint_name *name, unsigned char key[QDMP_SHA256_SIZE]) {
     const qdmp_crypto *crypto = name->registration->crypto;
     qdmp_span password = name->registration->credentials.password;
     if (!password.len) {
@@ -93,8 +94,8 @@ static int derive_key(qdmp__name *name, unsigned char key[QDMP_SHA256_SIZE]) {
 }
 
 /* Fills the blocks with the plaintext and its padding (RFC 5652, 6.3), and encrypts them. */
-qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err) {
-    static const unsigned char iv[QDMP_AES_BLOCK];
+qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err) {
+    static const unsigned char iv[QDMP_AES_BLOCK] = {0};
     unsigned char key[QDMP_SHA256_SIZE];
     const qdmp_crypto *crypto = name->registration->crypto;
     qdmp__writer writer = {(char *)name->blocks, 0};
@@ -112,13 +113,13 @@ qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err) {
     return qdmp__report(err, QDMP_CRYPTO, QDMP_FIELD_NONE, 0);
 }
 
-qdmp_status qdmp__name_open(qdmp__name *name, const qdmp_registration *registration, qdmp_name_form form,
+qdmp_status qdmp__name_open(qdmp__endpoint_name *name, const qdmp_registration *registration, qdmp_name_form form,
                             qdmp_error *err) {
     qdmp__writer plain = {NULL, 0}, whole = plain;
     name->registration = registration;
     name->form = (uint8_t)form;
     if (!registration->name.len) {
-        qdmp_status status = check(registration, err);
+        qdmp_status status = check_name(registration, err);
         if (status != QDMP_OK)
             return status;
         put_plain(&plain, registration, form);
@@ -160,19 +161,19 @@ static void put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t 
     }
 }
 
-static void put_made_name(qdmp__writer *writer, const qdmp__name *name) {
+static void put_made_name(qdmp__writer *writer, const qdmp__endpoint_name *name) {
     const qdmp_credentials *c = &name->registration->credentials;
     qdmp__put_char(writer, "ILA"[c->tml_type]);
-    qdmp__put_text(writer, SEPARATOR);
+    qdmp__put_text(writer, QDMP__NAME_SEPARATOR);
     put_base64(writer, name->blocks, name->secret);
-    qdmp__put_text(writer, SEPARATOR);
+    qdmp__put_text(writer, QDMP__NAME_SEPARATOR);
     qdmp__put(writer, c->appkey);
-    qdmp__put_text(writer, SEPARATOR);
+    qdmp__put_text(writer, QDMP__NAME_SEPARATOR);
     qdmp__put(writer, c->tml_imei);
-    qdmp__put_text(writer, SEPARATOR VERSION);
+    qdmp__put_text(writer, QDMP__NAME_SEPARATOR QDMP__NAME_VERSION);
 }
 
-void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
+void qdmp__put_name(qdmp__writer *writer, const qdmp__endpoint_name *name) {
     if (name->registration->name.len)
         qdmp__put(writer, name->registration->name);
     else
@@ -180,12 +181,12 @@ void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name) {
 }
 
 static void put_opened(qdmp__writer *writer, const void *what) {
-    qdmp__put_name(writer, what);
+    qdmp__put_name(writer, (const qdmp__endpoint_name *)what);
 }
 
 qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out, size_t *size,
                                qdmp_error *err) {
-    qdmp__name name;
+    qdmp__endpoint_name name;
     qdmp_status status = qdmp__name_open(&name, registration, form, err);
     if (status == QDMP_OK)
         status = qdmp__compose_fits(put_opened, &name, out, size, err);
@@ -193,3 +194,5 @@ qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_
         status = qdmp__name_encrypt(&name, err);
     return status == QDMP_OK ? qdmp__compose_into(put_opened, &name, out.ptr, size) : status;
 }
+
+#endif

@@ -3,6 +3,8 @@
 #ifndef QDMP_REGISTRATION_NAME_H
 #define QDMP_REGISTRATION_NAME_H
 
+#include "library.h"
+
 #include "qdmp/registration.h"
 
 #include "writer.h"
@@ -13,21 +15,21 @@
  */
 #define QDMP__NAME_BLOCKS 10
 
-typedef struct qdmp__name {
+typedef struct qdmp__endpoint_name {
     const qdmp_registration *registration;
     uint8_t form;   /* qdmp_name_form */
     uint8_t size;   /* of the name, bytes: QDMP_ENDPOINT_NAME_MAX at most */
     uint8_t secret; /* bytes of `blocks` in use */
     unsigned char blocks[QDMP__NAME_BLOCKS * QDMP_AES_BLOCK];
-} qdmp__name;
+} qdmp__endpoint_name;
 
 /* Checks the parts of the name. It may then be counted; to be written, it must be encrypted first. */
-qdmp_status qdmp__name_open(qdmp__name *name, const qdmp_registration *registration, qdmp_name_form form,
+qdmp_status qdmp__name_open(qdmp__endpoint_name *name, const qdmp_registration *registration, qdmp_name_form form,
                             qdmp_error *err);
 
 /* Encrypts the part that is secret. An own name has none. `name` holds no plaintext afterwards. */
-qdmp_status qdmp__name_encrypt(qdmp__name *name, qdmp_error *err);
+qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err);
 
-void qdmp__put_name(qdmp__writer *writer, const qdmp__name *name);
+void qdmp__put_name(qdmp__writer *writer, const qdmp__endpoint_name *name);
 
 #endif

@@ -2,6 +2,7 @@
 /* Requests, read; encode.c writes them. */
 #include "decode.h"
 
+#ifndef QDMP_HOST_ONLY
 enum qdmp__name { QDMP__NAME_NONE, QDMP__NAME_CFG, QDMP__NAME_EX };
 enum qdmp__sign {
     QDMP__SIGN_NONE,
@@ -54,17 +55,9 @@ QDMP__INLINE bool skip_set(qdmp__decoder *d, bool *ex) {
 }
 #endif
 
-/* Beside a qdmp_ends: the name is eaten (R29), whose it is, and what is left (a qdmp_request_rest). */
-#ifdef QDMP_WHOLE_LINES
-enum { NAMELESS = 0 };
-#else
-enum { NAMELESS = 2 };
-#endif
-enum { OF_EX = 4, REST = 3 };
-
 QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
-    bool ex = how & OF_EX;
-    if (!(how & NAMELESS)) {
+    bool ex = how & QDMP__OF_EX;
+    if (!(how & QDMP__NAMELESS)) {
 #if QDMP__FAST
         const unsigned char *begin = d->cur;
         if (skip_set(d, &ex))
@@ -76,13 +69,13 @@ QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out
             return qdmp__disown(d);
         ex = name == QDMP__NAME_EX;
     }
-    return read_form(d, ex, (enum qdmp__sign)(how & NAMELESS ? how >> REST : 0), out);
+    return read_form(d, ex, (enum qdmp__sign)(how & QDMP__NAMELESS ? how >> QDMP__REST : 0), out);
 }
 
-QDMP__ONCE qdmp_status decode(qdmp_span in, unsigned how, qdmp_request *out, size_t *used, qdmp_error *err) {
+QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_request request;
-    qdmp__open(&decoder, in, true, how & NAMELESS);
+    qdmp__open(&decoder, in, true, how & QDMP__NAMELESS);
     read_request(&decoder, how, &request);
     qdmp_status status = qdmp__end(&decoder, (qdmp_ends)how, used, err);
     if (status == QDMP_OK) {
@@ -95,18 +88,20 @@ QDMP__ONCE qdmp_status decode(qdmp_span in, unsigned how, qdmp_request *out, siz
 #if QDMP__FAST
 /* What hosts call most has constants all the way. */
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends & QDMP_WHOLE_LINE, out, used, err);
+    return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
 
-QDMP__APART qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends, out, used, err);
+QDMP__APART qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                             qdmp_error *err) {
+    return decode_request(in, ends, out, used, err);
 }
 #else
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends, out, used, err);
+    return decode_request(in, ends, out, used, err);
 }
 
-QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+QDMP__INLINE qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                              qdmp_error *err) {
     return qdmp_request_decode(in, ends, out, used, err);
 }
 #endif
@@ -114,9 +109,10 @@ QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_request
 #ifndef QDMP_WHOLE_LINES
 qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
                                      qdmp_request *out, size_t *used, qdmp_error *err) {
-    unsigned how = (unsigned)ends | NAMELESS | (unsigned)rest << REST;
+    unsigned how = (unsigned)ends | QDMP__NAMELESS | (unsigned)rest << QDMP__REST;
     if (command == QDMP_COMMAND_EX)
-        how |= OF_EX;
-    return decode_other(in, (qdmp_ends)how, out, used, err);
+        how |= QDMP__OF_EX;
+    return decode_other_request(in, (qdmp_ends)how, out, used, err);
 }
+#endif
 #endif

@@ -2,6 +2,7 @@
 /* Responses, read, and what of them answers a request; encode.c writes them. */
 #include "decode.h"
 
+#ifndef QDMP_MODULE_ONLY
 /* A result code is what it says. */
 enum qdmp__start {
     QDMP__START_OTHER,
@@ -53,7 +54,11 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
 
 /* Reads what stands behind the colon; `eaten`: the space there may be missing, for a dispatcher has eaten it (R29). */
 QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, bool eaten, qdmp_response *out) {
-    bool test = lex_test(d) || (eaten && d->c == '<');
+    bool test = lex_test(d);
+    if (eaten && !test && d->c == '<') {
+        qdmp__step(d);
+        test = true;
+    }
     bool other = !test && qdmp__is_tolerant(d) && lex_other_test(d);
     return test || other ? read_test(d, ex, other, out) : read_values(d, ex, out);
 }
@@ -87,18 +92,9 @@ QDMP__INLINE void skip_noise(qdmp__decoder *d) {
         qdmp__tolerate(d, QDMP_DEVIATION_NOISE, QDMP_FIELD_NONE);
 }
 
-/* Beside a qdmp_ends: the bits of enum qdmp_response_rest; and that the name is eaten (R29), and whose it is. */
-enum { REST = 1, BEHIND_COLON = QDMP_REST_BEHIND_COLON << REST, TOLERANT = QDMP_REST_TOLERANT << REST };
-#ifdef QDMP_WHOLE_LINES
-enum { NAMELESS = 0 };
-#else
-enum { NAMELESS = 8 };
-#endif
-enum { OF_EX = 16 };
-
 /* Reads the colon of an information line, unless it is eaten too. */
 QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
-    if (how & BEHIND_COLON)
+    if (how & QDMP__BEHIND_COLON)
         return true;
     if (d->c != ':')
         return qdmp__blame(d, QDMP_SYNTAX, d->cur);
@@ -107,8 +103,8 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
 }
 
 QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
-    bool ex = how & OF_EX;
-    if (how & NAMELESS) {
+    bool ex = how & QDMP__OF_EX;
+    if (how & QDMP__NAMELESS) {
         if (!read_colon(d, how))
             return false;
     } else {
@@ -119,7 +115,7 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
         const unsigned char *begin = d->cur;
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
         if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
-            (qdmp__is_tolerant(d) ? qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
+            (qdmp__is_tolerant(d) ? d->c == ' ' && qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
             return ex ? read_values(d, true, out) : read_values(d, false, out);
         qdmp__go(d, begin);
 #endif
@@ -130,16 +126,16 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
             return read_result(d, start, out);
         ex = start == QDMP__START_EX;
     }
-    return read_info(d, ex, how & NAMELESS && how & BEHIND_COLON, out);
+    return read_info(d, ex, how & QDMP__NAMELESS && how & QDMP__BEHIND_COLON, out);
 }
 
-QDMP__ONCE qdmp_status decode(qdmp_span in, unsigned how, qdmp_response *out, size_t *used, qdmp_error *err) {
+QDMP__ONCE qdmp_status decode_response(qdmp_span in, unsigned how, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
     qdmp_response response;
-    qdmp__open(&decoder, in, false, how & NAMELESS);
+    qdmp__open(&decoder, in, false, how & QDMP__NAMELESS);
 #ifndef QDMP_STRICT
-    memset(&response, 0, QDMP__FAST && !(how & TOLERANT) ? offsetof(qdmp_response, server) : sizeof response);
-    if (how & TOLERANT)
+    memset(&response, 0, QDMP__FAST && !(how & QDMP__TOLERANT) ? offsetof(qdmp_response, server) : sizeof response);
+    if (how & QDMP__TOLERANT)
         decoder.marks = response.deviations;
 #endif
     read_response(&decoder, how, &response);
@@ -151,12 +147,14 @@ QDMP__ONCE qdmp_status decode(qdmp_span in, unsigned how, qdmp_response *out, si
 
 #if QDMP__FAST
 /* What hosts call most: with constants all the way, and a frame for values only where a line has some. */
-QDMP__APART qdmp_status decode_strict(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends & QDMP_WHOLE_LINE, out, used, err);
+QDMP__APART qdmp_status decode_strict_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                               qdmp_error *err) {
+    return decode_response(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
 
-QDMP__APART qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends, out, used, err);
+QDMP__APART qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                              qdmp_error *err) {
+    return decode_response(in, ends, out, used, err);
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -169,14 +167,15 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 #endif
         return QDMP_OK;
     }
-    return decode_strict(in, ends, out, used, err);
+    return decode_strict_response(in, ends, out, used, err);
 }
 #else
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
-    return decode(in, ends, out, used, err);
+    return decode_response(in, ends, out, used, err);
 }
 
-QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
+QDMP__INLINE qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                               qdmp_error *err) {
     return qdmp_response_decode(in, ends, out, used, err);
 }
 #endif
@@ -184,17 +183,17 @@ QDMP__INLINE qdmp_status decode_other(qdmp_span in, qdmp_ends ends, qdmp_respons
 #ifndef QDMP_STRICT
 qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                           qdmp_error *err) {
-    return decode_other(in, (qdmp_ends)(ends | TOLERANT), out, used, err);
+    return decode_other_response(in, (qdmp_ends)(ends | QDMP__TOLERANT), out, used, err);
 }
 #endif
 
 #ifndef QDMP_WHOLE_LINES
 qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                                       qdmp_response *out, size_t *used, qdmp_error *err) {
-    unsigned how = ends | NAMELESS | (rest << REST & (BEHIND_COLON | TOLERANT));
+    unsigned how = ends | QDMP__NAMELESS | (rest << 1 & (QDMP__BEHIND_COLON | QDMP__TOLERANT));
     if (command == QDMP_COMMAND_EX)
-        how |= OF_EX;
-    return decode_other(in, (qdmp_ends)how, out, used, err);
+        how |= QDMP__OF_EX;
+    return decode_other_response(in, (qdmp_ends)how, out, used, err);
 }
 #endif
 
@@ -221,3 +220,4 @@ qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_respon
     default: return asks_for(request, response->kind) ? QDMP_ANSWER_PART : QDMP_ANSWER_FOREIGN;
     }
 }
+#endif

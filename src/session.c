@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "qdmp/session.h"
 
 #include "registration_message.h"
 #include "session_state.h"
 #include "text.h"
-#include <string.h>
 
 /* How an exchange ends, in the order of the dmstates that say so. */
-enum outcome { SUCCEEDED, FAILED, UNANSWERED };
+enum qdmp__outcome { QDMP__SUCCEEDED, QDMP__FAILED, QDMP__UNANSWERED };
 
-#define FITS(success, outcome, dmstate) ((int)(success) + (int)(outcome) == (int)(dmstate))
-_Static_assert(FITS(QDMP_DMSTATE_REG_SUCCESS, FAILED, QDMP_DMSTATE_REG_FAILED) &&
-                   FITS(QDMP_DMSTATE_REG_SUCCESS, UNANSWERED, QDMP_DMSTATE_REG_TIMEOUT) &&
-                   FITS(QDMP_DMSTATE_UPDATE_SUCCESS, FAILED, QDMP_DMSTATE_UPDATE_FAILED) &&
-                   FITS(QDMP_DMSTATE_UPDATE_SUCCESS, UNANSWERED, QDMP_DMSTATE_UPDATE_TIMEOUT),
-               "a dmstate is its success plus an outcome");
-#undef FITS
+#define QDMP__DMSTATE_FITS(success, outcome, dmstate) ((int)(success) + (int)(outcome) == (int)(dmstate))
+QDMP__STATIC_ASSERT(QDMP__DMSTATE_FITS(QDMP_DMSTATE_REG_SUCCESS, QDMP__FAILED, QDMP_DMSTATE_REG_FAILED) &&
+                        QDMP__DMSTATE_FITS(QDMP_DMSTATE_REG_SUCCESS, QDMP__UNANSWERED, QDMP_DMSTATE_REG_TIMEOUT) &&
+                        QDMP__DMSTATE_FITS(QDMP_DMSTATE_UPDATE_SUCCESS, QDMP__FAILED, QDMP_DMSTATE_UPDATE_FAILED) &&
+                        QDMP__DMSTATE_FITS(QDMP_DMSTATE_UPDATE_SUCCESS, QDMP__UNANSWERED, QDMP_DMSTATE_UPDATE_TIMEOUT),
+                    "a dmstate is its success plus an outcome");
+#undef QDMP__DMSTATE_FITS
 
 /* No Message ID. */
-#define NONE_CONFIRMED ((uint32_t)UINT16_MAX + 1)
+#define QDMP__NONE_CONFIRMED ((uint32_t)UINT16_MAX + 1)
 
 /* --- time --- */
 
@@ -98,15 +100,15 @@ static void forgive(qdmp_session *session) {
     session->retry = session->config.retry_min;
 }
 
-static void end(qdmp_session *session) {
+static void end_stay(qdmp_session *session) {
     session->dmstate = QDMP_DMSTATE_INITIAL_STATE;
     qdmp__session_plan(session, QDMP__TASK_NONE);
 }
 
 /* The end of an exchange of a session that is forbidden access. */
-static void conclude_withdrawal(qdmp_session *session, enum outcome outcome) {
-    if (session->task == QDMP__TASK_DEREGISTER || outcome != SUCCEEDED) {
-        end(session);
+static void conclude_withdrawal(qdmp_session *session, enum qdmp__outcome outcome) {
+    if (session->task == QDMP__TASK_DEREGISTER || outcome != QDMP__SUCCEEDED) {
+        end_stay(session);
         return;
     }
     session->dmstate = QDMP_DMSTATE_REG_SUCCESS;
@@ -123,7 +125,7 @@ static bool grant_lifetime(qdmp_session *session) {
     return session->time >= expires && due >= expires;
 }
 
-static void conclude(qdmp_session *session, enum outcome outcome) {
+static void conclude(qdmp_session *session, enum qdmp__outcome outcome) {
     bool registers = session->task == QDMP__TASK_REGISTER, late = false;
     if (!registers && session->task != QDMP__TASK_UPDATE) {
         conclude_withdrawal(session, outcome);
@@ -131,7 +133,7 @@ static void conclude(qdmp_session *session, enum outcome outcome) {
     }
     session->dmstate =
         (uint8_t)((registers ? (int)QDMP_DMSTATE_REG_SUCCESS : (int)QDMP_DMSTATE_UPDATE_SUCCESS) + (int)outcome);
-    if (outcome == SUCCEEDED) {
+    if (outcome == QDMP__SUCCEEDED) {
         late = grant_lifetime(session);
     } else if (registers) {
         plan_retry(session);
@@ -249,7 +251,7 @@ qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *
     session->registered = qdmp__session_crc(config->room.ptr, size);
     session->update = update;
     session->id = (uint16_t)entropy;
-    session->confirmed = NONE_CONFIRMED;
+    session->confirmed = QDMP__NONE_CONFIRMED;
     return QDMP_OK;
 }
 
@@ -260,7 +262,7 @@ static void forbid(qdmp_session *session) {
         session->task = QDMP__TASK_WITHDRAW;
         await_answer(session);
     } else if (session->task <= QDMP__TASK_REGISTER) {
-        end(session);
+        end_stay(session);
     }
 }
 
@@ -340,11 +342,11 @@ static qdmp_status keep_location(qdmp_session *session, qdmp_coap_options option
 }
 
 /* A de-register is over with any answer. */
-static qdmp_session_receipt judge(qdmp_session *session, const qdmp_coap_message *answer) {
+static qdmp_session_receipt judge_answer(qdmp_session *session, const qdmp_coap_message *answer) {
     bool registers = session->task == QDMP__TASK_REGISTER || session->task == QDMP__TASK_WITHDRAW;
     bool success = answer->code == (registers ? QDMP_COAP_CREATED : QDMP_COAP_CHANGED);
     qdmp_status kept = success && registers ? keep_location(session, answer->options) : QDMP_OK;
-    conclude(session, success && kept == QDMP_OK ? SUCCEEDED : FAILED);
+    conclude(session, success && kept == QDMP_OK ? QDMP__SUCCEEDED : QDMP__FAILED);
     return kept == QDMP_NO_SPACE ? QDMP_SESSION_NO_ROOM : QDMP_SESSION_ANSWER;
 }
 
@@ -355,7 +357,7 @@ static qdmp_session_receipt take_answer(qdmp_session *session, const qdmp_coap_m
         session->confirmed = answer->id;
         owe_empty(session, QDMP_COAP_ACK, answer->id);
     }
-    return judge(session, answer);
+    return judge_answer(session, answer);
 }
 
 /* An acknowledgement or a Reset. */
@@ -367,7 +369,7 @@ static qdmp_session_receipt take_echo(qdmp_session *session, const qdmp_coap_mes
     if (message->code != QDMP_COAP_EMPTY)
         return QDMP_SESSION_NOTHING;
     if (message->type == QDMP_COAP_RST) {
-        conclude(session, FAILED);
+        conclude(session, QDMP__FAILED);
         return QDMP_SESSION_ANSWER;
     }
     await_answer(session);
@@ -409,7 +411,7 @@ static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange
     return qdmp__registration_encode(&message, behind_location(session), &session->size, err);
 }
 
-static qdmp_status encode(qdmp_session *session, qdmp_error *err) {
+static qdmp_status encode_exchange(qdmp_session *session, qdmp_error *err) {
     qdmp_exchange exchange = {session->id, {(const char *)&session->token, sizeof session->token}};
     if (session->task != QDMP__TASK_REGISTER)
         return encode_to_location(session, &exchange, err);
@@ -417,11 +419,11 @@ static qdmp_status encode(qdmp_session *session, qdmp_error *err) {
     return qdmp_register_encode(session->config.registration, &exchange, session->config.room, &session->size, err);
 }
 
-static qdmp_status start(qdmp_session *session, uint32_t entropy, qdmp_error *err) {
+static qdmp_status start_exchange(qdmp_session *session, uint32_t entropy, qdmp_error *err) {
     session->token = entropy;
     session->began = session->time;
     session->timeout = session->config.ack_timeout + (uint32_t)((uint64_t)jitter(&session->config) * entropy >> 32);
-    return encode(session, err);
+    return encode_exchange(session, err);
 }
 
 /* Ends what has had its time: an exchange without an answer, then a registration without an update. */
@@ -430,7 +432,7 @@ static void expire(qdmp_session *session) {
     bool registered = session->task == QDMP__TASK_UPDATE;
     bool last = session->acknowledged || session->sent > session->config.max_retransmit;
     if (last && time >= due && !(registered && session->expires < due))
-        conclude(session, UNANSWERED);
+        conclude(session, QDMP__UNANSWERED);
     else if (registered && time >= session->expires)
         run_out(session);
 }
@@ -449,9 +451,9 @@ qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entr
     if (session->sent) {
         session->timeout *= 2;
     } else {
-        qdmp_status status = start(session, entropy, err);
+        qdmp_status status = start_exchange(session, entropy, err);
         if (status != QDMP_OK) {
-            conclude(session, FAILED);
+            conclude(session, QDMP__FAILED);
             return status;
         }
     }
@@ -460,3 +462,5 @@ qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entr
     *datagram = (qdmp_span){behind_location(session).ptr, session->size};
     return QDMP_OK;
 }
+
+#endif

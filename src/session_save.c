@@ -3,30 +3,40 @@
  * A session as bytes: words, most significant byte first, then the Location-Path as Uri-Path options, and the CRC-32 of
  * all before. Whatever a later version changes, the first byte is its number and the last four are the CRC-32.
  */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
 #include "session_state.h"
 
 #include "registration_message.h"
 #include "rows.h"
 #include "text.h"
 
-enum { FORMAT_VERSION = 1, WORD = 4 };
+enum { QDMP__FORMAT_VERSION = 1, QDMP__WORD = 4 };
 
 /* The words, in their order. */
 enum {
-    STATE,     /* FORMAT_VERSION, task, dmstate, flags: a byte each */
-    EXTENTS,   /* Message ID of the next exchange, bytes of the path: two bytes each */
-    CONFIRMED, /* these three are members of a session */
-    RETRY,
-    REGISTERED,
-    LEFT_HIGH, /* milliseconds from the save to the end of the lifetime; to the next register if not registered */
-    LEFT_LOW,
-    WORDS
+    QDMP__WORD_STATE,     /* QDMP__FORMAT_VERSION, task, dmstate, flags: a byte each */
+    QDMP__WORD_EXTENTS,   /* Message ID of the next exchange, bytes of the path: two bytes each */
+    QDMP__WORD_CONFIRMED, /* these three are members of a session */
+    QDMP__WORD_RETRY,
+    QDMP__WORD_REGISTERED,
+    QDMP__WORD_LEFT_HIGH, /* milliseconds from the save to the end of the lifetime; to the next register if not registered */
+    QDMP__WORD_LEFT_LOW,
+    QDMP__WORDS
 };
 
-/* The bytes of STATE by their shifts, and the flags. */
-enum { TASK = 16, DMSTATE = 8, LATE = 1, OVERRUN = 2, AT_ONCE = 4 };
+/* The bytes of QDMP__WORD_STATE by their shifts, and the flags. */
+enum {
+    QDMP__STATE_TASK = 16,
+    QDMP__STATE_DMSTATE = 8,
+    QDMP__STATE_LATE = 1,
+    QDMP__STATE_OVERRUN = 2,
+    QDMP__STATE_AT_ONCE = 4
+};
 
-_Static_assert((WORDS + 1) * WORD == QDMP_SESSION_SAVED_MAX(0, 0), "the header says how many bytes there are");
+QDMP__STATIC_ASSERT((QDMP__WORDS + 1) * QDMP__WORD == QDMP_SESSION_SAVED_MAX(0, 0),
+                    "the header says how many bytes there are");
 
 uint32_t qdmp__session_crc(const char *bytes, size_t size) {
     uint32_t crc = UINT32_MAX;
@@ -38,14 +48,14 @@ uint32_t qdmp__session_crc(const char *bytes, size_t size) {
     return ~crc;
 }
 
-static bool is_registered(unsigned task) {
+static bool is_registered(uint32_t task) {
     return task >= QDMP__TASK_UPDATE;
 }
 
 /* --- saving --- */
 
 static void put_word(qdmp__writer *writer, uint32_t word) {
-    for (unsigned i = 0; i < WORD; i++, word <<= 8)
+    for (unsigned i = 0; i < QDMP__WORD; i++, word <<= 8)
         qdmp__put_char(writer, (char)(unsigned char)(word >> 24));
 }
 
@@ -54,15 +64,16 @@ static uint32_t state_of(const qdmp_session *session) {
     uint32_t task = session->task, dmstate = session->dmstate;
     if (task == QDMP__TASK_WITHDRAW)
         task = dmstate = 0;
-    return (uint32_t)FORMAT_VERSION << 24 | task << TASK | dmstate << DMSTATE | (session->late ? LATE : 0u) |
-           (session->overrun ? OVERRUN : 0u) | (session->sent ? AT_ONCE : 0u);
+    return (uint32_t)QDMP__FORMAT_VERSION << 24 | task << QDMP__STATE_TASK | dmstate << QDMP__STATE_DMSTATE |
+           (session->late ? QDMP__STATE_LATE : 0u) | (session->overrun ? QDMP__STATE_OVERRUN : 0u) |
+           (session->sent ? QDMP__STATE_AT_ONCE : 0u);
 }
 
 static void put_words(qdmp__writer *writer, const qdmp_session *session, uint64_t now, size_t path) {
     uint64_t end = session->task == QDMP__TASK_UPDATE ? session->expires : session->due;
     uint64_t left = end > now ? end - now : 0;
     put_word(writer, state_of(session));
-    put_word(writer, (session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
+    put_word(writer, (uint32_t)(session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
     put_word(writer, session->confirmed);
     put_word(writer, session->retry);
     put_word(writer, session->registered);
@@ -91,17 +102,17 @@ static uint32_t word_at(const char *bytes) {
 }
 
 /* Reads the words of a save that is whole and of this version. */
-static qdmp_status read_words(qdmp_span saved, uint32_t words[WORDS]) {
-    size_t end = saved.len - WORD;
-    if (saved.len <= WORD || word_at(saved.ptr + end) != qdmp__session_crc(saved.ptr, end))
+static qdmp_status read_words(qdmp_span saved, uint32_t words[QDMP__WORDS]) {
+    size_t end = saved.len - QDMP__WORD;
+    if (saved.len <= QDMP__WORD || word_at(saved.ptr + end) != qdmp__session_crc(saved.ptr, end))
         return QDMP_SAVED;
-    if (saved.ptr[0] != FORMAT_VERSION)
+    if (saved.ptr[0] != QDMP__FORMAT_VERSION)
         return QDMP_SAVED_VERSION;
-    if (end < WORDS * WORD)
+    if (end < QDMP__WORDS * QDMP__WORD)
         return QDMP_SAVED;
-    for (unsigned i = 0; i < WORDS; i++)
-        words[i] = word_at(saved.ptr + i * WORD);
-    return (words[EXTENTS] & UINT16_MAX) + WORDS * WORD == end ? QDMP_OK : QDMP_SAVED;
+    for (unsigned i = 0; i < QDMP__WORDS; i++)
+        words[i] = word_at(saved.ptr + i * QDMP__WORD);
+    return (words[QDMP__WORD_EXTENTS] & UINT16_MAX) + QDMP__WORDS * QDMP__WORD == end ? QDMP_OK : QDMP_SAVED;
 }
 
 /* Keeps the path, which a session has if it is registered: for an update, or for a de-register, which is shorter. */
@@ -114,14 +125,15 @@ static qdmp_status restore_path(qdmp_session *session, uint32_t task, qdmp_span 
     return no_room ? QDMP_NO_SPACE : status;
 }
 
-static qdmp_status check(qdmp_session *session, qdmp_span saved, uint32_t words[WORDS]) {
+static qdmp_status check_saved(qdmp_session *session, qdmp_span saved, uint32_t words[QDMP__WORDS]) {
     qdmp_status status = read_words(saved, words);
     if (status != QDMP_OK)
         return status;
-    if (words[REGISTERED] != session->registered)
+    if (words[QDMP__WORD_REGISTERED] != session->registered)
         return QDMP_SAVED_OTHER;
-    uint32_t task = words[STATE] >> TASK & UINT8_MAX, dmstate = words[STATE] >> DMSTATE & UINT8_MAX;
-    qdmp_span path = {saved.ptr + WORDS * WORD, words[EXTENTS] & UINT16_MAX};
+    uint32_t task = words[QDMP__WORD_STATE] >> QDMP__STATE_TASK & UINT8_MAX,
+             dmstate = words[QDMP__WORD_STATE] >> QDMP__STATE_DMSTATE & UINT8_MAX;
+    qdmp_span path = {saved.ptr + QDMP__WORDS * QDMP__WORD, words[QDMP__WORD_EXTENTS] & UINT16_MAX};
     if (task > QDMP__TASK_DEREGISTER || task == QDMP__TASK_WITHDRAW || is_registered(task) == !path.len ||
         qdmp__judge_number(qdmp__param_of(QDMP_FIELD_DMSTATE), QDMP_KIND_CHOICE, dmstate) != QDMP_OK)
         return QDMP_SAVED;
@@ -133,32 +145,32 @@ static uint64_t at_most(uint64_t most, uint64_t number) {
 }
 
 /* Plans what the words say; what settings of now make impossible they bound. */
-static void take_up(qdmp_session *session, const uint32_t words[WORDS], uint64_t slept) {
+static void take_up(qdmp_session *session, const uint32_t words[QDMP__WORDS], uint64_t slept) {
     const qdmp_session_config *config = &session->config;
-    uint64_t left = (uint64_t)words[LEFT_HIGH] << 32 | words[LEFT_LOW];
-    unsigned task = words[STATE] >> TASK & UINT8_MAX;
+    uint64_t left = (uint64_t)words[QDMP__WORD_LEFT_HIGH] << 32 | words[QDMP__WORD_LEFT_LOW];
+    unsigned task = words[QDMP__WORD_STATE] >> QDMP__STATE_TASK & UINT8_MAX;
     left -= at_most(left, slept);
     qdmp__session_plan(session, task);
     if (task == QDMP__TASK_UPDATE)
         qdmp__session_plan_update(session, session->time + at_most(qdmp__session_lifetime(config), left));
     if (task == QDMP__TASK_REGISTER)
         session->due += at_most((uint64_t)config->retry_max * 1000, left);
-    if (words[STATE] & AT_ONCE)
+    if (words[QDMP__WORD_STATE] & QDMP__STATE_AT_ONCE)
         session->due = session->time;
-    session->dmstate = (uint8_t)(words[STATE] >> DMSTATE);
-    session->late = words[STATE] & LATE ? 1 : 0;
-    session->overrun = words[STATE] & OVERRUN ? 1 : 0;
-    session->id = (uint16_t)(words[EXTENTS] >> 16);
-    session->confirmed = words[CONFIRMED];
-    session->retry = (uint32_t)at_most(config->retry_max, words[RETRY]);
+    session->dmstate = (uint8_t)(words[QDMP__WORD_STATE] >> QDMP__STATE_DMSTATE);
+    session->late = words[QDMP__WORD_STATE] & QDMP__STATE_LATE ? 1 : 0;
+    session->overrun = words[QDMP__WORD_STATE] & QDMP__STATE_OVERRUN ? 1 : 0;
+    session->id = (uint16_t)(words[QDMP__WORD_EXTENTS] >> 16);
+    session->confirmed = words[QDMP__WORD_CONFIRMED];
+    session->retry = (uint32_t)at_most(config->retry_max, words[QDMP__WORD_RETRY]);
     if (session->retry < config->retry_min)
         session->retry = config->retry_min;
 }
 
 qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved,
                                  qdmp_error *err) {
-    uint32_t words[WORDS];
-    qdmp_status status = check(session, saved, words);
+    uint32_t words[QDMP__WORDS];
+    qdmp_status status = check_saved(session, saved, words);
     if (status != QDMP_OK) {
         session->location = 0;
         return qdmp__report(err, status, QDMP_FIELD_NONE, 0);
@@ -167,3 +179,5 @@ qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t s
     take_up(session, words, slept);
     return QDMP_OK;
 }
+
+#endif

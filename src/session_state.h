@@ -3,6 +3,8 @@
 #ifndef QDMP_SESSION_STATE_H
 #define QDMP_SESSION_STATE_H
 
+#include "library.h"
+
 #include "qdmp/session.h"
 
 #include <stdbool.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/stream.h"
 
 #include "text.h"
-#include <string.h>
 
 qdmp_stream qdmp_stream_open(qdmp_room buffer) {
     qdmp_stream stream = {buffer, 0, 0, 0};

@@ -3,6 +3,8 @@
 #ifndef QDMP_TEXT_H
 #define QDMP_TEXT_H
 
+#include "library.h"
+
 #include "qdmp/status.h"
 
 #include "fast.h"

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "library.h"
+
 #include "qdmp/values.h"
 
 #include "text.h"
-#include <string.h>
 
 int qdmp_is_null(qdmp_span value) {
-    return value.len == 4 && memcmp(value.ptr, "NULL", 4) == 0;
+    return value.len == sizeof QDMP_NULL_TEXT - 1 && memcmp(value.ptr, QDMP_NULL_TEXT, value.len) == 0;
 }
 
 /* --- MAC address --- */

@@ -26,11 +26,11 @@ QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
 #include "generated/values.h"
 
 /* The end of the input reads as a line end, and only these lexers take line ends: they stay there. */
-#undef YYSKIP
-#define YYSKIP() (d->cur < d->lim ? qdmp__step(d) : (void)0)
+#undef QDMP__NEXT
+#define QDMP__NEXT() (d->cur < d->lim ? qdmp__step(d) : (void)0)
 #include "generated/lines.h"
-#undef YYSKIP
-#define YYSKIP() qdmp__step(d)
+#undef QDMP__NEXT
+#define QDMP__NEXT() qdmp__step(d)
 
 /* --- begin and end --- */
 
@@ -140,8 +140,8 @@ QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, con
 /* Reads what is no string, if it is there. */
 QDMP__INLINE bool read_bare(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
     if (kind <= QDMP_KIND_CHOICE)
-        return read_number(d, out);
-    return kind == QDMP_KIND_ADDRESS ? read_address(d, row, out) : lex_digits(d);
+        return read_number(d, (uint32_t *)out);
+    return kind == QDMP_KIND_ADDRESS ? read_address(d, row, (uint8_t *)out) : lex_digits(d);
 }
 
 /* Whether a value that is not there has a default, which is read as if the line held it (R7). */
@@ -242,7 +242,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         return false;
     if (kind == QDMP_KIND_ADDRESS)
         return true;
-    return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, out)
+    return kind == QDMP_KIND_DIGITS ? keep_text(d, begin, end, row, (qdmp_span *)out)
                                     : judge_number(d, begin, row, kind, reading, *(uint32_t *)out);
 }
 
@@ -268,10 +268,8 @@ QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     if (QDMP__RARELY(d->c != '"'))
         return qdmp__blame(d, d->c == '\r' || d->c == '\n' ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
     qdmp__step(d);
-    if (trims)
+    if (trims || qdmp__is_tolerant(d))
         lex_spaces(d);
-    else if (qdmp__is_tolerant(d))
-        qdmp__skip_blanks(d);
     return true;
 }
 
@@ -309,7 +307,11 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
     /* An empty one that may not be so is missing from a response (R19). */
     if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
         return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
-    return keep_text(d, begin, end, row, out);
+    if (!keep_text(d, begin, end, row, out))
+        return false;
+    if (qdmp__is_tolerant(d) && quoted && !trims && d->cur[-1] == ' ')
+        qdmp__tolerate(d, QDMP_DEVIATION_BLANKS, QDMP_FIELD_NONE);
+    return true;
 }
 
 /* Reads a string that has to be there. Of a password in a response only the shown part is delivered (R17). */
@@ -332,7 +334,7 @@ QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__
         return read_value(d, row, QDMP_KIND_CHOICE, reading, out);
 #endif
     if (row->kind == QDMP_KIND_TEXT)
-        return read_string(d, row, reading, there, out);
+        return read_string(d, row, reading, there, (qdmp_span *)out);
 #if QDMP__FAST
     if (row->kind <= QDMP_KIND_CHOICE)
         return read_value(d, row, QDMP_KIND_NUMBER, reading, out);
@@ -345,6 +347,8 @@ QDMP__INLINE bool read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp
     bool there = reading != QDMP__READ_TYPE && d->c == ',';
     if (there)
         qdmp__step(d);
+    else if (reading > QDMP__READ_ACT && qdmp__is_tolerant(d)) /* what has no comma is not unset (R28) */
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
     return read_row(d, row, reading, there, out);
 }
 

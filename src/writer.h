@@ -6,6 +6,8 @@
 #ifndef QDMP_WRITER_H
 #define QDMP_WRITER_H
 
+#include "library.h"
+
 #include "qdmp/span.h"
 
 #include "fast.h"
@@ -48,6 +50,17 @@ QDMP__PUT void qdmp__put_number(qdmp__writer *writer, uint32_t value) {
 
 static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
     qdmp__put_bytes(writer, span.ptr, span.len);
+}
+
+/* The same of a secret: memcpy keeps no piece of it in a variable, which would stay on the stack. */
+QDMP__INLINE void qdmp__put_secret(qdmp__writer *writer, qdmp_span span) {
+#if QDMP__FAST
+    if (writer->ptr && span.len)
+        memcpy(writer->ptr + writer->size, span.ptr, span.len);
+    writer->size += span.len;
+#else
+    qdmp__put(writer, span);
+#endif
 }
 
 /* Writes a text that ends with a NUL, without the NUL. */

@@ -44,6 +44,8 @@ typedef struct reject_row {
 #define ANSWER_MAC(rule, name, status, ...)                                                                            \
     ANSWER(rule, name, status, MAC, .kind = QDMP_EX_INFO_MAC, .mac = __VA_ARGS__)
 
+#define UNSET(field) QDMP_MARK(QDMP_DEVIATION_UNSET, QDMP_FIELD_##field)
+
 static const reject_row rejects[] = {
     ASK("R27", "zeroed", FORM, NONE, .defaulted = 0),
     ASK("R27", "of the reserved type", FORM, NONE, .kind = (qdmp_request_kind)QDMP__FORM_RESERVED),
@@ -142,6 +144,22 @@ static const reject_row rejects[] = {
     ANSWER("R12", "detail with a NUL", NOT_REPRESENTABLE, DETAIL, .kind = QDMP_RESULT_CME_ERROR, .detail = TEXT("\0")),
     ANSWER("R12", "detail begins with a space", NOT_REPRESENTABLE, DETAIL, .kind = QDMP_RESULT_CME_ERROR,
            .detail = TEXT(" 3")),
+
+    ANSWER("R28", "with an unset port", MISSING, SERVER_PORT, .kind = QDMP_INFO_SERVER,
+           .deviations = {UNSET(SERVER_PORT)}, .server = {{1, 2, 3, 4}, 0, 420}),
+    ANSWER("R28", "with an unset address, which is one as well", MISSING, SERVER_IP, .kind = QDMP_INFO_SERVER,
+           .deviations = {QDMP_MARK(QDMP_DEVIATION_NOISE, 0), UNSET(SERVER_IP)}, .server = {{0, 0, 0, 0}, 5683, 420}),
+    ANSWER("R28", "with an unset period behind others", MISSING, UPDATE_PERIOD, .kind = QDMP_INFO_SERVER,
+           .deviations = {QDMP_MARK(QDMP_DEVIATION_QUOTED, 0), UNSET(UPDATE_PERIOD)}, .server = {{1, 2, 3, 4}, 1, 0}),
+    ANSWER("R28", "with an unset appkey", MISSING, APPKEY, .kind = QDMP_INFO_CREDENTIALS, .deviations = {UNSET(APPKEY)},
+           .credentials = {TEXT(""), TEXT("p"), 1, IMEI}),
+    ANSWER("R28", "with an unset type of terminal, which is one as well", MISSING, TML_TYPE,
+           .kind = QDMP_INFO_CREDENTIALS, .deviations = {UNSET(TML_TYPE)},
+           .credentials = {TEXT("k"), TEXT("p"), 0, IMEI}),
+    ANSWER("R28", "with an unset IMEI", MISSING, TML_IMEI, .kind = QDMP_INFO_CREDENTIALS,
+           .deviations = {UNSET(TML_IMEI)}, .credentials = {TEXT("k"), TEXT("p"), 1, TEXT("")}),
+    ANSWER("R28", "beyond its values", RANGE, DMSTATE, .kind = QDMP_INFO_STATE,
+           .deviations = {QDMP_MARK(QDMP_DEVIATION_BEYOND, QDMP_FIELD_DMSTATE)}, .dmstate = 1),
 };
 
 size_t encode_rejects_of(const char *rule) {
@@ -275,6 +293,65 @@ Test(encode, canonical_forms) {
         cr_expect(status == QDMP_OK, "%s: %s", shown(wanted), qdmp_status_name(status));
         cr_expect(span_equal(span_from(out, size), wanted), "%s, not %s", shown(span_from(out, size)), shown(wanted));
     }
+}
+
+/* --- without the name (R29) --------------------------------------------------------------------------------------- */
+
+#define REQUEST_OF(...)                                                                                                \
+    {                                                                                                                  \
+        REQUEST, .request = { __VA_ARGS__ }                                                                            \
+    }
+#define RESPONSE_OF(...)                                                                                               \
+    {                                                                                                                  \
+        RESPONSE, .response = { __VA_ARGS__ }                                                                          \
+    }
+
+static const struct {
+    const char *text;
+    unsigned style;
+    message message;
+} rests[] = {
+    {"=0,1\r", QDMP_REQUEST_WITHOUT_NAME, REQUEST_OF(.kind = QDMP_SET_ACCESS_MODE, .dm_mode = 1)},
+    {"=0,1", QDMP_REQUEST_WITHOUT_NAME | QDMP_REQUEST_WITHOUT_END,
+     REQUEST_OF(.kind = QDMP_SET_ACCESS_MODE, .dm_mode = 1)},
+    {"0,1;", QDMP_REQUEST_WITHOUT_SIGN | QDMP_REQUEST_SEMICOLON,
+     REQUEST_OF(.kind = QDMP_SET_ACCESS_MODE, .dm_mode = 1)},
+    {"=?\r", QDMP_REQUEST_WITHOUT_NAME, REQUEST_OF(.kind = QDMP_TEST)},
+    {"?;", QDMP_REQUEST_WITHOUT_NAME | QDMP_REQUEST_SEMICOLON, REQUEST_OF(.kind = QDMP_READ)},
+    {"\r", QDMP_REQUEST_WITHOUT_SIGN, REQUEST_OF(.kind = QDMP_EX_TEST)},
+    {"", QDMP_REQUEST_WITHOUT_SIGN | QDMP_REQUEST_WITHOUT_END, REQUEST_OF(.kind = QDMP_READ)},
+    {"=1,0,\"NULL\"\r", QDMP_REQUEST_WITHOUT_NAME, REQUEST_OF(.kind = QDMP_EX_SAVE_MAC, .mac = TEXT("NULL"))},
+    {"5,2\r", QDMP_REQUEST_WITHOUT_SIGN, REQUEST_OF(.kind = QDMP_EX_ERASE, .ex_type = 5)},
+    {": 0,1\r\n", QDMP_RESPONSE_FROM_COLON, RESPONSE_OF(.kind = QDMP_INFO_ACCESS_MODE, .dm_mode = 1)},
+    {"0,1\r\n", QDMP_RESPONSE_BEHIND_COLON, RESPONSE_OF(.kind = QDMP_INFO_ACCESS_MODE, .dm_mode = 1)},
+    {": 1,a,b", QDMP_RESPONSE_FROM_COLON | QDMP_RESPONSE_TEXT_ALONE,
+     RESPONSE_OF(.kind = QDMP_EX_INFO_MAC, .mac = TEXT("a,b"))},
+    {"6,13", QDMP_RESPONSE_BEHIND_COLON | QDMP_RESPONSE_TEXT_ALONE,
+     RESPONSE_OF(.kind = QDMP_INFO_STATE, .dmstate = 13)},
+    {"<type>,<act>[,<parameter1>[,<parameter2>[,<parameter3>,<parameter4>]]]\r\n", QDMP_RESPONSE_BEHIND_COLON,
+     RESPONSE_OF(.kind = QDMP_EX_INFO_TEST)},
+};
+
+Test(encode, without_the_name) {
+    for (size_t i = 0; i < COUNT(rests); i++) {
+        static char out[OUT_SIZE];
+        qdmp_room room = {out, sizeof out};
+        qdmp_span wanted = span_of(rests[i].text);
+        size_t size = SIZE_BEFORE;
+        qdmp_status status = message_encode(&rests[i].message, rests[i].style, room, &size, NULL);
+        cr_expect(status == QDMP_OK, "%s: %s", shown(wanted), qdmp_status_name(status));
+        cr_expect(span_equal(span_from(out, size), wanted), "%s, not %s", shown(span_from(out, size)), shown(wanted));
+    }
+}
+
+Test(encode, result_codes_have_no_name_to_leave_out) {
+    static const qdmp_response_kind results[] = {QDMP_RESULT_OK, QDMP_RESULT_ERROR, QDMP_RESULT_CME_ERROR};
+    for (size_t i = 0; i < COUNT(results); i++)
+        for (unsigned style = QDMP_RESPONSE_FROM_COLON; style <= QDMP_RESPONSE_BEHIND_COLON; style *= 2) {
+            reject_row row = {"R29", "result code", RESPONSE_OF(.kind = results[i], .detail = TEXT("3")), QDMP_FORM,
+                              QDMP_FIELD_NONE};
+            expect_reject(&row, style, OUT_SIZE);
+        }
 }
 
 /* --- passwords (R17) ---------------------------------------------------------------------------------------------- */

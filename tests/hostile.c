@@ -31,22 +31,29 @@ static void check_failure(qdmp_span in, qdmp_status status, const message *m, si
 static void check_success(message_direction direction, qdmp_span in, const message *m, size_t used) {
     CHECK(used <= in.len, "%s: used %zu", shown(in), used);
     CHECK(message_inside(m, in), "%s: a text outside the input", shown(in));
+    if (direction == RESPONSE && m->response.deviations[0] != 0)
+        return; /* R28: R26 does not hold */
     qdmp_status status = message_round_trip(m, in);
     bool may_fail = direction == RESPONSE && memchr(in.ptr, '"', in.len);
     CHECK(status == QDMP_OK || may_fail, "%s: accepted, but not representable", shown(in));
 }
 
-static qdmp_status probe(message_direction direction, qdmp_span in, qdmp_ends ends) {
+static qdmp_status probe_as(const message_reading *reading, qdmp_span in, qdmp_ends ends) {
     message m;
     size_t used = SIZE_MAX;
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, SIZE_MAX};
     memset(&m, PATTERN, sizeof m);
-    qdmp_status status = message_decode(direction, in, ends, &m, &used, &err);
+    qdmp_status status = message_read(reading, in, ends, &m, &used, &err);
     if (status == QDMP_OK)
-        check_success(direction, in, &m, used);
+        check_success(reading->direction, in, &m, used);
     else
         check_failure(in, status, &m, used, &err);
     return status;
+}
+
+static qdmp_status probe(message_direction direction, qdmp_span in, qdmp_ends ends) {
+    message_reading reading = {.direction = direction};
+    return probe_as(&reading, in, ends);
 }
 
 static void check_prefixes(const guide_line *line, placing where) {
@@ -152,7 +159,7 @@ Test(hostile, every_vector_against_the_pages) {
             for (int where = 0; where < PLACINGS; where++) {
                 const vector *v = &loaded.rows[i];
                 qdmp_span in = {place((placing)where, v->input), v->input.len};
-                probe(v->direction, in, v->ends);
+                probe_as(&v->reading, in, v->ends);
             }
     }
 }

@@ -131,11 +131,33 @@ qdmp_span message_text(const message *m, qdmp_field field) {
     return text;
 }
 
+static qdmp_status read_request(const message_reading *how, qdmp_span in, qdmp_ends ends, qdmp_request *out,
+                                size_t *used, qdmp_error *err) {
+    return how->rest ? qdmp_request_decode_rest(in, ends, how->command, how->request_rest, out, used, err)
+                     : qdmp_request_decode(in, ends, out, used, err);
+}
+
+static qdmp_status read_response(const message_reading *how, qdmp_span in, qdmp_ends ends, qdmp_response *out,
+                                 size_t *used, qdmp_error *err) {
+    unsigned rest = how->behind_colon ? QDMP_REST_BEHIND_COLON : QDMP_REST_FROM_COLON;
+    if (how->rest)
+        return qdmp_response_decode_rest(in, ends, how->command, how->tolerant ? rest | QDMP_REST_TOLERANT : rest, out,
+                                         used, err);
+    return how->tolerant ? qdmp_response_decode_tolerant(in, ends, out, used, err)
+                         : qdmp_response_decode(in, ends, out, used, err);
+}
+
+qdmp_status message_read(const message_reading *reading, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
+                         qdmp_error *err) {
+    out->direction = reading->direction;
+    return reading->direction == REQUEST ? read_request(reading, in, ends, &out->request, used, err)
+                                         : read_response(reading, in, ends, &out->response, used, err);
+}
+
 qdmp_status message_decode(message_direction direction, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
                            qdmp_error *err) {
-    out->direction = direction;
-    return direction == REQUEST ? qdmp_request_decode(in, ends, &out->request, used, err)
-                                : qdmp_response_decode(in, ends, &out->response, used, err);
+    message_reading reading = {.direction = direction};
+    return message_read(&reading, in, ends, out, used, err);
 }
 
 qdmp_status message_encode(const message *m, unsigned style, qdmp_room out, size_t *size, qdmp_error *err) {
@@ -201,6 +223,25 @@ static void describe_defaulted(uint32_t defaulted, char *out) {
         sprintf(out, " defaulted-unknown=%lx", (unsigned long)defaulted);
 }
 
+/* As R28 calls them. */
+static const char *deviation_name(qdmp_deviation deviation) {
+    static const char *const names[] = {"none", "noise", "blanks", "quoted", "unset", "beyond", "surplus", "test"};
+    return (size_t)deviation < COUNT(names) ? names[deviation] : "unknown";
+}
+
+/* All eight are looked at: behind the last one nothing may stand. */
+static void describe_deviations(const uint8_t *marks, char *out) {
+    const char *before = " deviations=";
+    for (size_t i = 0; i < QDMP_DEVIATIONS_MAX; i++) {
+        if (marks[i] == 0 && (i + 1 == QDMP_DEVIATIONS_MAX || marks[i + 1] == 0))
+            continue;
+        out += sprintf(out, "%s%s", before, deviation_name(QDMP_MARK_DEVIATION(marks[i])));
+        if (QDMP_MARK_FIELD(marks[i]) != QDMP_FIELD_NONE)
+            out += sprintf(out, ":%s", slot_of(QDMP_MARK_FIELD(marks[i]))->name);
+        before = ",";
+    }
+}
+
 const char *message_describe(const message *m, char out[DESCRIPTION_MAX]) {
     const kind_row *kind = message_kind(m);
     if (!kind)
@@ -212,6 +253,8 @@ const char *message_describe(const message *m, char out[DESCRIPTION_MAX]) {
     }
     if (m->direction == REQUEST)
         describe_defaulted(m->request.defaulted, p);
+    else
+        describe_deviations(m->response.deviations, p);
     return out;
 }
 

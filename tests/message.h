@@ -50,6 +50,20 @@ void *message_at(message *m, qdmp_field field);
 uint32_t message_number(const message *m, qdmp_field field);
 qdmp_span message_text(const message *m, qdmp_field field);
 
+/* How a line is decoded. All zeros: a request with its name. */
+typedef struct message_reading {
+    message_direction direction;
+    bool tolerant; /* of a response (R28) */
+    bool rest;     /* the name has been eaten (R29), which is: */
+    qdmp_command command;
+    qdmp_request_rest request_rest;
+    bool behind_colon;
+} message_reading;
+
+qdmp_status message_read(const message_reading *reading, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
+                         qdmp_error *err);
+
+/* The same strictly, and with the name. */
 qdmp_status message_decode(message_direction direction, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
                            qdmp_error *err);
 qdmp_status message_encode(const message *m, unsigned style, qdmp_room out, size_t *size, qdmp_error *err);
@@ -61,8 +75,8 @@ bool message_equal(const message *a, const message *b);
 bool message_inside(const message *m, qdmp_span in);
 
 /*
- * `kind field=value ... defaulted=field,...`: numbers decimal, texts in quotes with escapes. The last part is left out
- * where nothing is defaulted.
+ * `kind field=value ... defaulted=field,... deviations=deviation,deviation:field,...`: numbers decimal, texts in quotes
+ * with escapes. The last parts are left out where nothing is defaulted, and where nothing deviates.
  */
 const char *message_describe(const message *m, char out[DESCRIPTION_MAX]);
 

@@ -25,8 +25,8 @@ static void for_each_accepted(void (*visit)(const message *m, qdmp_span line)) {
     for (size_t s = 0; s < COUNT(sets); s++) {
         vectors loaded = vectors_load(sets[s]);
         for (size_t i = 0; i < loaded.count; i++)
-            if (message_decode(loaded.rows[i].direction, loaded.rows[i].input, loaded.rows[i].ends, &m, NULL, NULL) ==
-                QDMP_OK)
+            if (message_decode(loaded.rows[i].reading.direction, loaded.rows[i].input, loaded.rows[i].ends, &m, NULL,
+                               NULL) == QDMP_OK)
                 visit(&m, loaded.rows[i].input);
             else
                 cr_expect(false, "%s is refused", shown(loaded.rows[i].input));

@@ -87,7 +87,7 @@ static void seal(void) {
     put_word(saved.bytes + saved.size - CRC, crc_of(saved.bytes, saved.size - CRC));
 }
 
-/* A format that is stored must not change unseen: with it FORMAT_VERSION changes. */
+/* A format that is stored must not change unseen: with it QDMP__FORMAT_VERSION changes. */
 Test(session_save, bytes) {
     packet made = packet_of(CON, POST, 0, span_of("0000"));
     packet_option(&made, 11, span_of("rd"));

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ROWS_MAX = 400, POOL_SIZE = 1 << 18, LINE_SIZE = 8192, GUIDE_MAX = 100 };
+enum { ROWS_MAX = 400, POOL_SIZE = 1 << 18, LINE_SIZE = 8192, GUIDE_MAX = 100, IMAGES_MAX = 60 };
 
 /* Where a file's texts are kept. */
 typedef struct pool {
@@ -104,9 +104,40 @@ static void take_verdict(const char **p, pool *texts, vector *v) {
         v->at = take_quoted(p, texts);
 }
 
+static const struct {
+    const char *word;
+    message_reading reading;
+} places[] = {
+    {"sign", {.direction = REQUEST, .request_rest = QDMP_REQUEST_FROM_SIGN}},
+    {"set", {.direction = REQUEST, .request_rest = QDMP_REQUEST_OF_SET}},
+    {"test", {.direction = REQUEST, .request_rest = QDMP_REQUEST_OF_TEST}},
+    {"read", {.direction = REQUEST, .request_rest = QDMP_REQUEST_OF_READ}},
+    {"colon", {.direction = RESPONSE}},
+    {"behind-colon", {.direction = RESPONSE, .behind_colon = true}},
+    {"tolerant-colon", {.direction = RESPONSE, .tolerant = true}},
+    {"tolerant-behind-colon", {.direction = RESPONSE, .tolerant = true, .behind_colon = true}},
+};
+
+static message_reading take_place(const char **p, pool *texts) {
+    bool ex = !strcmp(take_word(p, texts), "ex");
+    const char *word = take_word(p, texts);
+    for (size_t i = 0; i < COUNT(places); i++) {
+        if (strcmp(places[i].word, word))
+            continue;
+        message_reading reading = places[i].reading;
+        reading.rest = true;
+        reading.command = ex ? QDMP_COMMAND_EX : QDMP_COMMAND_CFG;
+        return reading;
+    }
+    cr_assert(false, "place %s", word);
+    return places[0].reading;
+}
+
 static void take_row(const char *p, pool *texts, vector *v) {
     v->rule = take_word(&p, texts);
     v->name = take_word(&p, texts);
+    if (v->reading.rest)
+        v->reading = take_place(&p, texts);
     v->ends = take_mode(&p, texts);
     v->input = take_quoted(&p, texts);
     p = pass_spaces(p);
@@ -126,13 +157,17 @@ static void take_row(const char *p, pool *texts, vector *v) {
 
 static const struct {
     const char *file;
-    message_direction direction;
+    message_reading reading; /* of what stands behind a name, the rows say the rest */
     bool reject;
 } sets[VECTOR_SETS] = {
-    [REQUEST_ACCEPT] = {"request-accept.txt", REQUEST, false},
-    [REQUEST_REJECT] = {"request-reject.txt", REQUEST, true},
-    [RESPONSE_ACCEPT] = {"response-accept.txt", RESPONSE, false},
-    [RESPONSE_REJECT] = {"response-reject.txt", RESPONSE, true},
+    [REQUEST_ACCEPT] = {"request-accept.txt", {.direction = REQUEST}, false},
+    [REQUEST_REJECT] = {"request-reject.txt", {.direction = REQUEST}, true},
+    [RESPONSE_ACCEPT] = {"response-accept.txt", {.direction = RESPONSE}, false},
+    [RESPONSE_REJECT] = {"response-reject.txt", {.direction = RESPONSE}, true},
+    [RESPONSE_TOLERANT] = {"response-tolerant.txt", {.direction = RESPONSE, .tolerant = true}, false},
+    [RESPONSE_TOLERANT_REJECT] = {"response-tolerant-reject.txt", {.direction = RESPONSE, .tolerant = true}, true},
+    [BEHIND_NAME] = {"behind-name.txt", {.rest = true}, false},
+    [BEHIND_NAME_REJECT] = {"behind-name-reject.txt", {.rest = true}, true},
 };
 
 vectors vectors_load(vector_set set) {
@@ -146,7 +181,7 @@ vectors vectors_load(vector_set set) {
         cr_assert(loaded.count < ROWS_MAX, "too many rows");
         vector *v = &rows[set][loaded.count++];
         memset(v, 0, sizeof *v);
-        v->direction = sets[set].direction;
+        v->reading = sets[set].reading;
         v->reject = sets[set].reject;
         take_row(line, &texts[set], v);
     }
@@ -169,4 +204,31 @@ const guide_line *guide_load(size_t *count) {
     }
     fclose(file);
     return lines;
+}
+
+static qdmp_span take_bytes(const char *p, pool *texts) {
+    char bytes[LINE_SIZE / 2];
+    size_t len = 0;
+    while (*p)
+        bytes[len++] = take_hex(&p);
+    return span_from(keep(texts, bytes, len), len);
+}
+
+const image_vector *images_load(size_t *count) {
+    static image_vector rows[IMAGES_MAX];
+    static pool texts;
+    char line[LINE_SIZE];
+    texts.used = 0;
+    *count = 0;
+    FILE *file = data_open("image-v1.txt");
+    while (data_line(file, line)) {
+        cr_assert(*count < IMAGES_MAX, "too many rows");
+        image_vector *v = &rows[(*count)++];
+        const char *p = line;
+        v->name = take_word(&p, &texts);
+        v->line = take_quoted(&p, &texts);
+        v->image = take_bytes(pass_spaces(p), &texts);
+    }
+    fclose(file);
+    return rows;
 }

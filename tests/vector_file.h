@@ -13,9 +13,13 @@
  * `rest` is what stands behind the bytes consumed; `*` means that none were. The expectation of an accepted line is
  * what message_describe says, of a rejected one:  code field "text at the error's offset"  where the field may be `-`
  * (none) or `?` (no rule says which), and the text may be `$`, the end of the line.
+ *
+ * In the rows of what stands behind a name, two words come before whole|more: the command, `cfg` or `ex`, and where the
+ * input begins: a request at its `sign`, or behind that of a `set`, `test` or `read`; an information line at its `colon`
+ * or `behind-colon`, decoded tolerantly as `tolerant-colon` and `tolerant-behind-colon`.
  */
 typedef struct vector {
-    message_direction direction;
+    message_reading reading;
     bool reject;
     const char *rule;
     const char *name;
@@ -34,7 +38,17 @@ typedef struct vectors {
     size_t count;
 } vectors;
 
-typedef enum vector_set { REQUEST_ACCEPT, REQUEST_REJECT, RESPONSE_ACCEPT, RESPONSE_REJECT, VECTOR_SETS } vector_set;
+typedef enum vector_set {
+    REQUEST_ACCEPT,
+    REQUEST_REJECT,
+    RESPONSE_ACCEPT,
+    RESPONSE_REJECT,
+    RESPONSE_TOLERANT,
+    RESPONSE_TOLERANT_REJECT,
+    BEHIND_NAME,
+    BEHIND_NAME_REJECT,
+    VECTOR_SETS
+} vector_set;
 
 vectors vectors_load(vector_set set);
 
@@ -45,5 +59,14 @@ typedef struct guide_line {
 } guide_line;
 
 const guide_line *guide_load(size_t *count);
+
+/* A row of image-v1.txt:  name "the command line that sets it" image in hexadecimal */
+typedef struct image_vector {
+    const char *name;
+    qdmp_span line;
+    qdmp_span image;
+} image_vector;
+
+const image_vector *images_load(size_t *count);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* What the library says for "no limit". */
-#define WITNESS_NO_LIMIT UINT32_C(0x7FFFFFFF)
+#define WITNESS_NO_LIMIT UINT32_C(0x7FFF)
 
 typedef enum witness_kind {
     WITNESS_NUMBER,

@@ -6,6 +6,7 @@
 #include "output.h"
 #include "printable.h"
 #include "process.h"
+#include "qdmp/version.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -89,7 +90,7 @@ int main(int argc, char **argv) {
         return STATUS_TROUBLE;
     }
     if (!strcmp(argv[1], "--version"))
-        return print_help("qdmp " QDMP_VERSION "\n");
+        return print_help("qdmp " QDMP_VERSION_STRING "\n");
     if (is_help(argv[1]))
         return help_main(argc - 1, argv + 1);
     const command *found = find(argv[1]);

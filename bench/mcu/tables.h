@@ -5,11 +5,11 @@
 
 #include "message.h"
 
-/* A row of request-*.txt or response-*.txt, see tests/vector_file.h; the texts in it are counted out. */
+/* A row of any file but guide.txt, see tests/vector_file.h; the texts in it are counted out. */
 typedef struct table_vector {
     const char *rule;
     const char *name;
-    message_direction direction;
+    message_reading reading;
     qdmp_ends ends;
     qdmp_span input;
     size_t used;

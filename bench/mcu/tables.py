@@ -49,7 +49,26 @@ def offset_of(place, data, row):
     return found[0] if len(found) == 1 else sys.exit(f"{row}: the text at the offset stands {len(found)} times in the input")
 
 
-def vector(line, direction, accept):
+# Where the text begins in the rows of what stands behind a name.
+PLACES = {
+    "sign": "REQUEST, .request_rest = QDMP_REQUEST_FROM_SIGN",
+    "set": "REQUEST, .request_rest = QDMP_REQUEST_OF_SET",
+    "test": "REQUEST, .request_rest = QDMP_REQUEST_OF_TEST",
+    "read": "REQUEST, .request_rest = QDMP_REQUEST_OF_READ",
+    "colon": "RESPONSE",
+    "behind-colon": "RESPONSE, .behind_colon = true",
+    "tolerant-colon": "RESPONSE, .tolerant = true",
+    "tolerant-behind-colon": "RESPONSE, .tolerant = true, .behind_colon = true",
+}
+
+
+def behind_name(line, accept):
+    (rule, name, command, place), rest = items(line, 4)
+    return vector(f"{rule} {name} {rest}", f"{PLACES[place]}, .rest = true, .command = QDMP_COMMAND_{command.upper()}",
+                  accept)
+
+
+def vector(line, reading, accept):
     (rule, name, mode, data, rest), verdict = items(line, 5)
     ends = {"whole": "QDMP_WHOLE_LINE", "more": "QDMP_MORE_MAY_COME"}[mode]
     used = 0 if rest == "*" else len(data) - len(rest) if data.endswith(rest) else sys.exit(f"{line}: no such rest")
@@ -59,7 +78,7 @@ def vector(line, direction, accept):
         (code, field, place), _ = items(verdict, 3)
         field = "" if field == "-" else field
         outcome = f"NULL, {quoted(code.encode())}, {quoted(field.encode())}, {offset_of(place, data, line)}"
-    return f'    {{"{rule}", "{name}", {direction}, {ends}, {span(data)}, {used}, {outcome}}},'
+    return f'    {{"{rule}", "{name}", {{.direction = {reading}}}, {ends}, {span(data)}, {used}, {outcome}}},'
 
 
 def table(type_, name, rows):
@@ -68,8 +87,18 @@ def table(type_, name, rows):
 
 
 print("/* SPDX-License-Identifier: MIT */\n/* Written by tables.py. */\n#include \"tables.h\"")
-table("vector", "vectors", [vector(line, direction.upper(), verdict == "accept")
-                            for direction in ("request", "response") for verdict in ("accept", "reject")
-                            for line in rows_of(f"{direction}-{verdict}.txt")])
+SETS = [
+    ("request-accept", "REQUEST", True),
+    ("request-reject", "REQUEST", False),
+    ("response-accept", "RESPONSE", True),
+    ("response-reject", "RESPONSE", False),
+    ("response-tolerant", "RESPONSE, .tolerant = true", True),
+    ("response-tolerant-reject", "RESPONSE, .tolerant = true", False),
+]
+table("vector", "vectors", [vector(line, reading, accept) for name, reading, accept in SETS
+                            for line in rows_of(f"{name}.txt")] +
+                           [behind_name(line, accept) for name, accept in (("behind-name", True),
+                                                                           ("behind-name-reject", False))
+                            for line in rows_of(f"{name}.txt")])
 table("line", "guide", [f"    {{{'REQUEST' if line.startswith('AT') else 'RESPONSE'}, {span(line.encode())}}},"
                         for line in rows_of("guide.txt")])

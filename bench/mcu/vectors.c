@@ -11,7 +11,7 @@ static bool accepts(const table_vector *v) {
     static char description[DESCRIPTION_MAX];
     message m;
     size_t used = 0;
-    return message_decode(v->direction, v->input, v->ends, &m, &used, NULL) == QDMP_OK && used == v->used &&
+    return message_read(&v->reading, v->input, v->ends, &m, &used, NULL) == QDMP_OK && used == v->used &&
            !strcmp(message_describe(&m, description), v->expected) && message_inside(&m, v->input);
 }
 
@@ -20,7 +20,7 @@ static bool rejects(const table_vector *v) {
     size_t used = 0;
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
     memset(&m, PATTERN, sizeof m);
-    qdmp_status status = message_decode(v->direction, v->input, v->ends, &m, &used, &err);
+    qdmp_status status = message_read(&v->reading, v->input, v->ends, &m, &used, &err);
     return status == err.status && !strcmp(qdmp_status_name(status), v->code) &&
            (!strcmp(v->field, "?") || !strcmp(qdmp_field_name(err.field), v->field)) && err.offset == v->offset &&
            used == v->used && filled_with(&m.request, sizeof m.request, PATTERN);

@@ -70,8 +70,14 @@ static void print_responses(void) {
     static const char *const words[] = {
         "+QDMPCFG: ", "+QDMPCFGEX: ", "+CME ERROR: ", "OK", "ERROR", "\r\n", ",", "\"", "****", "*", "NULL", " ", "\r",
         "\n"};
+    static const char *const tolerated[] = {
+        "> ",     "\x11", "\xFF", "OK ",   "\" ", " \"",        ",\"\",",
+        "\"  \"", ",,,",  "<",    "(0-6)", ":<",  "4294967295", "863703030822519123"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         print_word(words[i]);
+    for (size_t i = 0; i < sizeof tolerated / sizeof *tolerated; i++)
+        print_word(tolerated[i]);
+    print_bytes("\0", 1);
     QDMP_COMMANDS(TEST_ANSWER)
     print_table();
 }
@@ -96,6 +102,38 @@ static void print_coap(void) {
         print_bytes(words[i].bytes, words[i].size);
 }
 
+/* The first byte of an input says what is made of the rest. */
+static void print_image(void) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } words[] = {{"\x00QDMP\x01\x00", 7},
+                 {"QDMP\x01\x00\x0C\x00\x4B\x83\x36\xD3", 12},
+                 {"\x01\x01\x00\x01", 4},
+                 {"\x02\x0A\x00", 3},
+                 {"\x33\x16\x80\x51\x01\x00", 6},
+                 {"\x03\x16\x00\x01\x00", 5},
+                 {"\x0F\x38\x36\x33\x37\x30\x33\x30\x33\x30\x38\x32\x32\x35\x31\x39", 16},
+                 {"\xFF\xFF", 2},
+                 {"\xFF\x01", 2},
+                 {"\xFF\xFF\xFF\xFF", 4},
+                 {"\x00\x00\x00\x00", 4}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i].bytes, words[i].size);
+    for (unsigned tag = 16; tag <= 21; tag++) {
+        const char head[] = {(char)tag, '\x05', '\0', '\x04', 'N', 'U', 'L', 'L'};
+        print_bytes(head, sizeof head);
+    }
+}
+
+/* What a script of the flash adapter may hold of a record: lengths, and sequences on both sides of a wrap. */
+static void print_storage(void) {
+    static const char words[][5] = {"\xFF\xFF\xFF\xFF", "\xFF\xFF\xFF\x7F", "\0\0\0\x80",
+                                    "\0\0\0\0",         "\1\0\0\0",         "\xF4\1\0\0"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i], 4);
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -106,6 +144,10 @@ int main(int argc, char **argv) {
         print_values();
     else if (strstr(target, "coap") == target)
         print_coap();
+    else if (strcmp(target, "image") == 0)
+        print_image();
+    else if (strstr(target, "storage") == target)
+        print_storage();
     else /* the others read no words, but phrases that their texts may hold */
         print_word("@#@");
     return 0;

@@ -19,6 +19,7 @@ struct answer {
     struct oracle_value values[ORACLE_VALUES_MAX];
     size_t value_count;
     uint32_t defaulted;
+    uint8_t marks[QDMP_DEVIATIONS_MAX];
     int touched;
 };
 
@@ -136,6 +137,7 @@ static enum oracle_kind kind_of_response(qdmp_response_kind kind) {
 
 static void add_response(struct answer *answer, const qdmp_response *response) {
     answer->kind = kind_of_response(response->kind);
+    memcpy(answer->marks, response->deviations, sizeof answer->marks);
     switch (response->kind) {
     case QDMP_INFO_ACCESS_MODE: add_number(answer, QDMP_FIELD_DM_MODE, response->dm_mode); break;
     case QDMP_INFO_SERVER: add_server(answer, &response->server); break;
@@ -168,35 +170,71 @@ static int is_filler(const void *memory, size_t size) {
     return 1;
 }
 
-static void ask_for_request(qdmp_span in, qdmp_ends ends, struct answer *answer) {
+/* A line, and how it is to be read. */
+struct question {
+    qdmp_span in;
+    qdmp_ends ends;
+    const struct oracle_reading *how;
+};
+
+static qdmp_command command_of(const struct question *question) {
+    return question->how->ex ? QDMP_COMMAND_EX : QDMP_COMMAND_CFG;
+}
+
+static qdmp_request_rest rest_of(enum oracle_rest rest) {
+    switch (rest) {
+    case ORACLE_SET_EATEN: return QDMP_REQUEST_OF_SET;
+    case ORACLE_TEST_EATEN: return QDMP_REQUEST_OF_TEST;
+    case ORACLE_READ_EATEN: return QDMP_REQUEST_OF_READ;
+    default: return QDMP_REQUEST_FROM_SIGN;
+    }
+}
+
+static qdmp_status decode_request(const struct question *q, qdmp_request *out, struct answer *answer) {
+    if (q->how->rest == ORACLE_NOTHING_EATEN)
+        return qdmp_request_decode(q->in, q->ends, out, &answer->used, &answer->error);
+    return qdmp_request_decode_rest(q->in, q->ends, command_of(q), rest_of(q->how->rest), out, &answer->used,
+                                    &answer->error);
+}
+
+static qdmp_status decode_response(const struct question *q, qdmp_response *out, struct answer *answer) {
+    unsigned rest = q->how->rest == ORACLE_COLON_EATEN ? QDMP_REST_BEHIND_COLON : QDMP_REST_FROM_COLON;
+    if (q->how->rest != ORACLE_NOTHING_EATEN)
+        return qdmp_response_decode_rest(q->in, q->ends, command_of(q),
+                                         q->how->tolerant ? rest | QDMP_REST_TOLERANT : rest, out, &answer->used,
+                                         &answer->error);
+    return q->how->tolerant ? qdmp_response_decode_tolerant(q->in, q->ends, out, &answer->used, &answer->error)
+                            : qdmp_response_decode(q->in, q->ends, out, &answer->used, &answer->error);
+}
+
+static void ask_for_request(const struct question *question, struct answer *answer) {
     qdmp_request request;
     memset(&request, FILLER, sizeof request);
-    answer->status = qdmp_request_decode(in, ends, &request, &answer->used, &answer->error);
+    answer->status = decode_request(question, &request, answer);
     if (answer->status == QDMP_OK)
         add_request(answer, &request);
     else
         answer->touched = !is_filler(&request, sizeof request);
 }
 
-static void ask_for_response(qdmp_span in, qdmp_ends ends, struct answer *answer) {
+static void ask_for_response(const struct question *question, struct answer *answer) {
     qdmp_response response;
     memset(&response, FILLER, sizeof response);
-    answer->status = qdmp_response_decode(in, ends, &response, &answer->used, &answer->error);
+    answer->status = decode_response(question, &response, answer);
     if (answer->status == QDMP_OK)
         add_response(answer, &response);
     else
         answer->touched = !is_filler(&response, sizeof response);
 }
 
-static void ask_library(const char *data, size_t size, int is_response, int whole_line, struct answer *answer) {
-    qdmp_span in = {data, size};
-    qdmp_ends ends = whole_line ? QDMP_WHOLE_LINE : QDMP_MORE_MAY_COME;
+static void ask_library(const char *data, size_t size, const struct oracle_reading *how, struct answer *answer) {
+    struct question question = {{data, size}, how->whole_line ? QDMP_WHOLE_LINE : QDMP_MORE_MAY_COME, how};
     memset(answer, 0, sizeof *answer);
     answer->used = SIZE_MAX;
-    if (is_response)
-        ask_for_response(in, ends, answer);
+    if (how->is_response)
+        ask_for_response(&question, answer);
     else
-        ask_for_request(in, ends, answer);
+        ask_for_request(&question, answer);
 }
 
 static enum oracle_verdict verdict_of(qdmp_status status) {
@@ -281,6 +319,47 @@ static int compare_defaults(const struct answer *answer, const struct oracle_res
     return 1;
 }
 
+static void list_library_marks(char text[COMPARE_TEXT_MAX], const uint8_t *marks) {
+    size_t size = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < QDMP_DEVIATIONS_MAX && marks[i] != 0; i++)
+        size += (size_t)snprintf(text + size, COMPARE_TEXT_MAX - size, "%s:%s ",
+                                 qdmp_deviation_name(QDMP_MARK_DEVIATION(marks[i])),
+                                 qdmp_field_name(QDMP_MARK_FIELD(marks[i])));
+}
+
+static void list_oracle_marks(char text[COMPARE_TEXT_MAX], const struct oracle_result *result) {
+    size_t size = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < result->mark_count; i++)
+        size += (size_t)snprintf(text + size, COMPARE_TEXT_MAX - size, "%s:%s ", result->marks[i].deviation,
+                                 result->marks[i].field);
+}
+
+static int same_marks(const struct answer *answer, const struct oracle_result *result) {
+    size_t count = 0;
+    for (; count < QDMP_DEVIATIONS_MAX && answer->marks[count] != 0; count++) {
+        uint8_t mark = answer->marks[count];
+        if (count == result->mark_count ||
+            strcmp(qdmp_deviation_name(QDMP_MARK_DEVIATION(mark)), result->marks[count].deviation) != 0 ||
+            strcmp(qdmp_field_name(QDMP_MARK_FIELD(mark)), result->marks[count].field) != 0)
+            return 0;
+    }
+    for (size_t i = count; i < QDMP_DEVIATIONS_MAX; i++)
+        if (answer->marks[i] != 0)
+            return 0;
+    return count == result->mark_count;
+}
+
+static int compare_marks(const struct answer *answer, const struct oracle_result *result, struct disagreement *out) {
+    if (same_marks(answer, result))
+        return 0;
+    SAY(out->what, "deviations");
+    list_library_marks(out->library, answer->marks);
+    list_oracle_marks(out->oracle, result);
+    return 1;
+}
+
 static int compare_accepted(const struct answer *answer, const struct oracle_result *result, struct disagreement *out) {
     if (answer->kind != result->kind) {
         SAY(out->what, "kind");
@@ -288,7 +367,8 @@ static int compare_accepted(const struct answer *answer, const struct oracle_res
         SAY(out->oracle, "kind %d", (int)result->kind);
         return 1;
     }
-    return compare_values(answer, result, out) || compare_defaults(answer, result, out);
+    return compare_values(answer, result, out) || compare_defaults(answer, result, out) ||
+           compare_marks(answer, result, out);
 }
 
 static int fault_is_listed(const struct answer *answer, const struct oracle_result *result) {
@@ -361,15 +441,13 @@ static int compare_rest(const struct answer *answer, const struct oracle_result 
     return 1;
 }
 
-int compare_line(struct oracle *oracle, const char *data, size_t size, int is_response, int whole_line, size_t *used,
-                 struct disagreement *out) {
+static int compare_line(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
+                        size_t *used, int *accepted, struct disagreement *out) {
     struct answer answer;
     struct oracle_result result;
-    ask_library(data, size, is_response, whole_line, &answer);
-    if (is_response)
-        oracle_response(oracle, data, size, whole_line, &result);
-    else
-        oracle_request(oracle, data, size, whole_line, &result);
+    ask_library(data, size, how, &answer);
+    oracle_read(oracle, data, size, how, &result);
+    *accepted += result.verdict == ORACLE_ACCEPTED;
     *used = answer.status == QDMP_OK && answer.used <= size ? answer.used : 0;
     if (compare_verdicts(&answer, &result, out))
         return 1;
@@ -378,14 +456,49 @@ int compare_line(struct oracle *oracle, const char *data, size_t size, int is_re
     return compare_rest(&answer, &result, out);
 }
 
-int compare_all(struct oracle *oracle, const char *data, size_t size, int is_response, int whole_line,
+int compare_all(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *accepted,
                 struct disagreement *out) {
     size_t at = 0;
+    *accepted = 0;
     size_t used = 0;
+    struct oracle_reading next = *how;
     do {
-        if (compare_line(oracle, data + at, size - at, is_response, whole_line, &used, out))
+        if (compare_line(oracle, data + at, size - at, &next, &used, accepted, out))
             return 1;
+        next.rest = ORACLE_NOTHING_EATEN; /* what follows has its name */
         at += used;
     } while (used > 0 && at < size);
     return 0;
+}
+
+/* What a sign, which stands at `at`, leaves of a request; the place behind it in `*end`. */
+static enum oracle_rest behind_sign(const char *data, size_t size, size_t at, size_t *end) {
+    while (at < size && data[at] == ' ')
+        at++;
+    *end = at + 1;
+    if (at == size || (data[at] != '=' && data[at] != '?'))
+        return ORACLE_NOTHING_EATEN;
+    if (data[at] == '?')
+        return ORACLE_READ_EATEN;
+    for (at++; at < size && data[at] == ' ';)
+        at++;
+    if (at == size || data[at] != '?')
+        return ORACLE_SET_EATEN;
+    *end = at + 1;
+    return ORACLE_TEST_EATEN;
+}
+
+int compare_behind_name(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
+                        struct disagreement *out) {
+    int accepted;
+    struct oracle_reading rest = *how;
+    size_t end, name = oracle_name(oracle, data, size, how, &rest.ex);
+    if (name == 0)
+        return 0;
+    rest.rest = ORACLE_NAME_EATEN;
+    if (compare_all(oracle, data + name, size - name, &rest, &accepted, out))
+        return 1;
+    end = name + 1;
+    rest.rest = how->is_response ? ORACLE_COLON_EATEN : behind_sign(data, size, name, &end);
+    return rest.rest != ORACLE_NOTHING_EATEN && compare_all(oracle, data + end, size - end, &rest, &accepted, out);
 }

@@ -18,15 +18,15 @@ struct disagreement {
 };
 
 /**
- * Decodes the first line in `data` both ways: accepted or not, kind, fields, defaults, bytes consumed, or what is wrong
- * and where. Returns 0 if they agree, else 1 with the difference in `*out`. `*used` becomes the bytes that the library
- * has consumed of a line it accepted, otherwise 0.
+ * Decodes every command on the line in `data` both ways, and the lines behind it: accepted or not, kind, fields,
+ * defaults, deviations, bytes consumed, or what is wrong and where. Returns 0 if they agree, else 1 with the first
+ * difference in `*out`. `*accepted` becomes the number of commands and lines that the oracle took.
  */
-int compare_line(struct oracle *oracle, const char *data, size_t size, int is_response, int whole_line, size_t *used,
-                 struct disagreement *out);
-
-/** The same for every command on a line: goes on behind each one accepted. */
-int compare_all(struct oracle *oracle, const char *data, size_t size, int is_response, int whole_line,
+int compare_all(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *accepted,
                 struct disagreement *out);
+
+/** The same for what stands behind the name of the first line, and behind its sign or colon (R29). */
+int compare_behind_name(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
+                        struct disagreement *out);
 
 #endif

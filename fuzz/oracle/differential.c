@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each, in both end modes. Each
- * sort of disagreement is printed once, cut down to few bytes. Exit code 1 if there was any.
+ * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each, in both end modes, and
+ * some of them tolerantly and behind their names. Each sort of disagreement is printed once, cut down to few bytes. Exit
+ * code 1 if there was any.
  */
 #include "../support/finding.h"
 #include "../support/lines.h"
@@ -18,13 +19,13 @@ enum { LINE_MAX_BYTES = 1024, SORTS_MAX = 100 };
 struct sample {
     char data[LINE_MAX_BYTES];
     size_t size;
-    int is_response;
-    int whole_line;
+    struct oracle_reading how;
+    int behind_name; /* what stands behind the name is compared, too (R29) */
 };
 
-/* One sort of disagreement: the direction, and what differs. */
+/* One sort of disagreement: the decoder, and what differs. */
 struct sort {
-    int is_response;
+    struct oracle_reading how;
     char what[COMPARE_TEXT_MAX];
     uint64_t count;
 };
@@ -33,18 +34,20 @@ struct tally {
     uint64_t lines;
     uint64_t requests;
     uint64_t accepted; /* in whole-line mode */
+    uint64_t tolerant; /* accepted tolerantly */
     uint64_t disagreements;
     struct sort sorts[SORTS_MAX];
     size_t sort_count;
 };
 
 /* From a block of just its size, so that a sanitizer sees a read behind the end. */
-static int differs(struct oracle *oracle, const struct sample *sample, struct disagreement *out) {
+static int differs(struct oracle *oracle, const struct sample *sample, int *accepted, struct disagreement *out) {
     char *data = malloc(sample->size + (sample->size == 0));
     if (data == NULL)
         abort();
     memcpy(data, sample->data, sample->size);
-    int answer = compare_all(oracle, data, sample->size, sample->is_response, sample->whole_line, out);
+    int answer = sample->behind_name ? compare_behind_name(oracle, data, sample->size, &sample->how, out)
+                                     : compare_all(oracle, data, sample->size, &sample->how, accepted, out);
     free(data);
     return answer;
 }
@@ -60,30 +63,37 @@ static bool same_sort_remains(const char *data, size_t size, void *context) {
     const struct shrinking *shrinking = context;
     struct sample smaller = *shrinking->sample;
     struct disagreement other;
+    int accepted;
     memcpy(smaller.data, data, size);
     smaller.size = size;
-    return differs(shrinking->oracle, &smaller, &other) && strcmp(other.what, shrinking->found->what) == 0;
+    return differs(shrinking->oracle, &smaller, &accepted, &other) && strcmp(other.what, shrinking->found->what) == 0;
 }
 
 static void shrink(struct oracle *oracle, struct sample *sample, struct disagreement *found) {
     struct shrinking shrinking = {oracle, sample, found};
     sample->size = finding_shrink(sample->data, sample->size, same_sort_remains, &shrinking);
-    (void)differs(oracle, sample, found);
+    int accepted;
+    (void)differs(oracle, sample, &accepted, found);
+}
+
+static const char *decoder_name(const struct oracle_reading *how) {
+    return !how->is_response ? "request" : how->tolerant ? "tolerant response" : "response";
 }
 
 static void print_disagreement(const struct sample *sample, const struct disagreement *found) {
-    (void)printf("%s, %s: %s\n  line    ", sample->is_response ? "response" : "request",
-                 sample->whole_line ? "whole line" : "more may come", found->what);
+    (void)printf("%s, %s%s: %s\n  line    ", decoder_name(&sample->how),
+                 sample->how.whole_line ? "whole line" : "more may come",
+                 sample->behind_name ? ", behind the name" : "", found->what);
     finding_print(sample->data, sample->size);
     (void)printf("\n  library %s\n  oracle  %s\n", found->library, found->oracle);
     (void)fflush(stdout);
 }
 
 /* Counts the disagreement. Returns 1 if it is the first of its sort. */
-static int count_sort(struct tally *tally, int is_response, const char *what) {
+static int count_sort(struct tally *tally, const struct oracle_reading *how, const char *what) {
     for (size_t i = 0; i < tally->sort_count; i++) {
         struct sort *sort = &tally->sorts[i];
-        if (sort->is_response == is_response && strcmp(sort->what, what) == 0) {
+        if (decoder_name(&sort->how) == decoder_name(how) && strcmp(sort->what, what) == 0) {
             sort->count++;
             return 0;
         }
@@ -91,53 +101,67 @@ static int count_sort(struct tally *tally, int is_response, const char *what) {
     if (tally->sort_count == SORTS_MAX)
         return 0;
     struct sort *sort = &tally->sorts[tally->sort_count++];
-    sort->is_response = is_response;
+    sort->how = *how;
     sort->count = 1;
     (void)snprintf(sort->what, sizeof sort->what, "%s", what);
     return 1;
 }
 
-static void test_sample(struct oracle *oracle, struct sample *sample, struct tally *tally) {
+/* Returns whether anything in the line was accepted. */
+static int test_sample(struct oracle *oracle, const struct sample *sample, struct tally *tally) {
     struct disagreement found;
-    if (!differs(oracle, sample, &found))
-        return;
+    int accepted = 0;
+    if (!differs(oracle, sample, &accepted, &found))
+        return accepted > 0;
     tally->disagreements++;
-    if (!count_sort(tally, sample->is_response, found.what))
-        return;
+    if (!count_sort(tally, &sample->how, found.what))
+        return accepted > 0;
     struct sample smaller = *sample;
     shrink(oracle, &smaller, &found);
     print_disagreement(&smaller, &found);
+    return accepted > 0;
 }
 
-static void count_line(struct oracle *oracle, const struct sample *sample, struct tally *tally) {
-    struct oracle_result result;
+/* R28 and R29: one line in two tolerantly, one in four behind its name, with both meanings of its end by turns. */
+static void test_other_decoders(struct oracle *oracle, struct sample *sample, uint64_t number, struct tally *tally) {
+    sample->how.whole_line = number / 8 % 2 == 0;
+    sample->how.tolerant = sample->how.is_response && number % 2 == 0;
+    if (sample->how.tolerant)
+        tally->tolerant += (uint64_t)test_sample(oracle, sample, tally);
+    sample->behind_name = 1;
+    if (number / 2 % 4 == 0)
+        (void)test_sample(oracle, sample, tally);
+}
+
+static void test_line(struct oracle *oracle, struct sample *sample, uint64_t number, struct tally *tally) {
     tally->lines++;
-    tally->requests += !sample->is_response;
-    if (sample->is_response)
-        oracle_response(oracle, sample->data, sample->size, 1, &result);
-    else
-        oracle_request(oracle, sample->data, sample->size, 1, &result);
-    tally->accepted += result.verdict == ORACLE_ACCEPTED;
+    tally->requests += !sample->how.is_response;
+    sample->behind_name = 0;
+    sample->how.tolerant = 0;
+    sample->how.whole_line = 0;
+    (void)test_sample(oracle, sample, tally);
+    sample->how.whole_line = 1;
+    tally->accepted += (uint64_t)test_sample(oracle, sample, tally);
+    test_other_decoders(oracle, sample, number, tally);
 }
 
 static void run(struct oracle *oracle, uint64_t seed, uint64_t count, struct tally *tally) {
     struct lines_rng rng;
-    struct sample sample;
+    struct sample sample = {.size = 0};
     lines_seed(&rng, seed);
     for (uint64_t i = 0; i < count; i++) {
-        sample.size = lines_generate(&rng, sample.data, sizeof sample.data, &sample.is_response);
-        count_line(oracle, &sample, tally);
-        for (sample.whole_line = 0; sample.whole_line < 2; sample.whole_line++)
-            test_sample(oracle, &sample, tally);
+        sample.size = lines_generate(&rng, sample.data, sizeof sample.data, &sample.how.is_response);
+        test_line(oracle, &sample, i, tally);
     }
 }
 
 static void print_tally(const struct tally *tally) {
     for (size_t i = 0; i < tally->sort_count; i++)
-        (void)printf("%10" PRIu64 "  %s, %s\n", tally->sorts[i].count,
-                     tally->sorts[i].is_response ? "response" : "request", tally->sorts[i].what);
-    (void)printf("%" PRIu64 " lines (%" PRIu64 " requests), %" PRIu64 " accepted, %" PRIu64 " disagreements\n",
-                 tally->lines, tally->requests, tally->accepted, tally->disagreements);
+        (void)printf("%10" PRIu64 "  %s, %s\n", tally->sorts[i].count, decoder_name(&tally->sorts[i].how),
+                     tally->sorts[i].what);
+    (void)printf("%" PRIu64 " lines (%" PRIu64 " requests), %" PRIu64 " accepted, %" PRIu64
+                 " accepted tolerantly, %" PRIu64 " disagreements\n",
+                 tally->lines, tally->requests, tally->accepted, tally->tolerant, tally->disagreements);
 }
 
 static int parse_number(const char *text, uint64_t *number) {

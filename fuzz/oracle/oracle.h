@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ORACLE_VALUES_MAX = 4, ORACLE_FAULTS_MAX = 48 };
+enum { ORACLE_VALUES_MAX = 4, ORACLE_FAULTS_MAX = 64, ORACLE_MARKS_MAX = 8 };
 
 enum oracle_verdict {
     ORACLE_ACCEPTED,
@@ -90,6 +90,12 @@ struct oracle_fault {
     size_t offset;
 };
 
+/** A deviation of a tolerant decode (R28), spelt as in that rule; `field` is "" where none has it. */
+struct oracle_mark {
+    const char *deviation;
+    const char *field;
+};
+
 struct oracle_result {
     enum oracle_verdict verdict; /* of an error: the first one found */
     size_t used;                 /* bytes consumed */
@@ -98,6 +104,8 @@ struct oracle_result {
     size_t value_count;
     const char *defaulted[ORACLE_VALUES_MAX];
     size_t defaulted_count;
+    struct oracle_mark marks[ORACLE_MARKS_MAX];
+    size_t mark_count;
     struct oracle_fault faults[ORACLE_FAULTS_MAX];
     size_t fault_count;
 };
@@ -108,12 +116,31 @@ struct oracle;
 struct oracle *oracle_new(void);
 void oracle_free(struct oracle *oracle);
 
-/** Decodes the first request in `data`. `whole_line`: the end of the data ends the line (R2). */
-void oracle_request(struct oracle *oracle, const char *data, size_t size, int whole_line, struct oracle_result *result);
+/** How much of a line a dispatcher has eaten (R29). */
+enum oracle_rest {
+    ORACLE_NOTHING_EATEN,
+    ORACLE_NAME_EATEN, /* what is left begins at the sign of a request or the colon of an answer */
+    ORACLE_SET_EATEN,  /* besides: `=` */
+    ORACLE_TEST_EATEN, /* `=?` */
+    ORACLE_READ_EATEN, /* `?` */
+    ORACLE_COLON_EATEN
+};
 
-/** Decodes the first response line in `data`. */
-void oracle_response(struct oracle *oracle, const char *data, size_t size, int whole_line,
-                     struct oracle_result *result);
+/** How a line is to be read. */
+struct oracle_reading {
+    int is_response;
+    int whole_line; /* the end of the data ends the line (R2) */
+    int tolerant;   /* of a response (R28) */
+    enum oracle_rest rest;
+    int ex; /* whose name it was that has been eaten */
+};
+
+/** Decodes the first request or response line in `data`. */
+void oracle_read(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
+                 struct oracle_result *result);
+
+/** Where the name of the first line in `data` ends, of a response at its colon (R20); 0 if it has none of ours. */
+size_t oracle_name(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *ex);
 
 /** "accepted", "truncated", "not_ours", or the error's name. */
 const char *oracle_verdict_name(enum oracle_verdict verdict);

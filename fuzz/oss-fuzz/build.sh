@@ -58,7 +58,7 @@ done
 # shellcheck disable=SC2086
 $CC $options fuzz/drivers/dictionary.c src/*.c -o "$WORK/dictionary"
 
-archive qdmp src/*.c
+archive qdmp src/*.c port/storage_flash.c
 archive support fuzz/support/*.c
 compile "${targets[@]}"
 for source in "${targets[@]}"; do
@@ -68,7 +68,7 @@ done
 # What the oracles are linked with comes from packages: without a memory sanitizer inside, and of 64 bits. Linked
 # statically, for where the targets run there are no packages.
 if [ "$SANITIZER" != memory ] && [ "$ARCHITECTURE" = x86_64 ]; then
-    mapfile -t sources < <(find fuzz/oracle src/port -name '*.c' ! -name differential.c)
+    mapfile -t sources < <(find fuzz/oracle port/crypto_psa.c -name '*.c' ! -name differential.c)
     archive oracle "${sources[@]}"
     compile "${oracles[@]}"
     for source in "${oracles[@]}"; do

@@ -37,6 +37,12 @@ void compose_byte(struct composed *out, unsigned byte) {
     out->size++;
 }
 
+void compose_drop(struct composed *out, size_t count) {
+    size_t kept = out->size < sizeof out->bytes ? out->size : sizeof out->bytes;
+    memmove(out->bytes, out->bytes + count, kept - count);
+    out->size -= count;
+}
+
 bool compose_same(const struct composed *composed, qdmp_room room) {
     size_t kept = room.cap < sizeof composed->bytes ? room.cap : sizeof composed->bytes;
     return composed->size == room.cap && memcmp(composed->bytes, room.ptr, kept) == 0;
@@ -93,12 +99,20 @@ static void compose_request_form(struct composed *out, const struct parts *parts
     compose_parts(out, parts, true);
 }
 
+static size_t size_of_sign(int kind) {
+    return kind == QDMP_TEST || kind == QDMP_EX_TEST ? strlen("=?") : 1;
+}
+
+/* Of what a dispatcher writes (R29), nothing is written. */
 void compose_request(struct composed *out, const struct parts *parts, unsigned style) {
     out->size = 0;
     compose_text(out, style & 1 ? "" : "AT");
     compose_text(out, parts->shape->ex ? "+QDMPCFGEX" : "+QDMPCFG");
+    size_t name = out->size;
     compose_request_form(out, parts);
     compose_text(out, style & 4 ? "" : style & 2 ? ";" : "\r");
+    if (style & (8 | 16))
+        compose_drop(out, style & 16 ? name + size_of_sign(parts->kind) : name);
 }
 
 static void compose_response_text(struct composed *out, const struct parts *parts) {
@@ -125,8 +139,11 @@ static void compose_response_text(struct composed *out, const struct parts *part
 void compose_response(struct composed *out, const struct parts *parts, unsigned style) {
     out->size = 0;
     compose_text(out, style & 1 ? "" : "\r\n");
+    size_t name = out->size + strlen(parts->shape->ex ? "+QDMPCFGEX" : "+QDMPCFG");
     compose_response_text(out, parts);
     compose_text(out, style & 1 ? "" : "\r\n");
+    if (style & (2 | 4))
+        compose_drop(out, style & 4 ? name + strlen(": ") : name);
 }
 
 /* ---- What forbids them ---- */
@@ -216,24 +233,35 @@ static void check_detail(struct obstacles *out, qdmp_span detail) {
         forbid(out, QDMP_NOT_REPRESENTABLE, QDMP_FIELD_DETAIL);
 }
 
-void obstacles_of_response(const struct parts *parts, struct obstacles *out) {
+static bool is_result(int kind) {
+    return kind == QDMP_RESULT_OK || kind == QDMP_RESULT_ERROR || kind == QDMP_RESULT_CME_ERROR;
+}
+
+/* R28: a field that a tolerant decoder found unset has no value, whatever stands in its place. */
+static void check_part(struct obstacles *out, const struct parts *parts, const struct part *part) {
+    if (parts_unset(parts, part->rule->field)) {
+        forbid(out, QDMP_MISSING, part->rule->field);
+        return;
+    }
+    switch (part->rule->kind) {
+    case RULE_NUMBER:
+    case RULE_CHOICE: check_number(out, part); break;
+    case RULE_IMEI: check_imei(out, part); break;
+    case RULE_TEXT: check_response_text(out, part, rules_texts(parts->shape) > 1, !parts->shape->ex); break;
+    case RULE_ADDRESS: break;
+    }
+}
+
+void obstacles_of_response(const struct parts *parts, unsigned style, struct obstacles *out) {
     out->count = 0;
-    if (parts->shape == NULL) {
+    if (parts->shape == NULL || (is_result(parts->kind) && style & (2 | 4))) /* R29: a result code has no name */
         forbid(out, QDMP_FORM, QDMP_FIELD_NONE);
-    } else if (parts->kind == QDMP_RESULT_CME_ERROR) {
+    if (parts->kind == QDMP_RESULT_CME_ERROR && !parts_unset(parts, QDMP_FIELD_DETAIL)) {
         check_detail(out, parts->list[0].text);
         return;
     }
-    for (size_t i = 0; parts->shape != NULL && i < parts->count; i++) {
-        const struct part *part = &parts->list[i];
-        switch (part->rule->kind) {
-        case RULE_NUMBER:
-        case RULE_CHOICE: check_number(out, part); break;
-        case RULE_IMEI: check_imei(out, part); break;
-        case RULE_TEXT: check_response_text(out, part, rules_texts(parts->shape) > 1, !parts->shape->ex); break;
-        case RULE_ADDRESS: break;
-        }
-    }
+    for (size_t i = 0; parts->shape != NULL && i < parts->count; i++)
+        check_part(out, parts, &parts->list[i]);
 }
 
 bool obstacles_name(const struct obstacles *obstacles, const qdmp_error *err) {

@@ -20,6 +20,9 @@ void compose_span(struct composed *out, qdmp_span span);
 void compose_number(struct composed *out, uint64_t number);
 void compose_byte(struct composed *out, unsigned byte);
 
+/** Takes bytes off the front. */
+void compose_drop(struct composed *out, size_t count);
+
 /** Whether `room` holds exactly what was composed. */
 bool compose_same(const struct composed *composed, qdmp_room room);
 
@@ -39,7 +42,7 @@ struct obstacles {
 };
 
 void obstacles_of_request(const struct parts *parts, struct obstacles *out);
-void obstacles_of_response(const struct parts *parts, struct obstacles *out);
+void obstacles_of_response(const struct parts *parts, unsigned style, struct obstacles *out);
 
 /** Whether `err` names one of them. */
 bool obstacles_name(const struct obstacles *obstacles, const qdmp_error *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both decoders of lines: properties P1 to P7, P15 and P16.
+ * What must hold of both decoders of lines: properties P1 to P7, P15, P16, P62 to P64 and P66.
  */
 #ifndef QDMP_FUZZ_DECODED_H
 #define QDMP_FUZZ_DECODED_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "lines.h"
+#include "lines_parts.h"
 
 #include <string.h>
 
@@ -39,11 +39,9 @@ uint32_t lines_draw(struct lines_rng *rng, uint32_t limit) {
     return number % limit;
 }
 
-static int one_in(struct lines_rng *rng, uint32_t n) {
+int lines_one_in(struct lines_rng *rng, uint32_t n) {
     return lines_draw(rng, n) == 0;
 }
-
-#define PICK(rng, list) ((list)[lines_draw((rng), (uint32_t)(sizeof(list) / sizeof(list)[0]))])
 
 /* ---- Writing ---- */
 
@@ -73,7 +71,7 @@ static void put_times(struct writer *w, char byte, uint32_t count) {
 
 /* Whether the next token is to be unusual. */
 static int untidy(struct writer *w) {
-    return w->tidy != 0 && one_in(w->rng, w->tidy);
+    return w->tidy != 0 && lines_one_in(w->rng, w->tidy);
 }
 
 static void put_spaces(struct writer *w) {
@@ -81,7 +79,7 @@ static void put_spaces(struct writer *w) {
         put_times(w, ' ', 1 + lines_draw(w->rng, 3));
 }
 
-static char other_case(char c) {
+char lines_other_case(char c) {
     int is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     return is_letter ? (char)(c ^ 0x20) : c;
 }
@@ -89,7 +87,7 @@ static char other_case(char c) {
 static void put_any_case(struct writer *w, const char *text) {
     int mixed = untidy(w);
     for (; *text != '\0'; text++)
-        put(w, mixed && one_in(w->rng, 2) ? other_case(*text) : *text);
+        put(w, mixed && lines_one_in(w->rng, 2) ? lines_other_case(*text) : *text);
 }
 
 /* ---- Values ---- */
@@ -122,11 +120,15 @@ static const char *const odd_numbers[] = {
     "a",
 };
 
+const char *lines_odd_number(struct lines_rng *rng) {
+    return LINES_PICK(rng, odd_numbers);
+}
+
 static void put_number(struct writer *w, const char *number) {
     put_spaces(w);
     if (untidy(w))
-        put_times(w, '0', 1 + lines_draw(w->rng, one_in(w->rng, 4) ? 30 : 2));
-    put_text(w, untidy(w) && one_in(w->rng, 4) ? PICK(w->rng, odd_numbers) : number);
+        put_times(w, '0', 1 + lines_draw(w->rng, lines_one_in(w->rng, 4) ? 30 : 2));
+    put_text(w, untidy(w) && lines_one_in(w->rng, 4) ? lines_odd_number(w->rng) : number);
     put_spaces(w);
 }
 
@@ -181,11 +183,11 @@ static void put_address(struct writer *w) {
     static const char *const octets[] = {"0", "1", "9", "10", "99", "100", "199", "200", "249", "250", "255"};
     put_spaces(w);
     if (untidy(w)) {
-        put_text(w, PICK(w->rng, odd));
+        put_text(w, LINES_PICK(w->rng, odd));
     } else {
         for (int i = 0; i < 4; i++) {
             put_text(w, i == 0 ? "" : ".");
-            put_text(w, PICK(w->rng, octets));
+            put_text(w, LINES_PICK(w->rng, octets));
         }
     }
     put_spaces(w);
@@ -296,7 +298,7 @@ static void put_quoted(struct writer *w, const struct param *param) {
 
 static void put_request_text(struct writer *w, const struct param *param) {
     put_spaces(w);
-    if (untidy(w) && one_in(w->rng, 3))
+    if (untidy(w) && lines_one_in(w->rng, 3))
         put_inside(w, param->values[0], param->limit, 0);
     else
         put_quoted(w, param);
@@ -305,7 +307,7 @@ static void put_request_text(struct writer *w, const struct param *param) {
 
 static void put_response_text(struct writer *w, const struct param *param, int alone) {
     put_spaces(w);
-    if (one_in(w->rng, 5))
+    if (lines_one_in(w->rng, 5))
         put_quoted(w, param);
     else
         put_inside(w, param->values[0], param->limit, alone || untidy(w));
@@ -337,9 +339,9 @@ static void put_params(struct writer *w, const struct param *params, int is_resp
         else
             put_spaces(w);
     }
-    if (untidy(w) && one_in(w->rng, 2)) {
+    if (untidy(w) && lines_one_in(w->rng, 2)) {
         put(w, ',');
-        put_text(w, one_in(w->rng, 2) ? "" : "1");
+        put_text(w, lines_one_in(w->rng, 2) ? "" : "1");
     }
 }
 
@@ -348,24 +350,24 @@ static void put_params(struct writer *w, const struct param *params, int is_resp
 static void put_blanks(struct writer *w) {
     static const char *const blanks[] = {"\r\n", "\n", "\r", "\r\n\r\n", "  \r\n", " \r", "\n\r", " \n ", "\r\n  \r\n"};
     if (untidy(w))
-        put_text(w, PICK(w->rng, blanks));
+        put_text(w, LINES_PICK(w->rng, blanks));
 }
 
 static void put_line_end(struct writer *w) {
     static const char *const ends[] = {"\r", "\r", "\r\n", "\r\n", "\n", "", "\n\r", "\r\r", "\r\nOK\r\n", " \r", " "};
-    put_text(w, PICK(w->rng, ends));
+    put_text(w, LINES_PICK(w->rng, ends));
 }
 
 static void put_cfg_set(struct writer *w) {
-    const struct form *form = &PICK(w->rng, cfg_requests);
+    const struct form *form = &LINES_PICK(w->rng, cfg_requests);
     put_number(w, form->type);
     put_params(w, form->params, 0);
 }
 
 static void put_ex_set(struct writer *w) {
     static const char *const acts[] = {"0", "0", "0", "1", "2", "3"};
-    const struct form *form = &PICK(w->rng, ex_forms);
-    const char *act = PICK(w->rng, acts);
+    const struct form *form = &LINES_PICK(w->rng, ex_forms);
+    const char *act = LINES_PICK(w->rng, acts);
     put_number(w, form->type);
     put(w, ',');
     put_number(w, act);
@@ -373,7 +375,7 @@ static void put_ex_set(struct writer *w) {
 }
 
 static void put_command(struct writer *w, int first) {
-    int ex = one_in(w->rng, 2);
+    int ex = lines_one_in(w->rng, 2);
     put_spaces(w);
     if (first ? !untidy(w) : untidy(w))
         put_any_case(w, "AT");
@@ -402,7 +404,7 @@ static void put_command(struct writer *w, int first) {
 static void put_request_line(struct writer *w) {
     put_blanks(w);
     put_command(w, 1);
-    while (one_in(w->rng, 5)) {
+    while (lines_one_in(w->rng, 5)) {
         put(w, ';');
         if (!untidy(w))
             put_command(w, 0);
@@ -411,8 +413,8 @@ static void put_request_line(struct writer *w) {
 }
 
 static void put_information(struct writer *w) {
-    int ex = one_in(w->rng, 2);
-    const struct form *form = ex ? &PICK(w->rng, ex_forms) : &PICK(w->rng, cfg_responses);
+    int ex = lines_one_in(w->rng, 2);
+    const struct form *form = ex ? &LINES_PICK(w->rng, ex_forms) : &LINES_PICK(w->rng, cfg_responses);
     put_text(w, ex ? "+QDMPCFGEX:" : "+QDMPCFG:");
     put_text(w, untidy(w) ? "" : " ");
     put_number(w, form->type);
@@ -441,24 +443,24 @@ static void put_other_answer(struct writer *w) {
         "OK ",
         "RING",
     };
-    put_text(w, PICK(w->rng, answers));
+    put_text(w, LINES_PICK(w->rng, answers));
 }
 
 static void put_response_line(struct writer *w) {
-    put_text(w, one_in(w->rng, 2) ? "\r\n" : "");
+    put_text(w, lines_one_in(w->rng, 2) ? "\r\n" : "");
     put_blanks(w);
-    if (one_in(w->rng, 8))
+    if (lines_one_in(w->rng, 8))
         put_other_answer(w);
     else
         put_information(w);
     put_line_end(w);
 }
 
-static size_t write_line(struct lines_rng *rng, char *out, size_t cap, int is_response) {
+size_t lines_write(struct lines_rng *rng, char *out, size_t cap, int is_response) {
     /* Most lines are unusual in few places, so that they get past the first checks; some are clean, some are a mess. */
     static const uint32_t tidiness[] = {0, 0, 40, 20, 20, 10, 5};
     struct writer w = {.rng = rng, .out = out, .cap = cap};
-    w.tidy = PICK(rng, tidiness);
+    w.tidy = LINES_PICK(rng, tidiness);
     if (is_response)
         put_response_line(&w);
     else
@@ -467,134 +469,20 @@ static size_t write_line(struct lines_rng *rng, char *out, size_t cap, int is_re
 }
 
 size_t lines_generate_as(struct lines_rng *rng, char *out, size_t cap, int is_response) {
-    size_t size = write_line(rng, out, cap, is_response);
-    if (one_in(rng, 2))
+    size_t size = lines_write(rng, out, cap, is_response);
+    if (is_response && lines_one_in(rng, 3))
+        do
+            size = lines_deviate(rng, out, size, cap);
+        while (lines_one_in(rng, 2));
+    if (lines_one_in(rng, 2))
         return size;
     do
-        size = lines_mutate(rng, out, size, cap, one_in(rng, 8) ? !is_response : is_response);
-    while (one_in(rng, 3));
+        size = lines_mutate(rng, out, size, cap, lines_one_in(rng, 8) ? !is_response : is_response);
+    while (lines_one_in(rng, 3));
     return size;
 }
 
 size_t lines_generate(struct lines_rng *rng, char *out, size_t cap, int *is_response) {
-    *is_response = one_in(rng, 2);
+    *is_response = lines_one_in(rng, 2);
     return lines_generate_as(rng, out, cap, *is_response);
-}
-
-/* ---- Bends ---- */
-
-static size_t any_place(struct lines_rng *rng, size_t size) {
-    return lines_draw(rng, (uint32_t)size + 1);
-}
-
-static char any_byte(struct lines_rng *rng) {
-    static const char special[] = "\0\x01\t\n\r\x1F \"*+,-.019:;<=?ATx\\|~\x7F\x80\xFF";
-    if (one_in(rng, 3))
-        return (char)lines_draw(rng, 256);
-    return special[lines_draw(rng, sizeof special - 1)];
-}
-
-/* Puts `count` bytes at `at`. Leaves the line as it is where they do not fit. `bytes` may lie inside the line. */
-static size_t insert(char *data, size_t size, size_t cap, size_t at, const char *bytes, size_t count) {
-    char copy[64];
-    if (count > sizeof copy || count > cap - size)
-        return size;
-    memcpy(copy, bytes, count);
-    memmove(data + at + count, data + at, size - at);
-    memcpy(data + at, copy, count);
-    return size + count;
-}
-
-static size_t erase(char *data, size_t size, size_t at, size_t count) {
-    if (count > size - at)
-        count = size - at;
-    memmove(data + at, data + at + count, size - at - count);
-    return size - count;
-}
-
-static size_t change_byte(struct lines_rng *rng, char *data, size_t size) {
-    if (size > 0)
-        data[any_place(rng, size - 1)] = any_byte(rng);
-    return size;
-}
-
-static size_t insert_byte(struct lines_rng *rng, char *data, size_t size, size_t cap) {
-    char byte = any_byte(rng);
-    return insert(data, size, cap, any_place(rng, size), &byte, 1);
-}
-
-/* Commas, quotes and ends are what structure hangs on. */
-static size_t insert_mark(struct lines_rng *rng, char *data, size_t size, size_t cap) {
-    static const char *const marks[] = {",",  "\"", "\"\"",  ";",   " ",    ",,",
-                                        "\r", "\n", "\",\"", ";\"", "****", "+QDMPCFG"};
-    const char *mark = PICK(rng, marks);
-    return insert(data, size, cap, any_place(rng, size), mark, strlen(mark));
-}
-
-static size_t swap_case(struct lines_rng *rng, char *data, size_t size) {
-    if (size > 0) {
-        size_t at = any_place(rng, size - 1);
-        data[at] = other_case(data[at]);
-    }
-    return size;
-}
-
-static size_t double_part(struct lines_rng *rng, char *data, size_t size, size_t cap) {
-    size_t from = any_place(rng, size);
-    size_t count = any_place(rng, size - from);
-    return insert(data, size, cap, any_place(rng, size), data + from, count);
-}
-
-static int is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* Replaces the digits at or behind a place by a number that is hard on decoders, or puts one there. */
-static size_t change_number(struct lines_rng *rng, char *data, size_t size, size_t cap) {
-    const char *number = PICK(rng, odd_numbers);
-    size_t at = any_place(rng, size);
-    while (at < size && !is_digit(data[at]))
-        at++;
-    size_t end = at;
-    while (end < size && is_digit(data[end]))
-        end++;
-    size = erase(data, size, at, end - at);
-    return insert(data, size, cap, at, number, strlen(number));
-}
-
-static size_t add_zeros(struct lines_rng *rng, char *data, size_t size, size_t cap) {
-    size_t at = any_place(rng, size);
-    while (at < size && !is_digit(data[at]))
-        at++;
-    return insert(data, size, cap, at, "000000000000000000000000000", 1 + lines_draw(rng, 27));
-}
-
-/* The beginning of this line and the end of another. */
-static size_t splice(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response) {
-    char other[512];
-    size_t other_size = write_line(rng, other, sizeof other, is_response);
-    size_t from = any_place(rng, other_size);
-    size_t keep = any_place(rng, size);
-    size_t count = other_size - from;
-    if (count > cap - keep)
-        count = cap - keep;
-    memcpy(data + keep, other + from, count);
-    return keep + count;
-}
-
-size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response) {
-    switch (lines_draw(rng, 12)) {
-    case 0: return change_byte(rng, data, size);
-    case 1: return insert_byte(rng, data, size, cap);
-    case 2: return erase(data, size, any_place(rng, size), 1 + lines_draw(rng, 3));
-    case 3: return insert_mark(rng, data, size, cap);
-    case 4: return any_place(rng, size); /* cut */
-    case 5: return erase(data, size, 0, any_place(rng, size) / 2);
-    case 6: return swap_case(rng, data, size);
-    case 7: return double_part(rng, data, size, cap);
-    case 8: return change_number(rng, data, size, cap);
-    case 9: return add_zeros(rng, data, size, cap);
-    case 10: return splice(rng, data, size, cap, is_response);
-    default: return insert_mark(rng, data, size, cap);
-    }
 }

@@ -41,4 +41,10 @@ size_t lines_generate_as(struct lines_rng *rng, char *out, size_t cap, int is_re
  */
 size_t lines_mutate(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response);
 
+/**
+ * Makes the response line in `data`, which has room for `cap`, one that a tolerant decoder may take (R28), or one that
+ * is near to that. Returns the new size.
+ */
+size_t lines_deviate(struct lines_rng *rng, char *data, size_t size, size_t cap);
+
 #endif

@@ -10,7 +10,7 @@
 
 #include "rules.h"
 
-enum { NAIVE_FAULTS_MAX = 32 };
+enum { NAIVE_FAULTS_MAX = 48 };
 
 /** What is to be expected of a decoder. */
 struct naive_answer {
@@ -22,6 +22,24 @@ struct naive_answer {
 };
 
 void naive_request(qdmp_span in, qdmp_ends ends, struct naive_answer *answer);
+void naive_request_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
+                        struct naive_answer *answer);
+
 void naive_response(qdmp_span in, qdmp_ends ends, struct naive_answer *answer);
+void naive_response_tolerant(qdmp_span in, qdmp_ends ends, struct naive_answer *answer);
+
+/** `rest`: bits of enum qdmp_response_rest. */
+void naive_response_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
+                         struct naive_answer *answer);
+
+/** Where the name of a line ends: in a response at its colon. */
+struct naive_name {
+    qdmp_command command;
+    size_t end;
+};
+
+/** Whether the first line of `in` has a name of ours (R20). */
+bool naive_request_name(qdmp_span in, struct naive_name *name);
+bool naive_response_name(qdmp_span in, bool tolerant, struct naive_name *name);
 
 #endif

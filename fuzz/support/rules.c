@@ -204,6 +204,7 @@ void parts_of_request(const qdmp_request *request, struct parts *parts) {
     parts->shape = rules_request(parts->kind);
     parts->count = 0;
     parts->defaulted = request->defaulted;
+    parts->mark_count = 0;
     switch (request->kind) {
     case QDMP_SET_ACCESS_MODE: add_number(parts, request->dm_mode); break;
     case QDMP_SET_SERVER: add_server(parts, &request->server); break;
@@ -222,11 +223,20 @@ void parts_of_request(const qdmp_request *request, struct parts *parts) {
     }
 }
 
+static void add_marks(struct parts *parts, const uint8_t *marks) {
+    parts->mark_count = 0;
+    while (parts->mark_count < MARKS_MAX && marks[parts->mark_count] != 0) {
+        parts->marks[parts->mark_count] = marks[parts->mark_count];
+        parts->mark_count++;
+    }
+}
+
 void parts_of_response(const qdmp_response *response, struct parts *parts) {
     parts->kind = (int)response->kind;
     parts->shape = rules_response(parts->kind);
     parts->count = 0;
     parts->defaulted = 0;
+    add_marks(parts, response->deviations);
     switch (response->kind) {
     case QDMP_INFO_ACCESS_MODE: add_number(parts, response->dm_mode); break;
     case QDMP_INFO_SERVER: add_server(parts, &response->server); break;
@@ -261,4 +271,16 @@ bool parts_same(const struct parts *a, const struct parts *b) {
         if (!same_part(&a->list[i], &b->list[i]))
             return false;
     return true;
+}
+
+bool parts_same_marks(const struct parts *a, const struct parts *b) {
+    return a->mark_count == b->mark_count && memcmp(a->marks, b->marks, a->mark_count) == 0;
+}
+
+bool parts_unset(const struct parts *parts, qdmp_field field) {
+    for (size_t i = 0; i < parts->mark_count; i++)
+        if (QDMP_MARK_DEVIATION(parts->marks[i]) == QDMP_DEVIATION_UNSET &&
+            (field == QDMP_FIELD_NONE || QDMP_MARK_FIELD(parts->marks[i]) == field))
+            return true;
+    return false;
 }

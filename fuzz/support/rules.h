@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-enum { PARTS_MAX = 4 };
+enum { PARTS_MAX = 4, MARKS_MAX = QDMP_DEVIATIONS_MAX };
 
 enum rule_kind { RULE_NUMBER, RULE_CHOICE, RULE_ADDRESS, RULE_IMEI, RULE_TEXT };
 
@@ -54,6 +54,8 @@ struct parts {
     size_t count;
     struct part list[PARTS_MAX];
     uint32_t defaulted;
+    size_t mark_count;
+    uint8_t marks[MARKS_MAX]; /* of a tolerant decode (R28): QDMP_MARK */
 };
 
 extern const struct rule rule_cfg_type, rule_cfg_line_type, rule_ex_type, rule_act;
@@ -84,5 +86,11 @@ void parts_of_response(const qdmp_response *response, struct parts *parts);
 
 /** Whether two messages have the same kind and values; the texts need not lie in the same place. */
 bool parts_same(const struct parts *a, const struct parts *b);
+
+/** Whether both have the same deviations in the same order. */
+bool parts_same_marks(const struct parts *a, const struct parts *b);
+
+/** Whether a field is marked as unset; QDMP_FIELD_NONE: whether any is. */
+bool parts_unset(const struct parts *parts, qdmp_field field);
 
 #endif

@@ -47,3 +47,32 @@ qdmp_network settings_network(struct bytes *bytes) {
     network.phone_num = settings_text(bytes, 19);
     return network;
 }
+
+qdmp_request settings_request_of(struct bytes *bytes, qdmp_request_kind kind) {
+    qdmp_request request = {.kind = kind};
+    switch (kind) {
+    case QDMP_SET_ACCESS_MODE: request.dm_mode = bytes_number(bytes, 0, 1); break;
+    case QDMP_SET_SERVER: request.server = settings_server(bytes); break;
+    case QDMP_SET_CREDENTIALS: request.credentials = settings_credentials(bytes); break;
+    case QDMP_ERASE: request.erase_opt = bytes_number(bytes, 0, 4); break;
+    case QDMP_EX_SAVE_APPL_INFO: request.appl_info = settings_text(bytes, 255); break;
+    case QDMP_EX_SAVE_MAC: request.mac = settings_text(bytes, 19); break;
+    case QDMP_EX_SAVE_SYSTEM: request.system = settings_system(bytes); break;
+    case QDMP_EX_SAVE_SOFTWARE: request.software = settings_software(bytes); break;
+    case QDMP_EX_SAVE_NETWORK: request.network = settings_network(bytes); break;
+    case QDMP_EX_SAVE_LOCATION: request.location = settings_text(bytes, 255); break;
+    case QDMP_EX_ERASE: request.ex_type = bytes_number(bytes, 0, 5); break;
+    default: break;
+    }
+    return request;
+}
+
+qdmp_request settings_request(struct bytes *bytes) {
+    static const int odd[] = {0, -1, QDMP__FORM_RESERVED, (int)QDMP_EX_ERASE + 1, 257};
+    uint32_t choice = bytes_u8(bytes), kind = 1 + choice % (uint32_t)QDMP_EX_ERASE;
+    if (choice >= 0xF8)
+        kind = (uint32_t)odd[choice % (sizeof odd / sizeof *odd)];
+    qdmp_request request = settings_request_of(bytes, (qdmp_request_kind)kind);
+    request.defaulted = choice % 2 ? UINT32_MAX : 0; /* which settings need not know */
+    return request;
+}

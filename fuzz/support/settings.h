@@ -8,7 +8,7 @@
 
 #include "bytes.h"
 
-#include "qdmp/settings.h"
+#include "qdmp/request.h"
 
 qdmp_server settings_server(struct bytes *bytes);
 qdmp_credentials settings_credentials(struct bytes *bytes);
@@ -18,5 +18,11 @@ qdmp_network settings_network(struct bytes *bytes);
 
 /** A text of a field that holds up to `most` bytes. */
 qdmp_span settings_text(struct bytes *bytes, size_t most);
+
+/** A request of any kind, now and then of none. */
+qdmp_request settings_request(struct bytes *bytes);
+
+/** A set, save or erase of that kind; of another, its kind alone. */
+qdmp_request settings_request_of(struct bytes *bytes, qdmp_request_kind kind);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both encoders of lines, whoever made the message: properties P8 to P15.
+ * What must hold of both encoders of lines, whoever made the message: properties P8 to P15, P65 and P67.
  */
 #ifndef QDMP_FUZZ_WRITTEN_H
 #define QDMP_FUZZ_WRITTEN_H

@@ -34,7 +34,7 @@ typedef struct qdmp_app_info {
 } qdmp_app_info;
 
 /** Starts a walk over `value`, which must live as long as the walk and its records. */
-qdmp_app_info qdmp_app_info_open(qdmp_span value);
+QDMP_API qdmp_app_info qdmp_app_info_open(qdmp_span value);
 
 /**
  * Takes the next record.
@@ -47,7 +47,7 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value);
  * @return QDMP_OK; QDMP_END: no record is left; QDMP_SYNTAX at the first byte that does not fit; QDMP_BAD_CHAR at a
  * byte that no string holds (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count above 2^32-1
  */
-qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err);
+QDMP_API qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err);
 
 /**
  * Writes a list. No record at all is written `NULL`. No NUL is added.
@@ -60,7 +60,8 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_NOT_REPRESENTABLE: a name or package holds `|`, `;`, `"` or a byte that no
  * string holds; QDMP_LENGTH: the list is longer than QDMP_APPL_INFO_MAX bytes
  */
-qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size,
+                                          qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -26,7 +26,7 @@ extern "C" {
 #define QDMP_COAP_TOKEN_MAX 8
 
 /** Bytes of the longest option value that a length of two more bytes can announce (RFC 7252, 3.1): 65804. */
-#define QDMP_COAP_OPTION_MAX (269 + (size_t)0xFFFF)
+#define QDMP_COAP_OPTION_MAX (269 + UINT32_C(0xFFFF))
 
 /** Kinds of messages (RFC 7252, 3). */
 typedef enum qdmp_coap_type {
@@ -43,7 +43,7 @@ typedef enum qdmp_coap_type {
  * 1 if `code` is a response's: its class is 2, 4 or 5; else 0. Class 0 has requests and Empty messages, the others are
  * reserved (RFC 7252, 3), and 7 is of CoAP over TCP (RFC 8323, 5): none of them answers a request.
  */
-int qdmp_coap_is_response(uint8_t code);
+QDMP_API int qdmp_coap_is_response(uint8_t code);
 
 /** Methods and response codes (RFC 7252, 12.1); the ones not listed are legal as well. */
 enum qdmp_coap_code {
@@ -119,7 +119,7 @@ typedef struct qdmp_coap_message {
  *         byte of an option a nibble of 15 or a number above 2^16-1; at the marker no payload behind it; at the end of
  *         the datagram bytes that are missing
  */
-qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_error *err);
+QDMP_API qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_error *err);
 
 /**
  * Takes the next option, in the order of the message.
@@ -128,7 +128,7 @@ qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_er
  * @param out      untouched unless QDMP_OK is returned
  * @return QDMP_OK; QDMP_END: no option is left
  */
-qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *out);
+QDMP_API qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *out);
 
 /**
  * Encodes one message.
@@ -145,8 +145,8 @@ qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *
  *         QDMP_COAP: an Empty message with a token, an option or a payload; QDMP_OPTION_ORDER: a number below the one
  *         before; QDMP_LENGTH: a value longer than QDMP_COAP_OPTION_MAX
  */
-qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
-                             qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
+                                      qdmp_room out, size_t *size, qdmp_error *err);
 
 /* --- the link format --- */
 
@@ -172,7 +172,7 @@ typedef struct qdmp_links {
 } qdmp_links;
 
 /** Starts a walk over `text`, which must live as long as the walk and its items. */
-qdmp_links qdmp_links_open(qdmp_span text);
+QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
 
 /**
  * Takes the next item: `</>;rt="oma.lwm2m",</1/0>` is target `/`, quoted `rt`, target `/1/0`.
@@ -186,7 +186,7 @@ qdmp_links qdmp_links_open(qdmp_span text);
  * @return QDMP_OK; QDMP_END: no item is left; QDMP_LINK at the first byte that RFC 6690, 2 does not allow there, the
  *         end of the text included
  */
-qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdmp_error *err);
+QDMP_API qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdmp_error *err);
 
 /**
  * Writes a link list: a comma before each target but the first, a semicolon before each attribute. No NUL is added.
@@ -199,7 +199,8 @@ qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdmp_error *
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_LINK: an item that qdmp_links_next would not give back: no such kind, an
  *         attribute before the first target, or a byte that does not fit
  */
-qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_room out, size_t *size,
+                                       qdmp_error *err);
 
 #ifdef __cplusplus
 }

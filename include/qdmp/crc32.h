@@ -15,7 +15,7 @@ extern "C" {
 /**
  * CRC-32/IEEE (IEEE 802.3, reflected, polynomial 0xEDB88320) of `bytes` behind those whose CRC is `crc`; 0 to begin.
  */
-uint32_t qdmp_crc32(uint32_t crc, qdmp_span bytes);
+QDMP_API uint32_t qdmp_crc32(uint32_t crc, qdmp_span bytes);
 
 #ifdef __cplusplus
 }

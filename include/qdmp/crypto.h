@@ -13,6 +13,8 @@
 #ifndef QDMP_CRYPTO_H
 #define QDMP_CRYPTO_H
 
+#include "qdmp/abi.h"
+
 #include <stddef.h>
 
 #ifdef __cplusplus

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * All of qdmp.
+ * All of qdmp, less what a switch leaves out (abi.h).
  */
 #ifndef QDMP_QDMP_H
 #define QDMP_QDMP_H
 
 #include "qdmp/app_info.h"
 #include "qdmp/crc32.h"
+#include "qdmp/image.h"
 #include "qdmp/request.h"
 #include "qdmp/response.h"
-#include "qdmp/session.h"
-#include "qdmp/storage.h"
 #include "qdmp/stream.h"
 #include "qdmp/values.h"
+#include "qdmp/version.h"
+#ifndef QDMP_AT_ONLY
+#include "qdmp/session.h"
+#include "qdmp/storage.h"
+#endif
 
 #endif

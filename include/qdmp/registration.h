@@ -93,13 +93,13 @@ typedef struct qdmp_location_path {
  * The lifetime that qdmp_register_encode announces, in seconds: updatePeriod, with some profiles a little more.
  * updatePeriod itself for a number of no profile.
  */
-uint32_t qdmp_registration_lifetime(const qdmp_registration *registration);
+QDMP_API uint32_t qdmp_registration_lifetime(const qdmp_registration *registration);
 
 /* --- sizes --- */
 
 #define QDMP__PROFILE_OBJECTS(ID, name, version, root, objects, raise)                                                 \
-    char ID[sizeof(QDMP__OBJECTS_ROOT root objects) - 1];
-#define QDMP__PROFILE_VERSION(ID, name, version, root, objects, raise) char ID[sizeof(version)];
+    char qdmp__##ID[sizeof(QDMP__OBJECTS_ROOT root objects) - 1];
+#define QDMP__PROFILE_VERSION(ID, name, version, root, objects, raise) char qdmp__##ID[sizeof(version)];
 
 /* One array per profile, as long as its object list; the second with one byte more, for the option's header. */
 union qdmp__profile_objects {
@@ -155,8 +155,8 @@ typedef enum qdmp_name_form {
  *         appkey that ends in `@#`; QDMP_MODULE_IMEI, QDMP_IMSI: `-` in it; QDMP_RANGE, tmlType: no such type;
  *         QDMP_CRYPTO: no crypto is given, or one of its calls failed
  */
-qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out, size_t *size,
-                               qdmp_error *err);
+QDMP_API qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out,
+                                        size_t *size, qdmp_error *err);
 
 /**
  * Encodes a register: CON POST /rd. Success is answered 2.01 with a Location-Path; anything else is a failure.
@@ -170,8 +170,8 @@ qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_
  *         outside QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX, whatever lifetime comes of it; QDMP_FORM: no such
  *         profile; QDMP_LINK: `objects` is no link list (RFC 6690, 2)
  */
-qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qdmp_exchange *exchange, qdmp_room out,
-                                 size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qdmp_exchange *exchange,
+                                          qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
  * Encodes an update: CON POST to the path that the register was answered with. Success is answered 2.04.
@@ -186,8 +186,8 @@ qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qd
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN; QDMP_LOCATION_PATH: no segment, more than
  *         QDMP_LOCATION_SEGMENTS_MAX, or one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`
  */
-qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
-                               const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
+                                        const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
  * Encodes a de-register: CON DELETE of the path that the register was answered with. Success is answered 2.02.
@@ -199,8 +199,8 @@ qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp
  * @param err       what; its offset is the index of the segment at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_TOKEN; QDMP_LOCATION_PATH as for qdmp_update_encode
  */
-qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_exchange *exchange, qdmp_room out,
-                                   size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_exchange *exchange,
+                                            qdmp_room out, size_t *size, qdmp_error *err);
 
 /* --- answers --- */
 
@@ -223,7 +223,7 @@ typedef struct qdmp_reply {
  * @return QDMP_OK; QDMP_COAP: no CoAP message (qdmp_coap_decode); QDMP_LOCATION_PATH, at the first byte of the segment
  *         of a 2.01: one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`, or the first too many
  */
-qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *err);
+QDMP_API qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -52,7 +52,7 @@ typedef enum qdmp_request_kind {
 } qdmp_request_kind;
 
 /** The bit of `field` in qdmp_request.defaulted. */
-#define QDMP_DEFAULTED(field) ((uint32_t)1 << (field))
+#define QDMP_DEFAULTED(field) (UINT32_C(1) << (field))
 
 /**
  * One request. `kind` says which member of the union holds.
@@ -104,7 +104,8 @@ typedef enum qdmp_ends {
  *         QDMP_FORM, QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING, QDMP_TOO_MANY,
  *         QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule (docs/protocol.md, section 10)
  */
-qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err);
+QDMP_API qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                         qdmp_error *err);
 
 /** How much of a request a dispatcher has eaten (R29): its name, or its name and the sign behind it. */
 typedef enum qdmp_request_rest {
@@ -132,8 +133,8 @@ typedef enum qdmp_request_rest {
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_request_decode; QDMP_FORM at 0 for a form that the command has not; QDMP_MISSING at 0 for an empty set
  */
-qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
-                                     qdmp_request *out, size_t *used, qdmp_error *err);
+QDMP_API qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command,
+                                              qdmp_request_rest rest, qdmp_request *out, size_t *used, qdmp_error *err);
 #endif
 
 /** How a request is written (R27); the flags of one group exclude each other. */
@@ -160,8 +161,8 @@ enum qdmp_request_style {
  *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a byte that a string
  *         cannot hold (R5, R15)
  */
-qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
-                                qdmp_error *err);
+QDMP_API qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
+                                         qdmp_error *err);
 
 #ifdef __cplusplus
 }

@@ -60,9 +60,10 @@ typedef enum qdmp_deviation {
 #define QDMP_DEVIATIONS_MAX 8
 
 /** A deviation, and the parameter that has it: QDMP_FIELD_NONE but for QDMP_DEVIATION_UNSET and QDMP_DEVIATION_BEYOND. */
-#define QDMP_MARK(deviation, field) ((uint8_t)((unsigned)(deviation) << 5 | (unsigned)(field)))
-#define QDMP_MARK_DEVIATION(mark)   ((qdmp_deviation)((mark) >> 5))
-#define QDMP_MARK_FIELD(mark)       ((qdmp_field)((mark)&31))
+#define QDMP_MARK(deviation, field)                                                                                    \
+    QDMP__CAST(uint8_t, QDMP__CAST(unsigned, deviation) << 5 | QDMP__CAST(unsigned, field))
+#define QDMP_MARK_DEVIATION(mark) QDMP__CAST(qdmp_deviation, (mark) >> 5)
+#define QDMP_MARK_FIELD(mark)     QDMP__CAST(qdmp_field, (mark)&31)
 
 /**
  * One line of a response. `kind` says which member of the union holds.
@@ -106,7 +107,8 @@ typedef struct qdmp_response {
  *         QDMP_TOO_MANY, QDMP_AMBIGUOUS, QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule
  *         (docs/protocol.md, section 10)
  */
-qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                          qdmp_error *err);
 
 /* Who needs no tolerant decode saves its code: build everything with QDMP_STRICT defined. */
 #ifndef QDMP_STRICT
@@ -122,8 +124,8 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
  * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a <type>, an octet, or a number above 2^32-1;
  *         QDMP_TOO_MANY never
  */
-qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
-                                          qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                                   qdmp_error *err);
 
 /** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
 static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field) {
@@ -173,8 +175,8 @@ enum qdmp_response_rest {
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_response_decode; QDMP_SYNTAX at 0 where the colon should stand and does not
  */
-qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
-                                      qdmp_response *out, size_t *used, qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
+                                               qdmp_response *out, size_t *used, qdmp_error *err);
 #endif
 
 /** How a response is written (R27); the flags of one group exclude each other. */
@@ -200,8 +202,8 @@ enum qdmp_response_style {
  *         QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that would not
  *         read back the same (R15)
  */
-qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
-                                 qdmp_error *err);
+QDMP_API qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
+                                          qdmp_error *err);
 
 /** What a line is to a request that was sent. */
 typedef enum qdmp_answer {
@@ -216,7 +218,7 @@ typedef enum qdmp_answer {
  * An answer is none or more information lines, then one final result code: `AT+QDMPCFG?` has up to three lines, every
  * other read, query or test one, everything else none. Commands on one line share one final result code (V.250 5.2.2).
  */
-qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
+QDMP_API qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
 
 #ifdef __cplusplus
 }

@@ -154,8 +154,8 @@ typedef struct qdmp_session {
  *         time; QDMP_NO_SPACE: the room is too small for a register, or for an update to a Location-Path of the length
  *         that `config` announces; else what qdmp_register_encode returns
  */
-qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now, uint32_t entropy,
-                              qdmp_error *err);
+QDMP_API qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now,
+                                       uint32_t entropy, qdmp_error *err);
 
 /** What became of the UDP socket, or of the permission to use it. */
 typedef enum qdmp_session_change {
@@ -171,7 +171,7 @@ typedef enum qdmp_session_change {
 } qdmp_session_change;
 
 /** Tells the session what happened, at `now`. Call qdmp_session_poll next. */
-void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event);
+QDMP_API void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event);
 
 /** What a datagram was to the session. */
 typedef enum qdmp_session_receipt {
@@ -199,11 +199,11 @@ typedef enum qdmp_session_receipt {
  * @param datagram  exactly the bytes received from the server's address; not in the session's room
  * @param request   written only on QDMP_SESSION_REQUEST; points into `datagram`
  */
-qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, qdmp_span datagram,
-                                          qdmp_coap_message *request);
+QDMP_API qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, qdmp_span datagram,
+                                                   qdmp_coap_message *request);
 
 /** After QDMP_SESSION_REQUEST, before the next call of qdmp_session_poll: the caller answers the request himself. */
-void qdmp_session_take(qdmp_session *session);
+QDMP_API void qdmp_session_take(qdmp_session *session);
 
 /**
  * Does what is due at `now`, and hands over a datagram to send. Call again until it returns QDMP_END.
@@ -220,8 +220,8 @@ void qdmp_session_take(qdmp_session *session);
  *         qdmp_update_encode or qdmp_deregister_encode says of a message that cannot be made: the exchange has failed,
  *         as if the server had refused it
  */
-qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
-                              qdmp_error *err);
+QDMP_API qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
+                                       qdmp_error *err);
 
 /** The longest that qdmp_session_deadline lets a caller wait, milliseconds: 12.4 days. It fits a timer of 32 bits. */
 #define QDMP_SESSION_WAIT_MAX 0x40000000
@@ -230,10 +230,10 @@ qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entr
  * Milliseconds from `now` until qdmp_session_poll must be called; 0: now. QDMP_SESSION_WAIT_MAX if that is later, or
  * nothing is planned.
  */
-uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now);
+QDMP_API uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now);
 
 /** The dmstate, QDMP_DMSTATE_...: what came of the last step (docs/registration.md, 4). */
-uint32_t qdmp_session_dmstate(const qdmp_session *session);
+QDMP_API uint32_t qdmp_session_dmstate(const qdmp_session *session);
 
 /* --- deep sleep --- */
 
@@ -256,7 +256,8 @@ uint32_t qdmp_session_dmstate(const qdmp_session *session);
  * @param err      what; may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
  */
-qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_room out, size_t *size,
+                                       qdmp_error *err);
 
 /**
  * Takes up what qdmp_session_save wrote, as if the session had been there during the sleep and the socket open: do not
@@ -277,7 +278,8 @@ qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_ro
  *         qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was registered;
  *         QDMP_NO_SPACE: the room is too small for an update to the Location-Path
  */
-qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved, qdmp_error *err);
+QDMP_API qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved,
+                                          qdmp_error *err);
 
 #ifdef __cplusplus
 }

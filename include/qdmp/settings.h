@@ -2,12 +2,13 @@
 /**
  * @file
  * The settings that requests carry to the module and information lines carry back: one struct for each <type> that has
- * more than one parameter. Texts are spans into the decoded line, or into whatever a caller encodes from.
+ * more than one parameter, and one for all that a module saves. Texts are spans into the decoded line, or into whatever
+ * a caller encodes from.
  */
 #ifndef QDMP_SETTINGS_H
 #define QDMP_SETTINGS_H
 
-#include "qdmp/spec.h"
+#include "qdmp/status.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -57,6 +58,49 @@ typedef struct qdmp_network {
     qdmp_span account;   /**< up to QDMP_ACCOUNT_MAX bytes */
     qdmp_span phone_num; /**< up to QDMP_PHONE_NUM_MAX bytes */
 } qdmp_network;
+
+/* --- all that a module saves --- */
+
+/** The bit in qdmp_settings.set of a form; `kind`: QDMP_SET_... or QDMP_EX_SAVE_... of qdmp_request_kind. */
+#define QDMP_WAS_SET(kind) ((uint32_t)1 << (kind))
+
+/**
+ * All that the commands save (docs/protocol.md, section 8). Every member holds at any time: of a form that was never
+ * set, or was erased, its defaults (R23). The extended values stand in the order of object 666's resources.
+ */
+typedef struct qdmp_settings {
+    uint32_t set;                 /**< QDMP_WAS_SET bits of the forms that were set or saved, and not erased since */
+    uint32_t dm_mode;             /**< QDMP_DM_MODE_...; by default QDMP_DM_MODE_FORBIDDEN */
+    qdmp_server server;           /**< by default the values that `AT+QDMPCFG=1` sets */
+    qdmp_credentials credentials; /**< all empty, and tml_type 0, unless they were set */
+    qdmp_span appl_info;          /**< by default `NULL`, as all that follow */
+    qdmp_span mac;
+    qdmp_system system;
+    qdmp_software software;
+    qdmp_network network;
+    qdmp_span location;
+} qdmp_settings;
+
+/** Makes `settings` what a module has that nothing was ever saved in. Its texts are static. */
+QDMP_API void qdmp_settings_defaults(qdmp_settings *settings);
+
+struct qdmp_request;
+
+/**
+ * Does to `settings` what a set, save or erase asks for (R21). A set with all its values left out sets its form, too: a
+ * part with default values differs from one that was never set.
+ *
+ * Values are taken as they are, for a decoded request has none but good ones; qdmp_image_encode (image.h) judges them.
+ * Texts are not copied: they stay where those of the request are, usually in the command line, and must stay there until
+ * the settings were encoded.
+ *
+ * @param settings  untouched unless QDMP_OK is returned
+ * @param request   as qdmp_request_decode gave it
+ * @param err       what, with offset 0; may be NULL
+ * @return QDMP_OK; QDMP_FORM: another request than a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: none of
+ *         its values; QDMP_RANGE, type: the <type> of an erase is none of QDMPCFGEX
+ */
+QDMP_API qdmp_status qdmp_settings_apply(qdmp_settings *settings, const struct qdmp_request *request, qdmp_error *err);
 
 #ifdef __cplusplus
 }

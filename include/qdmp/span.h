@@ -2,6 +2,8 @@
 #ifndef QDMP_SPAN_H
 #define QDMP_SPAN_H
 
+#include "qdmp/abi.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

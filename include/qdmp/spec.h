@@ -40,22 +40,26 @@ typedef enum qdmp_field {
 
 /** The guide's name of `field`: "updatePeriod"; "type", "act", "detail"; "" for QDMP_FIELD_NONE and numbers of no
  * field. */
-const char *qdmp_field_name(qdmp_field field);
+QDMP_API const char *qdmp_field_name(qdmp_field field);
 
 /* --- limits --- */
 
-#define QDMP__LIMITS_NUMBER(ID, least, most, def)                                                                      \
-    QDMP_##ID##_MIN = (least), QDMP_##ID##_MAX = (most), QDMP_##ID##_DEFAULT = (def),
-#define QDMP__LIMITS_ADDRESS(ID, least, most, def) QDMP_##ID##_OCTET_MAX = (most),
-#define QDMP__LIMITS_TEXT(ID, least, most, def)    QDMP_##ID##_MIN = (least), QDMP_##ID##_MAX = (most),
-#define QDMP__LIMITS_DIGITS(ID, least, most, def)  QDMP__LIMITS_TEXT(ID, least, most, def)
-#define QDMP__LIMITS_CHOICE(ID, least, most, def)
+/*
+ * A word of spec.def gets its prefix where it is first used, and is only then handed on: a macro of that name which a
+ * program has, as PASSWORD or SERVER, would be expanded on the way.
+ */
+#define QDMP__LIMITS_NUMBER(PREFIXED, least, most)  PREFIXED##_MIN = (least),
+#define QDMP__LIMITS_ADDRESS(PREFIXED, least, most) PREFIXED##_OCTET_MAX = (most),
+#define QDMP__LIMITS_TEXT(PREFIXED, least, most)    PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
+#define QDMP__LIMITS_DIGITS(PREFIXED, least, most)  PREFIXED##_MIN = (least), PREFIXED##_MAX = (most),
+#define QDMP__LIMITS_CHOICE(PREFIXED, least, most)
 #define QDMP__LIMITS(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                     \
-    QDMP__LIMITS_##KIND(ID, least, most, def)
+    QDMP__LIMITS_##KIND(QDMP_##ID, least, most)
 
 /**
  * QDMP_<ID>_MIN and QDMP_<ID>_MAX: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text (QDMP_MAC_MAX;
  * neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. QDMP_<ID>_DEFAULT: what a left-out number becomes.
+ * Of a number the last two are macros of spec.def.
  */
 enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
 
@@ -80,37 +84,45 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 /* --- the longest canonical lines (R27) --- */
 
 /* Bits of the values that a choice allows, and of those it reserves. */
-#define QDMP__BIT_VALID(value) | 1 << (value)
+#define QDMP__BIT_VALID(value) | UINT32_C(1) << (value)
 #define QDMP__BIT_RESERVED(value)
 #define QDMP__VALID(ID, value, NAME, standing, text) QDMP__BIT_##standing(value)
 #define QDMP__KEPT_VALID(value)
-#define QDMP__KEPT_RESERVED(value)                  | 1 << (value)
+#define QDMP__KEPT_RESERVED(value)                  | UINT32_C(1) << (value)
 #define QDMP__KEPT(ID, value, NAME, standing, text) QDMP__KEPT_##standing(value)
 
 /* clang-format off */
 #define QDMP__DIGITS(n) ((n) < 10 ? 1 : (n) < 100 ? 2 : (n) < 1000 ? 3 : (n) < 10000 ? 4 : (n) < 100000 ? 5 : (n) < 1000000 ? 6 : \
                          (n) < 10000000 ? 7 : (n) < 100000000 ? 8 : (n) < 1000000000 ? 9 : 10)
 /* clang-format on */
-#define QDMP__WIDTH_NUMBER(ID, most)  QDMP__DIGITS(most)
-#define QDMP__WIDTH_ADDRESS(ID, most) (4 * QDMP__DIGITS(most) + 3)
-#define QDMP__WIDTH_TEXT(ID, most)    ((most) == QDMP_NO_LIMIT ? 0 : (most))
-#define QDMP__WIDTH_DIGITS(ID, most)  (most)
-#define QDMP__WIDTH_CHOICE(ID, most)  ((0 QDMP_##ID##_VALUES(QDMP__VALID)) < 1 << 10 ? 1 : 2)
-#define QDMP__QUOTES_BARE             0
-#define QDMP__QUOTES_QUOTED           2
-#define QDMP__QUOTES_OUTPUT           0
+#define QDMP__WIDTH_NUMBER(PREFIXED, most)  QDMP__DIGITS(most)
+#define QDMP__WIDTH_ADDRESS(PREFIXED, most) (4 * QDMP__DIGITS(most) + 3)
+#define QDMP__WIDTH_TEXT(PREFIXED, most)    ((most) == QDMP_NO_LIMIT ? 0 : (most))
+#define QDMP__WIDTH_DIGITS(PREFIXED, most)  (most)
+#define QDMP__WIDTH_CHOICE(PREFIXED, most)  ((0 PREFIXED##_VALUES(QDMP__VALID)) < UINT32_C(1) << 10 ? 1 : 2)
+#define QDMP__QUOTES_BARE                   0
+#define QDMP__QUOTES_QUOTED                 2
+#define QDMP__QUOTES_OUTPUT                 0
 #define QDMP__REQUEST_PART(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)               \
-    +1 + QDMP__QUOTES_##form + QDMP__WIDTH_##KIND(ID, most)
+    +1 + QDMP__QUOTES_##form + QDMP__WIDTH_##KIND(QDMP_##ID, most)
 #define QDMP__RESPONSE_PART(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)              \
-    +1 + QDMP__WIDTH_##KIND(ID, most)
+    +1 + QDMP__WIDTH_##KIND(QDMP_##ID, most)
 #define QDMP__HEAD_CFG sizeof(QDMP_CFG_NAME)
 #define QDMP__HEAD_EX  sizeof(QDMP_EX_NAME)
 #define QDMP__ACT_CFG  0
 #define QDMP__ACT_EX   2
 #define QDMP__REQUEST_LINE(cmd, type, KIND, PARAMS, direction)                                                         \
-    char KIND[sizeof("AT=\r") - 1 + QDMP__HEAD_##cmd + QDMP__ACT_##cmd PARAMS(QDMP__REQUEST_PART)];
+    char qdmp__##KIND[sizeof("AT=\r") - 1 + QDMP__HEAD_##cmd + QDMP__ACT_##cmd PARAMS(QDMP__REQUEST_PART)];
 #define QDMP__RESPONSE_LINE(cmd, type, KIND, PARAMS, direction)                                                        \
-    char KIND[sizeof("\r\n: \r\n") - 1 + QDMP__HEAD_##cmd PARAMS(QDMP__RESPONSE_PART)];
+    char qdmp__##KIND[sizeof("\r\n: \r\n") - 1 + QDMP__HEAD_##cmd PARAMS(QDMP__RESPONSE_PART)];
+
+/* The two with credentials. */
+struct qdmp__credentials_request {
+    QDMP__REQUEST_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
+};
+struct qdmp__credentials_response {
+    QDMP__RESPONSE_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
+};
 
 /* One array per form, as long as its line without the credentials' texts; the NUL that sizeof counts stands for <type>.
  */
@@ -135,12 +147,11 @@ union qdmp__response_lines {
 
 /** Bytes of the longest request that sets credentials, for an appkey and a password of these lengths. */
 #define QDMP_CREDENTIALS_REQUEST_MAX(appkey, password)                                                                 \
-    (sizeof(((union qdmp__request_lines *)0)->CREDENTIALS) + (appkey) + (password))
+    (sizeof(struct qdmp__credentials_request) + (appkey) + (password))
 
 /** Bytes of the longest information line with credentials, for an appkey of this length. A password shows 8 at most. */
 #define QDMP_CREDENTIALS_RESPONSE_MAX(appkey)                                                                          \
-    (sizeof(((union qdmp__response_lines *)0)->CREDENTIALS) + (appkey) + QDMP_PASSWORD_SHOWN +                         \
-     sizeof(QDMP_PASSWORD_MASK) - 1)
+    (sizeof(struct qdmp__credentials_response) + (appkey) + QDMP_PASSWORD_SHOWN + sizeof(QDMP_PASSWORD_MASK) - 1)
 
 /* --- the table, to print or to test from --- */
 
@@ -190,10 +201,10 @@ typedef struct qdmp_choice {
 } qdmp_choice;
 
 /** All parameters, in the order of the guide. Static; `*count` says how many. */
-const qdmp_param *qdmp_spec_params(size_t *count);
+QDMP_API const qdmp_param *qdmp_spec_params(size_t *count);
 
 /** All listed values, in the order of the guide. Static; `*count` says how many. */
-const qdmp_choice *qdmp_spec_choices(size_t *count);
+QDMP_API const qdmp_choice *qdmp_spec_choices(size_t *count);
 
 #ifdef __cplusplus
 }

@@ -27,10 +27,10 @@ typedef struct qdmp_error {
 } qdmp_error;
 
 /** The short name of `status`, as the tool prints it: "range", "bad_char". "unknown" for a number of no status. */
-const char *qdmp_status_name(qdmp_status status);
+QDMP_API const char *qdmp_status_name(qdmp_status status);
 
 /** What `status` means, a few words. "unknown status" for a number of no status. */
-const char *qdmp_status_text(qdmp_status status);
+QDMP_API const char *qdmp_status_text(qdmp_status status);
 
 #ifdef __cplusplus
 }

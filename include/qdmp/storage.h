@@ -23,7 +23,7 @@ typedef struct qdmp_storage {
      * Reads the image.
      *
      * @param context  of this storage
-     * @param out      where to write the image
+     * @param out      where to write the image; its bytes mean nothing unless QDMP_OK is returned
      * @param size     bytes of the image; 0 if nothing is stored. On QDMP_TOO_LARGE the bytes that `out` needs
      * @return QDMP_OK; QDMP_DAMAGED: what is stored is no image any more, `*size` is 0; QDMP_TOO_LARGE; QDMP_STORAGE:
      *         it could not be read, or not whole

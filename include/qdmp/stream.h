@@ -53,7 +53,7 @@ typedef enum qdmp_stream_event {
  * @param buffer  holds a line that is split between chunks. Its size is also the longest line: a longer one is
  * overlong, however it is cut
  */
-qdmp_stream qdmp_stream_open(qdmp_room buffer);
+QDMP_API qdmp_stream qdmp_stream_open(qdmp_room buffer);
 
 /**
  * Takes the next line out of `chunk`. Call again behind `*used`, until it returns QDMP_STREAM_EMPTY.
@@ -67,14 +67,14 @@ qdmp_stream qdmp_stream_open(qdmp_room buffer);
  * @param line    on QDMP_STREAM_LINE the line without its end: in `chunk` if it lies there whole, else in the buffer,
  * where it lives until the next call. Untouched otherwise
  */
-qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk, size_t *used, qdmp_span *line);
+QDMP_API qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk, size_t *used, qdmp_span *line);
 
 /**
  * Ends the stream: hands over what no line end followed, as QDMP_STREAM_REST, and starts anew.
  *
  * The rest may be a cut line. Decode it only if what cut the stream did not cut the line.
  */
-qdmp_stream_event qdmp_stream_finish(qdmp_stream *stream, qdmp_span *rest);
+QDMP_API qdmp_stream_event qdmp_stream_finish(qdmp_stream *stream, qdmp_span *rest);
 
 #ifdef __cplusplus
 }

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /** 1 if `value` is exactly the four bytes `NULL`, which mean "no information" (R9); else 0. */
-int qdmp_is_null(qdmp_span value);
+QDMP_API int qdmp_is_null(qdmp_span value);
 
 /** Bytes of a MAC address as a text: six pairs of hex digits, five separators. */
 #define QDMP_MAC_TEXT 17
@@ -28,7 +28,7 @@ int qdmp_is_null(qdmp_span value);
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit; QDMP_LENGTH where a good beginning is cut, or at
  * the first byte behind a whole address
  */
-qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err);
+QDMP_API qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err);
 
 /**
  * Writes a MAC address with capital hex digits and `-`, QDMP_MAC_TEXT bytes, no NUL.
@@ -39,7 +39,7 @@ qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err);
  * @param err   may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
  */
-qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, qdmp_error *err);
+QDMP_API qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, qdmp_error *err);
 
 /** A location taken apart; the spans point into the value. */
 typedef struct qdmp_position {
@@ -58,7 +58,7 @@ typedef struct qdmp_position {
  * @param err    what and where; may be NULL
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit (the end, where a part is missing); QDMP_BAD_CHAR
  */
-qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err);
+QDMP_API qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err);
 
 #ifdef __cplusplus
 }

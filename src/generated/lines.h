@@ -5,7 +5,7 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -16,8 +16,8 @@ QDMP__INLINE bool lex_empty_line(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n':
 		case '\r': goto yy2;
@@ -27,11 +27,11 @@ QDMP__INLINE bool lex_empty_line(qdmp__decoder *d) {
 yy1:
 	{ return false; }
 yy2:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return true; }
 yy3:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n':
 		case '\r': goto yy2;
@@ -39,7 +39,7 @@ yy3:
 		default: goto yy4;
 	}
 yy4:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy1;
 }
 
@@ -53,9 +53,9 @@ QDMP__INLINE void lex_rest(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy5;
 yy6:
-	YYSKIP();
+	QDMP__NEXT();
 yy5:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n':
 		case '\r': goto yy7;
@@ -72,7 +72,7 @@ QDMP__INLINE void lex_end(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n':
 		case ';': goto yy10;
@@ -82,12 +82,12 @@ QDMP__INLINE void lex_end(qdmp__decoder *d) {
 yy9:
 	{ return; }
 yy10:
-	YYSKIP();
+	QDMP__NEXT();
 yy11:
 	{ return; }
 yy12:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n': goto yy10;
 		default: goto yy11;

@@ -5,7 +5,7 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -16,8 +16,8 @@ QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy2;
 		case '+': goto yy4;
@@ -28,8 +28,8 @@ QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
 yy1:
 	{ return QDMP__NAME_NONE; }
 yy2:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy2;
 		case '+': goto yy4;
@@ -38,83 +38,83 @@ yy2:
 		default: goto yy3;
 	}
 yy3:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy1;
 yy4:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'Q':
 		case 'q': goto yy6;
 		default: goto yy3;
 	}
 yy5:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'T':
 		case 't': goto yy7;
 		default: goto yy3;
 	}
 yy6:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'D':
 		case 'd': goto yy8;
 		default: goto yy3;
 	}
 yy7:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy7;
 		case '+': goto yy4;
 		default: goto yy3;
 	}
 yy8:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'M':
 		case 'm': goto yy9;
 		default: goto yy3;
 	}
 yy9:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'P':
 		case 'p': goto yy10;
 		default: goto yy3;
 	}
 yy10:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'C':
 		case 'c': goto yy11;
 		default: goto yy3;
 	}
 yy11:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'F':
 		case 'f': goto yy12;
 		default: goto yy3;
 	}
 yy12:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'G':
 		case 'g': goto yy13;
 		default: goto yy3;
 	}
 yy13:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -184,20 +184,20 @@ yy13:
 yy14:
 	{ return QDMP__NAME_CFG; }
 yy15:
-	YYSKIP();
+	QDMP__NEXT();
 yy16:
 	{ return QDMP__NAME_NONE; }
 yy17:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'X':
 		case 'x': goto yy18;
 		default: goto yy16;
 	}
 yy18:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -278,9 +278,9 @@ QDMP__INLINE enum qdmp__sign lex_sign(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy20;
 yy21:
-	YYSKIP();
+	QDMP__NEXT();
 yy20:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy21;
 		case '=': goto yy23;
@@ -290,9 +290,9 @@ yy20:
 yy22:
 	{ return QDMP__SIGN_NONE; }
 yy23:
-	YYSKIP();
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy27;
 		case '?': goto yy29;
@@ -301,8 +301,8 @@ yy23:
 yy24:
 	{ return QDMP__SIGN_SET; }
 yy25:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy25;
 		default: goto yy26;
@@ -310,19 +310,19 @@ yy25:
 yy26:
 	{ return QDMP__SIGN_READ; }
 yy27:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy27;
 		case '?': goto yy29;
 		default: goto yy28;
 	}
 yy28:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy24;
 yy29:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy29;
 		default: goto yy30;

@@ -5,7 +5,7 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -17,9 +17,9 @@ QDMP__INLINE void lex_noise(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy0;
 yy1:
-	YYSKIP();
+	QDMP__NEXT();
 yy0:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '\n':
 		case '\r':
@@ -258,8 +258,8 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '+': goto yy5;
 		case 'E': goto yy7;
@@ -269,190 +269,190 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
 yy4:
 	{ return QDMP__START_OTHER; }
 yy5:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'C': goto yy9;
 		case 'Q': goto yy10;
 		default: goto yy6;
 	}
 yy6:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy4;
 yy7:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy11;
 		default: goto yy6;
 	}
 yy8:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'K': goto yy12;
 		default: goto yy6;
 	}
 yy9:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'M': goto yy13;
 		default: goto yy6;
 	}
 yy10:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'D': goto yy14;
 		default: goto yy6;
 	}
 yy11:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy15;
 		default: goto yy6;
 	}
 yy12:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_OK; }
 yy13:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'E': goto yy16;
 		default: goto yy6;
 	}
 yy14:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'M': goto yy17;
 		default: goto yy6;
 	}
 yy15:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'O': goto yy18;
 		default: goto yy6;
 	}
 yy16:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy19;
 		default: goto yy6;
 	}
 yy17:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'P': goto yy20;
 		default: goto yy6;
 	}
 yy18:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy21;
 		default: goto yy6;
 	}
 yy19:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'E': goto yy22;
 		default: goto yy6;
 	}
 yy20:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'C': goto yy23;
 		default: goto yy6;
 	}
 yy21:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_ERROR; }
 yy22:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy24;
 		default: goto yy6;
 	}
 yy23:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'F': goto yy25;
 		default: goto yy6;
 	}
 yy24:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy26;
 		default: goto yy6;
 	}
 yy25:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'G': goto yy27;
 		default: goto yy6;
 	}
 yy26:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'O': goto yy28;
 		default: goto yy6;
 	}
 yy27:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy29;
 		case 'E': goto yy30;
 		default: goto yy6;
 	}
 yy28:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'R': goto yy31;
 		default: goto yy6;
 	}
 yy29:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_CFG; }
 yy30:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 'X': goto yy32;
 		default: goto yy6;
 	}
 yy31:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy33;
 		default: goto yy6;
 	}
 yy32:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ':': goto yy35;
 		default: goto yy6;
 	}
 yy33:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy33;
 		default: goto yy34;
@@ -460,7 +460,7 @@ yy33:
 yy34:
 	{ return QDMP__START_CME_ERROR; }
 yy35:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return QDMP__START_EX; }
 }
 
@@ -472,8 +472,8 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy38;
 		default: goto yy37;
@@ -481,17 +481,17 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
 yy37:
 	{ return false; }
 yy38:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '<': goto yy40;
 		default: goto yy39;
 	}
 yy39:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy37;
 yy40:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return true; }
 }
 
@@ -503,8 +503,8 @@ QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	YYBACKUP();
-	yych = YYPEEK();
+	QDMP__BACKUP();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy43;
 		case '(':
@@ -514,18 +514,18 @@ QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
 yy42:
 	{ return false; }
 yy43:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '(':
 		case '<': goto yy45;
 		default: goto yy44;
 	}
 yy44:
-	YYRESTORE();
+	QDMP__RESTORE();
 	goto yy42;
 yy45:
-	YYSKIP();
+	QDMP__NEXT();
 	{ return true; }
 }
 
@@ -538,9 +538,9 @@ QDMP__INLINE void lex_detail(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy46;
 yy47:
-	YYSKIP();
+	QDMP__NEXT();
 yy46:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
 		case 0x01:

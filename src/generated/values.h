@@ -8,7 +8,7 @@
 /*
  * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
  * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * YYSKIP stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
  */
 
 
@@ -20,9 +20,9 @@ QDMP__INLINE void lex_spaces(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy0;
 yy1:
-	YYSKIP();
+	QDMP__NEXT();
 yy0:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy1;
 		default: goto yy2;
@@ -39,7 +39,7 @@ QDMP__INLINE qdmp_status lex_number(qdmp__decoder *d, uint32_t *out) {
     
 {
 	unsigned char yych;
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -56,7 +56,7 @@ QDMP__INLINE qdmp_status lex_number(qdmp__decoder *d, uint32_t *out) {
 yy4:
 	{ return QDMP_MISSING; }
 yy5:
-	YYSKIP();
+	QDMP__NEXT();
 	{ number = (uint32_t)(yych - '0'); goto digits; }
 }
 
@@ -64,7 +64,7 @@ digits:
     
 {
 	unsigned char yych;
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -81,7 +81,7 @@ digits:
 yy7:
 	{ *out = number; return QDMP_OK; }
 yy8:
-	YYSKIP();
+	QDMP__NEXT();
 	{ if (qdmp__append_digit(&number, yych)) goto digits; return QDMP_RANGE; }
 }
 
@@ -92,7 +92,7 @@ QDMP__INLINE bool lex_digits(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -109,8 +109,8 @@ QDMP__INLINE bool lex_digits(qdmp__decoder *d) {
 yy10:
 	{ return false; }
 yy11:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -135,7 +135,7 @@ QDMP__INLINE bool lex_octet(qdmp__decoder *d, uint32_t *out) {
     
 {
 	unsigned char yych;
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0': goto yy15;
 		case '1':
@@ -152,12 +152,12 @@ QDMP__INLINE bool lex_octet(qdmp__decoder *d, uint32_t *out) {
 yy14:
 	{ return false; }
 yy15:
-	YYSKIP();
+	QDMP__NEXT();
 yy16:
 	{ *out = qdmp__digit(d, 1); return true; }
 yy17:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -172,8 +172,8 @@ yy17:
 		default: goto yy16;
 	}
 yy18:
-	YYSKIP();
-	yych = YYPEEK();
+	QDMP__NEXT();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case '0':
 		case '1':
@@ -190,7 +190,7 @@ yy18:
 yy19:
 	{ *out = qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
 yy20:
-	YYSKIP();
+	QDMP__NEXT();
 	{ *out = qdmp__digit(d, 3) * 100 + qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
 }
 
@@ -204,9 +204,9 @@ QDMP__INLINE void lex_text(qdmp__decoder *d, const unsigned char *begin) {
 	unsigned char yych;
 	goto yy21;
 yy22:
-	YYSKIP();
+	QDMP__NEXT();
 yy21:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
 		case 0x01:
@@ -258,9 +258,9 @@ QDMP__INLINE void lex_bare(qdmp__decoder *d) {
 	unsigned char yych;
 	goto yy24;
 yy25:
-	YYSKIP();
+	QDMP__NEXT();
 yy24:
-	yych = YYPEEK();
+	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
 		case 0x01:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The library asks for nothing but four functions, exports nothing but its prefix, and owns no writable memory.
+# The library and the storage adapter on flash memory ask for nothing but four functions, export nothing but their prefix,
+# and own no writable memory.
 . "$(dirname "$0")/lib.sh"
 # A compiler that may take the C library for granted makes calls of loops, strlen of one that seeks a NUL. Of a memcmp
 # that is compared with 0 clang makes bcmp then, which only such a library has.
@@ -9,7 +10,7 @@ for compiler in gcc clang; do
         read -ra level <<<"$flags"
         if [ ${#level[@]} = 1 ]; then more='|bcmp'; else more=; fi
         rm -f "$scratch"/*.o
-        for source in "$root"/src/*.c; do
+        for source in "$root"/src/*.c "$root"/port/storage_flash.c; do
             "$compiler" -std=c11 "${level[@]}" "${warnings[@]}" -I"$root/include" -I"$root/src" \
                 -c "$source" -o "$scratch/$(basename "$source" .c).o"
         done

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# No limit or default stands a second time: each stands in spec.def, on rows of parameters, and nowhere else.
+# No limit or default stands a second time: each stands in spec.def, on rows of parameters or in a macro that a row names, and nowhere
+# else.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 look() { # NUMBER ROWS
     local elsewhere rows
     elsewhere=$(grep -rnE "(^|[^0-9A-Za-z_.])${1//./\\.}([^0-9A-Za-z_.]|$)" src include grammar --include='*' | grep -v '^include/qdmp/spec.def:' || true)
     [ -z "$elsewhere" ] || fail "$1 stands again: $elsewhere"
-    rows=$(grep -cE "^ +P\(.*[ (]${1//./\\.}[,)]" include/qdmp/spec.def || true)
+    rows=$(grep -cE "^ +P\(.*[ (]${1//./\\.}[,)]|^#define QDMP_[A-Z_]+ $1\$" include/qdmp/spec.def || true)
     [ "$rows" = "$2" ] || fail "$1 stands on $rows rows of spec.def, not $2"
 }
 look 4294966 1

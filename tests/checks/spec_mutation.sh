@@ -34,7 +34,11 @@ while IFS=: read -r line row; do
     name=${cell[4]} kind=${cell[6]} least=${cell[7]} most=${cell[9]}
     [ "$kind" != CHOICE ] || continue
     raise "$line" "$kind, $least," "$kind, $((least + 1))," "$name least $((least + 1))"
-    if [ "$most" != QDMP_NO_LIMIT ]; then
+    if [ "$kind" = NUMBER ]; then # of which the row names a macro
+        number=$(sed -nE "s/^#define $most ([0-9]+)$/\1/p" "$root/include/qdmp/spec.def")
+        raise "$(grep -nE "^#define $most " "$root/include/qdmp/spec.def" | cut -d: -f1)" " $number" " $((number + 1))" \
+            "$name most $((number + 1))"
+    elif [ "$most" != QDMP_NO_LIMIT ]; then
         raise "$line" " $most, ${cell[10]}" " $((most + 1)), ${cell[10]}" "$name most $((most + 1))"
     fi
 done < <(grep -nE '^ +P\(' "$root/include/qdmp/spec.def")

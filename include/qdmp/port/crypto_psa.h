@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * qdmp_crypto on the PSA Crypto API (Mbed TLS 2.28 or newer). Optional: a library of its own, src/port/crypto_psa.c.
+ * qdmp_crypto on the PSA Crypto API (Mbed TLS 2.28 or newer). Optional: a library of its own, port/crypto_psa.c.
  */
 #ifndef QDMP_PORT_CRYPTO_PSA_H
 #define QDMP_PORT_CRYPTO_PSA_H
@@ -16,7 +16,7 @@ extern "C" {
  * The two calls on PSA. Before the first one is used, psa_crypto_init() must have succeeded; each AES call imports its
  * key as a volatile one and destroys it again. Errors are the psa_status_t.
  */
-qdmp_crypto qdmp_crypto_psa(void);
+QDMP_API qdmp_crypto qdmp_crypto_psa(void);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What must hold of both decoders behind the name (R29): property P66, and P1 to P5 and P7 as of whole lines.
+ */
+#ifndef QDMP_FUZZ_DECODED_REST_H
+#define QDMP_FUZZ_DECODED_REST_H
+
+#include "decoded_answer.h"
+
+/**
+ * `whole`: what the decoder of whole lines made of `in`; the decoder of what stands behind its name must do the same. Of
+ * the ways in which a dispatcher eats into a line, the size of `in` says one.
+ */
+void decoded_request_rest(qdmp_span in, qdmp_ends ends, const struct decoded_answer *whole);
+void decoded_response_rest(qdmp_span in, qdmp_ends ends, bool tolerant, const struct decoded_answer *whole);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What both directions of the plain decoder are made of: the line, the pieces between its commas, and values that are
+ * not strings.
+ */
+#ifndef QDMP_FUZZ_NAIVE_LINE_H
+#define QDMP_FUZZ_NAIVE_LINE_H
+
+#include "naive.h"
+
+/* ---- The line at hand ---- */
+
+/** Offsets count from the first byte of the input. */
+struct line {
+    const char *in;
+    size_t begin; /* of the text */
+    size_t stop;  /* its end: a CR, LF or the end of the input */
+    size_t next;  /* behind the CR and LF */
+    bool tolerant;
+    struct naive_answer *answer;
+};
+
+/** R2: passes over empty lines, finds the end. Returns false where there is nothing but blanks. */
+bool line_frame(qdmp_span in, struct line *line, struct naive_answer *answer);
+
+/** R29: the text begins with the first byte. */
+void line_frame_rest(qdmp_span in, struct line *line, struct naive_answer *answer);
+
+void line_fault(const struct line *line, qdmp_status status, qdmp_field field, size_t at);
+
+/** Notes a deviation, each once (R28). */
+void line_mark(const struct line *line, qdmp_deviation deviation, qdmp_field field);
+
+/** The offset behind the spaces, or the digits, at `at`. */
+size_t line_spaces(const struct line *line, size_t at);
+size_t line_digits(const struct line *line, size_t at, size_t end);
+
+bool line_comma_at(const struct line *line, size_t at);
+
+/** The verdict, by the faults found; `used`: the bytes consumed of a good line. */
+void line_conclude(const struct line *line, size_t used);
+
+/** The answer is `status` and nothing else. */
+void naive_say(struct naive_answer *answer, qdmp_status status, size_t used, size_t at);
+
+/* ---- Pieces ---- */
+
+/** What stands between two commas. `text` to `end` are its bytes without spaces around and without quotes. */
+struct piece {
+    size_t first; /* the quote, or as `text` */
+    size_t text;
+    size_t end;
+    bool quoted;
+    bool closed;
+    bool blanks_before; /* spaces that only a tolerant decoder passes over */
+    bool blanks_behind;
+    size_t behind; /* a byte behind the closing quote that is neither space nor end; or `stop` */
+    size_t stop;   /* the comma or end */
+};
+
+/** What ends and what surrounds pieces. */
+struct cutting {
+    bool semicolons; /* `;` ends a line */
+    bool skips;      /* spaces around values do not count */
+    bool commas;     /* a bare value runs to the end, commas included */
+};
+
+/** Cuts the piece that begins at `at`, behind a comma or what stands in its place. */
+struct piece line_cut(const struct line *line, const struct cutting *cutting, size_t at);
+
+/** The piece behind the comma at `at`; where there is none, an empty one that ends there. */
+struct piece line_cut_behind_comma(const struct line *line, const struct cutting *cutting, size_t at);
+
+bool piece_is_empty(const struct piece *piece);
+
+/* ---- Values ---- */
+
+void check_quotes(const struct line *line, qdmp_field field, const struct piece *piece);
+void check_length(const struct line *line, const struct rule *rule, const struct piece *piece);
+
+/** Reads a number, address or IMEI; in quotes it is a fault (R6, R14). */
+void read_bare(const struct line *line, const struct rule *rule, const struct piece *piece, struct part *out);
+
+/** R28: reads a number, address or IMEI out of closed or open quotes that hold more than spaces. */
+void read_in_quotes(const struct line *line, const struct rule *rule, const struct piece *piece, struct part *out);
+
+/** The number that says what follows; false where it is wrong and nothing is known of the rest. */
+bool read_selector(const struct line *line, const struct rule *rule, const struct piece *piece, uint32_t *number);
+
+#endif

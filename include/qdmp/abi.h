@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What headers and library have to agree on: version, layout, names. Every other header includes this one.
+ *
+ * A program may change it with these macros, defined alike for the library and for all that include its headers:
+ *
+ * - QDMP_PREFIX, a word: stands in front of every external name, so that a program may hold two copies of the library;
+ * - QDMP_AT_ONLY: there is no CoAP, registration, session and storage;
+ * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module;
+ * - QDMP_MODULE_ONLY: the other two directions;
+ * - QDMP_STRICT: there is no tolerant decode (R28), and no mark in a response;
+ * - QDMP_WHOLE_LINES: there is nothing behind a name (R29);
+ * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler tells;
+ * - QDMP_NO_GUARD, of those that include headers alone: no reference to qdmp_abi_....
+ */
+#ifndef QDMP_ABI_H
+#define QDMP_ABI_H
+
+/** The version (docs/vendoring.md says what a change of each number means). It stands nowhere else. */
+#define QDMP_VERSION_MAJOR 0
+#define QDMP_VERSION_MINOR 2
+#define QDMP_VERSION_PATCH 0
+
+/** Of what a shared library exports. A program may define it, as for a DLL. */
+#if !defined(QDMP_API)
+#if defined(__GNUC__) && !defined(_WIN32)
+#define QDMP_API __attribute__((visibility("default")))
+#else
+#define QDMP_API
+#endif
+#endif
+
+#if defined(QDMP_HOST_ONLY) && defined(QDMP_MODULE_ONLY)
+#error "QDMP_HOST_ONLY and QDMP_MODULE_ONLY exclude each other"
+#endif
+
+/* --- names --- */
+
+#if defined(QDMP_PREFIX)
+#define QDMP__JOIN_PREFIX(prefix, name)   prefix##name
+#define QDMP__JOIN_PREFIXED(prefix, name) QDMP__JOIN_PREFIX(prefix, name)
+#define QDMP__PREFIXED(name)              QDMP__JOIN_PREFIXED(QDMP_PREFIX, name)
+#include "qdmp/prefix.h"
+#else
+#define QDMP__PREFIXED(name) name
+#endif
+
+/* A cast that -Wold-style-cast does not complain of. */
+#ifdef __cplusplus
+#define QDMP__CAST(type, value) static_cast<type>(value)
+#else
+#define QDMP__CAST(type, value) ((type)(value))
+#endif
+
+/* --- layout --- */
+
+#if defined(QDMP_SHORT_ENUMS) || (defined(__ARM_SIZEOF_MINIMAL_ENUM) && __ARM_SIZEOF_MINIMAL_ENUM < 4)
+#define QDMP__SHORT_ENUMS      1
+#define QDMP__JOIN_ENUMS(name) name##_short_enums
+#else
+#define QDMP__SHORT_ENUMS      0
+#define QDMP__JOIN_ENUMS(name) name
+#endif
+
+/* A strict library has responses without marks. */
+#if defined(QDMP_STRICT)
+#define QDMP__JOIN_ABI(major, minor) QDMP__JOINED_ENUMS(qdmp_abi_##major##_##minor##_strict)
+#else
+#define QDMP__JOIN_ABI(major, minor) QDMP__JOINED_ENUMS(qdmp_abi_##major##_##minor)
+#endif
+#define QDMP__JOINED_ENUMS(name) QDMP__JOIN_ENUMS(name)
+
+enum qdmp__smallest { QDMP__SMALLEST };
+
+/* An error here means: the compiler has enums of another size than is announced; see QDMP_SHORT_ENUMS. */
+typedef char qdmp__enums_are_as_announced[(sizeof(enum qdmp__smallest) < sizeof(int)) == QDMP__SHORT_ENUMS ? 1 : -1];
+
+/* --- guard --- */
+
+/*
+ * The name of a symbol that the library defines. Who includes headers refers to it, so that headers of one version do not
+ * link with a library of another, and two libraries do not link into one program. Before 1.0.0 a layout may change with
+ * each minor number.
+ */
+#define QDMP__JOINED_ABI(major, minor) QDMP__JOIN_ABI(major, minor)
+#define QDMP__ABI                      QDMP__PREFIXED_ABI(QDMP__JOINED_ABI(QDMP_VERSION_MAJOR, QDMP_VERSION_MINOR))
+#define QDMP__PREFIXED_ABI(name)       QDMP__PREFIXED(name)
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern QDMP_API const char QDMP__ABI;
+
+#ifdef __cplusplus
+}
+#endif
+
+#if !defined(QDMP_NO_GUARD) && defined(__GNUC__)
+/* Where a compiler does not know `retain`, a linker may drop this one with what nobody uses. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wattributes"
+static const char *const qdmp__guard __attribute__((used, retain)) = &QDMP__ABI;
+#pragma GCC diagnostic pop
+#elif !defined(QDMP_NO_GUARD)
+static const char *const qdmp__guard = &QDMP__ABI;
+#endif
+
+#endif

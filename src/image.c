@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/* Settings as bytes (docs/image.md). */
+#include "library.h"
+
+#ifndef QDMP_AT_ONLY
+#include "qdmp/image.h"
+
+#include "qdmp/crc32.h"
+
+#include "stored.h"
+#include "text.h"
+#include "writer.h"
+
+/* Where things stand in an image; magic, length and checksum in every version. */
+enum {
+    MAGIC_SIZE = 4,
+    VERSION_AT = MAGIC_SIZE,
+    LENGTH_AT = VERSION_AT + 2,
+    HEAD_SIZE = LENGTH_AT + 2,
+    CRC_SIZE = sizeof(((struct qdmp__image *)0)->crc),
+    TAG_SIZE = 1,
+    PART_HEAD_SIZE = TAG_SIZE + 2
+};
+
+_Static_assert(HEAD_SIZE == sizeof(((struct qdmp__image *)0)->head), "image.h says how long the head is");
+_Static_assert(PART_HEAD_SIZE == sizeof(QDMP__IMAGE_PART) - 1, "and that of a part");
+
+static const char magic[MAGIC_SIZE] = {'Q', 'D', 'M', 'P'};
+
+#define WIDTH(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                            \
+    QDMP__IMAGE_WIDTH_##KIND(most),
+
+/* Bytes of a number or address, or of the length in front of a text. */
+static unsigned width_of(const qdmp__param *param) {
+    static const uint8_t widths[] = {QDMP_PARAMS(WIDTH)};
+    return widths[param - qdmp__params];
+}
+
+/* The rows of a form's parameters, one after the other; `*count` says how many. */
+static const qdmp__param *params_of(const qdmp__stored *row, unsigned *count) {
+    *count = qdmp__forms[row->kind].count;
+    return qdmp__param_of((qdmp_field)qdmp__forms[row->kind].first);
+}
+
+/* --- what an image may hold --- */
+
+/*
+ * A value that the commands save came in a request, and an information line can show it: both encoders take it, and ask
+ * for room.
+ */
+static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error *err) {
+    union {
+        qdmp_request request;
+        qdmp_response response;
+    } line;
+    qdmp_room none = {NULL, 0};
+    memset(&line, 0, sizeof line);
+    line.request.kind = (qdmp_request_kind)row->kind;
+    memcpy((char *)&line + offsetof(qdmp_request, server), value, row->size);
+    qdmp_status status = qdmp_request_encode(&line.request, QDMP_REQUEST_CANONICAL, none, NULL, err);
+    if (status != QDMP_NO_SPACE)
+        return status;
+    memset(&line, 0, sizeof line);
+    line.response.kind = (qdmp_response_kind)row->kind;
+    memcpy((char *)&line + offsetof(qdmp_response, server), value, row->size);
+    status = qdmp_response_encode(&line.response, QDMP_RESPONSE_CANONICAL, none, NULL, err);
+    return status == QDMP_NO_SPACE ? QDMP_OK : status;
+}
+
+/* --- writing --- */
+
+/* The others are texts, but for an address. */
+static bool is_number(const qdmp__param *param) {
+    return param->kind == QDMP_KIND_NUMBER || param->kind == QDMP_KIND_CHOICE;
+}
+
+/* The least significant byte first. */
+static void put_number(qdmp__writer *writer, uint32_t number, unsigned width) {
+    for (; width; width--, number >>= 8)
+        qdmp__put_char(writer, (char)(unsigned char)number);
+}
+
+static void put_value(qdmp__writer *writer, const qdmp__param *param, const void *member) {
+    if (param->kind == QDMP_KIND_ADDRESS) {
+        qdmp__put_bytes(writer, member, width_of(param));
+    } else if (is_number(param)) {
+        put_number(writer, *(const uint32_t *)member, width_of(param));
+    } else {
+        const qdmp_span *text = member;
+        put_number(writer, (uint32_t)text->len, width_of(param));
+        qdmp__put_secret(writer, *text);
+    }
+}
+
+/* Writes the values of a form. Returns the field with which the image becomes too long, QDMP_FIELD_NONE for none. */
+static qdmp_field put_values(qdmp__writer *writer, const qdmp__stored *row, const char *body) {
+    unsigned count;
+    const qdmp__param *param = params_of(row, &count);
+    for (; count; count--, param++) {
+        put_value(writer, param, body + param->offset);
+        if (writer->size > QDMP_IMAGE_LENGTH_MAX - CRC_SIZE)
+            return qdmp__field_of(param);
+    }
+    return QDMP_FIELD_NONE;
+}
+
+/* Judges and counts what is to be written. Returns the size of the image, or 0. */
+static size_t measure(const qdmp_settings *settings, qdmp_error *err) {
+    qdmp__writer counter = {NULL, HEAD_SIZE};
+    for (unsigned i = 0; i < QDMP__STORED; i++) {
+        const qdmp__stored *row = &qdmp__stored_forms[i];
+        if (!(settings->set & QDMP_WAS_SET(row->kind)))
+            continue;
+        const void *value = qdmp__stored_value(settings, row);
+        if (judge(row, value, err) != QDMP_OK)
+            return 0;
+        counter.size += PART_HEAD_SIZE;
+        qdmp_field beyond = put_values(&counter, row, value);
+        if (beyond != QDMP_FIELD_NONE) {
+            qdmp__report(err, QDMP_LENGTH, beyond, 0);
+            return 0;
+        }
+    }
+    return counter.size + CRC_SIZE;
+}
+
+static void put_parts(qdmp__writer *writer, const qdmp_settings *settings) {
+    for (unsigned i = 0; i < QDMP__STORED; i++) {
+        const qdmp__stored *row = &qdmp__stored_forms[i];
+        if (!(settings->set & QDMP_WAS_SET(row->kind)))
+            continue;
+        const void *value = qdmp__stored_value(settings, row);
+        qdmp__writer content = {NULL, 0};
+        put_values(&content, row, value);
+        put_number(writer, row->tag, TAG_SIZE);
+        put_number(writer, (uint32_t)content.size, PART_HEAD_SIZE - TAG_SIZE);
+        put_values(writer, row, value);
+    }
+}
+
+qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size_t *size, qdmp_error *err) {
+    qdmp__writer writer = {out.ptr, 0};
+    qdmp_error fault;
+    size_t need = measure(settings, &fault);
+    if (!need)
+        return qdmp__report(err, fault.status, fault.field, 0);
+    if (size)
+        *size = need;
+    if (out.cap < need)
+        return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
+    qdmp__put_bytes(&writer, magic, MAGIC_SIZE);
+    put_number(&writer, QDMP_IMAGE_VERSION, LENGTH_AT - VERSION_AT);
+    put_number(&writer, (uint32_t)need, HEAD_SIZE - LENGTH_AT);
+    put_parts(&writer, settings);
+    qdmp_span before = {out.ptr, writer.size};
+    put_number(&writer, qdmp_crc32(0, before), CRC_SIZE);
+    return QDMP_OK;
+}
+
+/* --- reading --- */
+
+static uint32_t number_at(const char *bytes, unsigned width) {
+    uint32_t number = 0;
+    while (width)
+        number = number << 8 | (unsigned char)bytes[--width];
+    return number;
+}
+
+/* Whether storage holds nothing: flash that was erased, or memory that was never written. */
+static bool is_blank(qdmp_span image) {
+    for (size_t i = 0; i < image.len; i++) {
+        if (image.ptr[i] != image.ptr[0])
+            return false;
+    }
+    return !image.len || image.ptr[0] == 0 || (unsigned char)image.ptr[0] == 0xFF;
+}
+
+/* Judges what stands around the parts. */
+static qdmp_status judge_frame(qdmp_span image, size_t *at) {
+    *at = 0;
+    if (image.len < HEAD_SIZE + CRC_SIZE || memcmp(image.ptr, magic, MAGIC_SIZE) != 0)
+        return QDMP_DAMAGED;
+    *at = LENGTH_AT;
+    if (number_at(image.ptr + LENGTH_AT, HEAD_SIZE - LENGTH_AT) != image.len)
+        return QDMP_DAMAGED;
+    *at = image.len - CRC_SIZE;
+    qdmp_span before = {image.ptr, *at};
+    if (number_at(image.ptr + *at, CRC_SIZE) != qdmp_crc32(0, before))
+        return QDMP_DAMAGED;
+    *at = VERSION_AT;
+    uint32_t version = number_at(image.ptr + VERSION_AT, LENGTH_AT - VERSION_AT);
+    if (version > QDMP_IMAGE_VERSION)
+        return QDMP_NEWER;
+    return version == QDMP_IMAGE_VERSION ? QDMP_OK : QDMP_DAMAGED;
+}
+
+/* Takes a value off the front of `rest`. */
+static bool take_value(qdmp_span *rest, const qdmp__param *param, void *member) {
+    unsigned width = width_of(param);
+    qdmp_span value = {rest->ptr, width};
+    if (rest->len < width)
+        return false;
+    uint32_t number = number_at(rest->ptr, width);
+    if (param->kind == QDMP_KIND_ADDRESS) {
+        memcpy(member, value.ptr, width);
+    } else if (is_number(param)) {
+        *(uint32_t *)member = number;
+    } else if (rest->len - width >= number) {
+        value.ptr += width;
+        value.len = number;
+        *(qdmp_span *)member = value;
+        value.len += width;
+    } else {
+        return false;
+    }
+    rest->ptr += value.len;
+    rest->len -= value.len;
+    return true;
+}
+
+/* Reads the content of a part of a form, all of it. Returns the field at fault in `*field`. */
+static bool read_content(qdmp_span content, const qdmp__stored *row, char *body, qdmp_field *field) {
+    unsigned count;
+    const qdmp__param *param = params_of(row, &count);
+    qdmp_error fault;
+    for (; count; count--, param++) {
+        *field = qdmp__field_of(param);
+        if (!take_value(&content, param, body + param->offset))
+            return false;
+    }
+    *field = QDMP_FIELD_NONE;
+    if (content.len)
+        return false;
+    if (judge(row, body, &fault) == QDMP_OK)
+        return true;
+    *field = fault.field;
+    return false;
+}
+
+static const qdmp__stored *row_of(unsigned tag) {
+    for (unsigned i = 0; i < QDMP__STORED; i++) {
+        if (qdmp__stored_forms[i].tag == tag)
+            return &qdmp__stored_forms[i];
+    }
+    return NULL;
+}
+
+/* Takes a part off the front of `rest`, whose tag is above `*tag`. */
+static bool read_part(qdmp_span *rest, unsigned *tag, qdmp_settings *out, qdmp_field *field) {
+    *field = QDMP_FIELD_NONE;
+    if (rest->len < PART_HEAD_SIZE || (unsigned char)rest->ptr[0] <= *tag)
+        return false;
+    *tag = (unsigned char)rest->ptr[0];
+    qdmp_span content = {rest->ptr + PART_HEAD_SIZE, number_at(rest->ptr + TAG_SIZE, PART_HEAD_SIZE - TAG_SIZE)};
+    if (rest->len - PART_HEAD_SIZE < content.len)
+        return false;
+    rest->ptr += PART_HEAD_SIZE + content.len;
+    rest->len -= PART_HEAD_SIZE + content.len;
+    const qdmp__stored *row = row_of(*tag);
+    if (!row)
+        return true;
+    out->set |= QDMP_WAS_SET(row->kind);
+    return read_content(content, row, qdmp__stored_member(out, row), field);
+}
+
+static qdmp_status read_image(qdmp_span image, qdmp_settings *out, qdmp_field *field, size_t *at) {
+    qdmp_status status = judge_frame(image, at);
+    if (status != QDMP_OK)
+        return status;
+    qdmp_span rest = {image.ptr + HEAD_SIZE, image.len - HEAD_SIZE - CRC_SIZE};
+    for (unsigned tag = 0; rest.len;) {
+        *at = (size_t)(rest.ptr - image.ptr);
+        if (!read_part(&rest, &tag, out, field))
+            return QDMP_DAMAGED;
+    }
+    return QDMP_OK;
+}
+
+qdmp_status qdmp_image_decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp_error *err) {
+    qdmp_field field = QDMP_FIELD_NONE;
+    size_t at = 0;
+    bool blank = is_blank(image);
+    qdmp_settings_defaults(out);
+    qdmp_status status = blank ? QDMP_OK : read_image(image, out, &field, &at);
+    if (stored)
+        *stored = !blank && status == QDMP_OK;
+    if (status == QDMP_OK)
+        return QDMP_OK;
+    qdmp_settings_defaults(out);
+    return qdmp__report(err, status, field, at);
+}
+#endif

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The one file that scripts/amalgamate.sh writes: the same each time, it compiles as C11, C17, C23 and C++17 with each
+# compiler that is here, and passes every vector with each. So does what a switch at its head leaves.
+. "$(dirname "$0")/lib.sh"
+cd "$scratch"
+version=$(sed -nE 's/^#define QDMP_VERSION_(MAJOR|MINOR|PATCH) //p' "$root/include/qdmp/abi.h" | paste -s -d .)
+"$root/scripts/amalgamate.sh" one
+(umask 077 && LC_ALL=C TZ=Asia/Shanghai "$root/scripts/amalgamate.sh" "$scratch/two")
+diff -r one two >&2 || fail "the one file is not the same each time"
+for file in one/qdmp.h one/qdmp.c; do
+    grep -qF "qdmp $version:" $file && grep -qF 'WITHOUT WARRANTY OF ANY KIND' $file || fail "$file: no version, or no licence"
+    ! grep -nE '^ *# *include "(qdmp/|\.|generated)|^#include "[a-z_]+/' $file || fail "$file includes other files"
+done
+"$root/scripts/amalgamate.sh" -D QDMP_AT_ONLY -D QDMP_PREFIX=acme_ at
+! grep -inE 'qdmp_(coap_decode|session_open|register_encode)' at/qdmp.h at/qdmp.c | grep -v '#define qdmp' ||
+    fail "QDMP_AT_ONLY: CoAP is still there"
+
+# The vectors' runner, compiled against one header in place of all.
+"$root/bench/mcu/tables.py" "$root/tests/vectors" >tables.c
+runner() { # FOLDER: FOLDER/run/*.o
+    mkdir -p "$1/run/qdmp"
+    echo '#include "../../qdmp.h"' >"$1/run/qdmp/qdmp.h"
+    (cd "$1/run" && "$cc" -std=c11 -I. -I"$root/tests" -I"$root/bench/mcu" -c ../../tables.c "$root/bench/mcu/vectors.c" \
+        "$root/tests/message.c" "$root/tests/support.c" "$root/tests/checks/say.c") || fail "$1: the runner does not compile"
+}
+runner one
+runner at
+
+compiled=0
+absent=()
+try() { # FOLDER COMPILER FLAG...
+    command -v "$2" >/dev/null || { absent+=("$2 ${*:3}"); return 0; }
+    "$2" "${@:3}" -DQDMP__FAST=0 -c "$1/qdmp.c" -o qdmp.o || fail "$1: ${*:2}"
+    "$cc" -Wl,-z,noexecstack "$1"/run/*.o qdmp.o -o vectors || fail "$1: ${*:2}: does not link"
+    ./vectors >log || { cat log >&2; fail "$1: ${*:2}: vectors"; }
+    compiled=$((compiled + 1))
+}
+for compiler in gcc clang clang-19; do
+    for standard in c11 c17 c2x; do
+        try one "$compiler" -std=$standard -O0 "${warnings[@]}"
+    done
+done
+try one g++ -x c++ -std=c++17 -Werror
+try one clang++ -x c++ -std=c++17 -Werror
+try one clang++-19 -x c++ -std=c++17 -Werror
+try one tcc -Wall -Werror
+try one musl-gcc -std=c11 "${warnings[@]}"
+try at gcc -std=c11 "${warnings[@]}"
+try at g++ -x c++ -std=c++17 -Werror
+try at clang -std=c11 -Os "${warnings[@]}"
+nm one/run/vectors.o at/run/vectors.o >/dev/null
+nm at/run/message.o | grep -q ' U acme_qdmp_request_decode$' || fail "the switches of the one header do not reach its users"
+echo "$compiled compilations, each with $(grep -oE '^[0-9]+ vectors' log); not here: ${absent[*]:-none}"

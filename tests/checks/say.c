@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What bench/mcu/machine.h declares, for a program of a host. */
+#include "machine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void say(const char *text) {
+    fputs(text, stdout);
+}
+
+void leave(int status) {
+    exit(status);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The system calls of the file adapter, one by one: each can fail, be interrupted, do less than asked, or end the
+ * process. The linker puts these in place of the C library's (--wrap, CMakeLists.txt beside this file).
+ */
+#ifndef QDMP_TESTS_STORAGE_CALLS_H
+#define QDMP_TESTS_STORAGE_CALLS_H
+
+#include <stdbool.h>
+
+enum call_fault {
+    CALL_SOUND,
+    CALL_FAILS,       /* does nothing; errno is EIO */
+    CALL_INTERRUPTED, /* does nothing; errno is EINTR. Calls that no signal interrupts are sound */
+    CALL_ENDS,        /* a read meets the end of the file, a write writes nothing; other calls are sound */
+    CALL_KILLS        /* SIGKILL before the call */
+};
+
+/* From now on the call of this number, from 0, has the fault. With `shorts` reads and writes do one byte at a time. */
+void calls_begin(enum call_fault fault, unsigned number, bool shorts);
+
+/* No fault any more. Returns how many calls there were. */
+unsigned calls_end(void);
+
+/* The names of the calls since calls_begin, a space behind each. */
+const char *calls_made(void);
+
+/* Whether calls_begin's fault has come. */
+bool calls_had_fault(void);
+
+#endif
