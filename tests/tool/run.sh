@@ -285,6 +285,10 @@ tolerant 'an error behind noise' '> +CME ERROR:' \
     '{"line":1,"offset":0,"ok":false,"kind":"final","error":"missing","field":"detail","error_offset":13,"message":"detail is missing"}'
 tolerant 'ambiguous' '+QDMPCFGEX: 3,a,"b",c' \
     '{"line":1,"offset":0,"ok":false,"kind":"info","error":"ambiguous","error_offset":20,"message":"one value too many, or a comma in a bare string"}'
+tolerant 'a cut line' '+QDMPCFG: 1,117.161.2.7' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"missing","field":"serverPort","error_offset":23,"message":"serverPort is missing"}'
+tolerant 'a state without a value' '+QDMPCFG: 6,' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"missing","field":"dmstate","error_offset":12,"message":"dmstate is missing"}'
 tolerant 'two prompts' '>> OK' '{"line":1,"offset":0,"ok":true,"kind":"other","text":">> OK"}'
 tolerant 'noise alone' '> ' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> "}'
 tolerant 'noise before a stranger' '> RDY' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> RDY"}'
