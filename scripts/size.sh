@@ -45,7 +45,8 @@ other_rows=(coap registration session settings crc32 storage_flash)
 
 # Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
 # is handed out as pointers.
-pointers=(qdmp__name_encrypt: qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
+pointers=(qdmp__name_encrypt:)
+adapter_pointers=(qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
 for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
@@ -151,6 +152,17 @@ left_out() { # FOLDER
     status=1
 }
 
+# The AT layers as an image has them that decodes whole lines alone, tolerantly or not: NAME FLAGS...
+at_without() {
+    local row
+    compile "$folder/$1" src at_sources -DQDMP_AT_ONLY "${@:2}"
+    scripts/deepest_stack.py "$folder/$1"/*.ci >"$folder/$1/stack"
+    for row in request_decode response_decode use_at; do
+        roots[${row}_$1]=${roots[$row]}
+        rows "$folder/$1" "${row}_$1"
+    done
+}
+
 # What the switches leave.
 whole() { # FOLDER
     local row folder calls
@@ -185,8 +197,10 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         expect_all_named "$folder/all"
         scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
         scripts/deepest_stack.py "${pointers[@]}" "$folder"/registering/*.ci >"$folder/registering/stack"
-        scripts/deepest_stack.py "${pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
+        scripts/deepest_stack.py "${pointers[@]}" "${adapter_pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
         rows "$folder/at" "${at_rows[@]}"
+        at_without lines -DQDMP_WHOLE_LINES
+        at_without strict -DQDMP_WHOLE_LINES -DQDMP_STRICT
         rows "$folder/all" "${other_rows[@]}"
         added use_registration "$folder/registering" "$folder/registering" "${roots[use_at]}"
         added use_settings "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
