@@ -24,6 +24,7 @@ static const char help[] =
     "  -m, --mask                     show four bytes of each password, and no value of lines that did not decode\n"
     "  -q, --quiet                    print counts alone\n"
     "  -t, --text                     print for people, and draw errors\n"
+    "      --tolerant                 take known deviations of modules in responses, and list them\n"
     "  -h, --help                     print this\n"
     "\n"
     "Exit status: 0 all decoded, 1 some line is wrong, 2 wrong usage, or a file cannot be read or written.\n";
@@ -40,13 +41,16 @@ typedef struct decoder {
     text_printer text;
     size_t counts[ITEM_KINDS];
     size_t errors;
-    size_t missed; /* lines of kind other that contain the name of a command */
+    size_t deviating; /* responses that a tolerant decode alone takes */
+    size_t missed;    /* lines of kind other that contain the name of a command */
     line_place first_missed;
+    bool tolerable; /* a tolerant decode would have taken it */
     const char *file_missed;
     bool numbered; /* lines have numbers to show: they do not come from the command line */
     line_number lines;
     masker mask;
-    bool log; /* look behind what logs write before a line */
+    bool log;      /* look behind what logs write before a line */
+    bool tolerant; /* take known deviations in responses (R28) */
     log_text log_text;
     qdmp_stream stream;
     qdmp_room line;
@@ -59,8 +63,15 @@ static bool is_missed(const item *it) {
     return it->kind == ITEM_OTHER && it->err.status == QDMP_OK && holds_name(item_text(it));
 }
 
-static void note_missed(decoder *to, line_place place) {
+static bool is_deviating(const item *it) {
+    return item_decoded(it) && it->kind != ITEM_REQUEST && it->response.deviations[0];
+}
+
+static void note_missed(decoder *to, qdmp_span text, line_place place) {
     if (!to->missed++) {
+        item_walk walk = item_open(text, ROLE_RESPONSE, true);
+        item it;
+        to->tolerable = item_next(&walk, &it) && it.kind != ITEM_OTHER;
         to->first_missed = place;
         to->file_missed = to->json.file;
     }
@@ -74,6 +85,7 @@ static void handle_item(decoder *to, const item *it, line_place place) {
         to->errors++;
     else
         to->counts[it->kind]++;
+    to->deviating += is_deviating(it);
     if (to->style == STYLE_JSON)
         json_print(&to->json, &to->out, it, place);
     else if (to->style == STYLE_TEXT)
@@ -108,7 +120,7 @@ static void take_item(decoder *to, item *it, line_state *line) {
 }
 
 static void take_line(decoder *to, qdmp_span text, line_state *line) {
-    item_walk walk = item_open(text, to->as);
+    item_walk walk = item_open(text, to->as, to->tolerant);
     item it;
     while (item_next(&walk, &it))
         take_item(to, &it, line);
@@ -127,7 +139,7 @@ static void show_in_log(log_text *in, qdmp_span text, item *it) {
 /* A line of AT traffic within a line of a log. */
 static void take_part(decoder *to, const log_part *part, bool results, line_state *line) {
     /* No result code is a request. */
-    item_walk walk = item_open(part->text, part->result && !results ? ROLE_REQUEST : to->as);
+    item_walk walk = item_open(part->text, part->result && !results ? ROLE_REQUEST : to->as, to->tolerant);
     item it;
     while (item_next(&walk, &it)) {
         show_in_log(&to->log_text, part->text, &it);
@@ -139,13 +151,13 @@ static void handle_line(decoder *to, qdmp_span text, line_place place) {
     line_state line = {.place = place};
     log_walk walk;
     log_part part;
-    if (!to->log || !log_open(&walk, &to->log_text, text))
+    if (!to->log || !log_open(&walk, &to->log_text, text, to->tolerant))
         take_line(to, text, &line);
     else
         while (log_next(&walk, &part))
             take_part(to, &part, walk.results, &line);
     if (line.missed)
-        note_missed(to, place);
+        note_missed(to, text, place);
     if (line.decoded && !line.masked.ptr)
         mask_pass(&to->mask, line.named, place.number);
 }
@@ -253,14 +265,18 @@ static bool decode_files(decoder *to, char **names, int count) {
 static void print_counts(decoder *to) {
     const size_t *n = to->counts;
     size_t all = n[ITEM_REQUEST] + n[ITEM_INFO] + n[ITEM_FINAL] + n[ITEM_OTHER] + to->errors;
-    output_format(&to->out, "%zu messages: %zu requests, %zu info, %zu final, %zu other, %zu errors\n", all,
+    output_format(&to->out, "%zu messages: %zu requests, %zu info, %zu final, %zu other, %zu errors", all,
                   n[ITEM_REQUEST], n[ITEM_INFO], n[ITEM_FINAL], n[ITEM_OTHER], to->errors);
+    if (to->tolerant)
+        output_format(&to->out, ", %zu with deviations", to->deviating);
+    output_char(&to->out, '\n');
 }
 
 /* A line of kind other may contain the command that the user is looking for. */
 static void hint(const decoder *to) {
     const char *file = to->file_missed;
     const char *way = to->as != ROLE_AUTO ? "leave out --as"
+                      : to->tolerable     ? "--tolerant takes it"
                       : to->log           ? "--log does not know what stands before it"
                                           : "--log finds it behind timestamps and other prefixes";
     bool one = to->missed == 1;
@@ -281,14 +297,19 @@ static int read_role(decoder *to, const char *word) {
     return STATUS_GOOD;
 }
 
-enum { OPTION_AS = LONG_OPTION };
+enum { OPTION_AS = LONG_OPTION, OPTION_TOLERANT };
 
 static const char short_options[] = "e:lmqth";
 static const struct option options[] = {
-    {"line", required_argument, NULL, 'e'}, {"as", required_argument, NULL, OPTION_AS},
-    {"log", no_argument, NULL, 'l'},        {"mask", no_argument, NULL, 'm'},
-    {"quiet", no_argument, NULL, 'q'},      {"text", no_argument, NULL, 't'},
-    {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0},
+    {"line", required_argument, NULL, 'e'},
+    {"as", required_argument, NULL, OPTION_AS},
+    {"log", no_argument, NULL, 'l'},
+    {"mask", no_argument, NULL, 'm'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"text", no_argument, NULL, 't'},
+    {"tolerant", no_argument, NULL, OPTION_TOLERANT},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
 };
 
 /* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
@@ -305,6 +326,7 @@ static int read_options(decoder *to, int argc, char **argv, int *lines) {
         case 'm': to->json.mask = to->text.mask = to->mask.wanted = true; break;
         case 'q': quiet = true; break;
         case 't': to->style = STYLE_TEXT; break;
+        case OPTION_TOLERANT: to->json.tolerant = to->tolerant = true; break;
         case 'h': return print_help(help);
         default: return STATUS_TROUBLE;
         }

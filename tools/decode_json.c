@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode_json.h"
+#include "deviation.h"
 #include "fields.h"
 #include "json_text.h"
 #include "mask.h"
@@ -132,6 +133,24 @@ static void put_final(sheet *on, const qdmp_response *response) {
         json_put_bytes(on->object, "detail", response->detail);
 }
 
+static void put_deviations(sheet *on, const uint8_t *marks) {
+    char text[DEVIATION_TEXT];
+    if (on->fresh)
+        json_put(on->object, "deviations", on->deviations = json_array());
+    json_array_clear(on->deviations);
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && marks[i]; i++)
+        json_array_append_new(on->deviations, json_string(deviation_text(marks[i], text)));
+}
+
+static void put_response(sheet *on, const item *it, bool tolerant) {
+    if (it->kind == ITEM_INFO)
+        put_info(on, &it->response);
+    else
+        put_final(on, &it->response);
+    if (tolerant)
+        put_deviations(on, it->response.deviations);
+}
+
 static void put_fault(sheet *on, const item *it, line_place place) {
     put_text(on, "error", qdmp_status_name(it->err.status));
     if (it->err.field != QDMP_FIELD_NONE)
@@ -141,17 +160,15 @@ static void put_fault(sheet *on, const item *it, line_place place) {
     put_text(on, "message", message_of_item(it).text);
 }
 
-static void put_item(sheet *on, const item *it, line_place place, bool mask) {
+static void put_item(const json_printer *printer, sheet *on, const item *it, line_place place) {
     if (it->err.status != QDMP_OK)
         put_fault(on, it, place);
     else if (it->kind == ITEM_REQUEST)
-        put_request(on, &it->request, mask);
-    else if (it->kind == ITEM_INFO)
-        put_info(on, &it->response);
-    else if (it->kind == ITEM_FINAL)
-        put_final(on, &it->response);
-    else
+        put_request(on, &it->request, printer->mask);
+    else if (it->kind == ITEM_OTHER)
         json_put_bytes(on->object, "text", item_other(it));
+    else
+        put_response(on, it, printer->tolerant);
 }
 
 /* --- sheets ------------------------------------------------------------------------------------------------------- */
@@ -180,7 +197,7 @@ void json_print(json_printer *printer, output *out, const item *it, line_place p
     if (on->fresh)
         json_put(on->object, "ok", json_boolean(it->err.status == QDMP_OK));
     put_kind(on, it);
-    put_item(on, it, place, printer->mask);
+    put_item(printer, on, it, place);
     output_json(out, on->object);
 }
 

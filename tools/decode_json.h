@@ -20,6 +20,7 @@ typedef struct sheet {
     json_t *offset;
     json_t *fields;
     json_t *defaulted;
+    json_t *deviations;
     bool fresh; /* nothing is set yet */
 } sheet;
 
@@ -36,13 +37,14 @@ enum {
 typedef struct json_printer {
     const char *file; /* the first member of each object; NULL: none */
     bool mask;
+    bool tolerant; /* responses have a member for what a tolerant decode took */
     sheet sheets[SHEETS];
 } json_printer;
 
 /* Prints `it`, which stands on the line at `place`. */
 void json_print(json_printer *printer, output *out, const item *it, line_place place);
 
-/* Forgets the sheets: before `file` or `mask` changes, and at the end. */
+/* Forgets the sheets: before `file`, `mask` or `tolerant` changes, and at the end. */
 void json_forget(json_printer *printer);
 
 #endif

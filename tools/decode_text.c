@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode_text.h"
+#include "deviation.h"
 #include "draw.h"
 #include "fields.h"
 #include "mask.h"
@@ -27,6 +28,7 @@ static void print_place(const text_printer *printer, output *out, size_t number,
 
 /* --- fields ------------------------------------------------------------------------------------------------------- */
 
+/* What `value` means; "" if it is none of the field's, which a tolerant decode takes. */
 static const char *choice_text(qdmp_field field, uint32_t value) {
     size_t count;
     const qdmp_choice *choices = qdmp_spec_choices(&count);
@@ -35,6 +37,13 @@ static const char *choice_text(qdmp_field field, uint32_t value) {
             return choices[i].text;
     }
     return "";
+}
+
+static void print_choice(output *out, qdmp_field field, uint32_t value) {
+    const char *text = choice_text(field, value);
+    output_format(out, "%" PRIu32, value);
+    if (*text)
+        output_format(out, " (%s)", text);
 }
 
 static void print_string(output *out, qdmp_span text) {
@@ -50,10 +59,7 @@ static void print_value(output *out, const qdmp_param *param, const void *value,
     case QDMP_KIND_NUMBER:
         output_format(out, "%" PRIu32 "%s%s", *(const uint32_t *)value, *param->unit ? " " : "", param->unit);
         return;
-    case QDMP_KIND_CHOICE:
-        output_format(out, "%" PRIu32 " (%s)", *(const uint32_t *)value,
-                      choice_text(param->field, *(const uint32_t *)value));
-        return;
+    case QDMP_KIND_CHOICE: print_choice(out, param->field, *(const uint32_t *)value); return;
     case QDMP_KIND_ADDRESS: output_put(out, room, address_text(value, room)); return;
     case QDMP_KIND_DIGITS: output_span(out, *(const qdmp_span *)value); return;
     case QDMP_KIND_TEXT: break;
@@ -96,6 +102,12 @@ static void print_request(output *out, const qdmp_request *request, bool mask) {
     const form_row *form = form_at(kind);
     output_format(out, "request %s type %u%s", command_name(form->ex), form->type, form->ex ? " save" : "");
     print_fields(out, kind, &request->server, IN_REQUEST, request->defaulted, mask);
+}
+
+static void print_deviations(output *out, const uint8_t *marks) {
+    char text[DEVIATION_TEXT];
+    for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && marks[i]; i++)
+        output_format(out, "%s %s", i ? "," : "; deviations:", deviation_text(marks[i], text));
 }
 
 static void print_response(output *out, const qdmp_response *response) {
@@ -144,7 +156,9 @@ void text_print(const text_printer *printer, output *out, const item *it, line_p
         print_other(out, it);
     else if (it->kind == ITEM_REQUEST)
         print_request(out, &it->request, printer->mask);
-    else
+    else {
         print_response(out, &it->response);
+        print_deviations(out, it->response.deviations);
+    }
     output_char(out, '\n');
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "encode_object.h"
+#include "deviation.h"
 #include "fields.h"
 #include "json_text.h"
 
@@ -209,9 +210,36 @@ static bool read_request(json_t *object, qdmp_request *request, objection *why) 
     return check_members(object, bare, why);
 }
 
+static bool check_deviation(const json_t *element, const form_row *form, objection *why) {
+    char name[sizeof why->member];
+    const char *text = json_string_value(element);
+    uint8_t mark = text && strlen(text) == json_string_length(element) ? deviation_mark(text, form) : 0;
+    if (!mark)
+        return object_to(why, "deviations", "holds what is no deviation of such a line");
+    if (QDMP_MARK_DEVIATION(mark) != QDMP_DEVIATION_UNSET)
+        return true;
+    snprintf(name, sizeof name, "fields.%s", qdmp_field_name(QDMP_MARK_FIELD(mark)));
+    return object_to(why, name, "missing: it is among `deviations` as unset");
+}
+
+/*
+ * Checks member `deviations`, which may be missing, of a line with the parameters of `form`, NULL for none. What has no
+ * value cannot be written; the other deviations are none in a canonical line.
+ */
+static bool check_deviations(json_t *object, const form_row *form, objection *why) {
+    const json_t *marks = json_object_get(object, "deviations");
+    if (marks && !json_is_array(marks))
+        return object_to(why, "deviations", "not an array");
+    for (size_t i = 0; i < json_array_size(marks); i++) {
+        if (!check_deviation(json_array_get(marks, i), form, why))
+            return false;
+    }
+    return true;
+}
+
 static bool read_info(json_t *object, qdmp_response *response, objection *why) {
-    static const char *const test[] = {"command", "form", NULL};
-    static const char *const values[] = {"command", "type", "fields", NULL};
+    static const char *const test[] = {"command", "form", "deviations", NULL};
+    static const char *const values[] = {"command", "type", "fields", "deviations", NULL};
     bool ex;
     const char *form;
     if (!read_command(object, &ex, why))
@@ -222,22 +250,22 @@ static bool read_info(json_t *object, qdmp_response *response, objection *why) {
         if (strcmp(form, "test"))
             return object_to(why, "form", "not test");
         response->kind = ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
-        return check_members(object, test, why);
+        return check_members(object, test, why) && check_deviations(object, NULL, why);
     }
     if (!check_members(object, values, why))
         return false;
     unsigned kind = read_kind(object, ex, IN_INFO, why);
-    if (!kind)
+    if (!kind || !check_deviations(object, form_at(kind), why))
         return false;
     response->kind = (qdmp_response_kind)kind;
     return read_fields(object, form_at(kind), IN_INFO, &response->server, why);
 }
 
 static bool read_final(json_t *object, qdmp_response *response, objection *why) {
-    static const char *const plain[] = {"result", NULL};
-    static const char *const detailed[] = {"result", "detail", NULL};
+    static const char *const plain[] = {"result", "deviations", NULL};
+    static const char *const detailed[] = {"result", "detail", "deviations", NULL};
     const char *result;
-    if (!read_word(object, "result", &result, why))
+    if (!read_word(object, "result", &result, why) || !check_deviations(object, NULL, why))
         return false;
     if (!strcmp(result, "OK"))
         response->kind = QDMP_RESULT_OK;

@@ -57,10 +57,16 @@ static qdmp_span from(qdmp_span line, size_t offset) {
     return rest;
 }
 
-item_walk item_open(qdmp_span line, line_role as) {
-    item_walk walk = {line, 0, as == ROLE_RESPONSE};
+/* What noise or blanks hide from looks_like_response. No request is a response to the decoder. */
+static bool is_tolerated(qdmp_span line) {
+    qdmp_response response;
+    return qdmp_response_decode_tolerant(line, QDMP_WHOLE_LINE, &response, NULL, NULL) != QDMP_NOT_OURS;
+}
+
+item_walk item_open(qdmp_span line, line_role as, bool tolerant) {
+    item_walk walk = {.line = line, .answers = as == ROLE_RESPONSE, .tolerant = tolerant};
     if (as == ROLE_AUTO)
-        walk.answers = looks_like_response(line);
+        walk.answers = looks_like_response(line) || (tolerant && is_tolerated(line));
     return walk;
 }
 
@@ -89,9 +95,11 @@ static qdmp_status decode_request(qdmp_span rest, size_t *used, item *out) {
     return qdmp_request_decode(rest, QDMP_WHOLE_LINE, &out->request, used, &out->err);
 }
 
-static qdmp_status decode_response(qdmp_span rest, size_t *used, item *out) {
-    qdmp_status status = qdmp_response_decode(rest, QDMP_WHOLE_LINE, &out->response, used, &out->err);
-    bool final = status == QDMP_OK ? out->response.kind >= QDMP_RESULT_OK : begins_with(rest, "+CME ERROR");
+static qdmp_status decode_response(qdmp_span rest, bool tolerant, size_t *used, item *out) {
+    qdmp_status status = tolerant
+                             ? qdmp_response_decode_tolerant(rest, QDMP_WHOLE_LINE, &out->response, used, &out->err)
+                             : qdmp_response_decode(rest, QDMP_WHOLE_LINE, &out->response, used, &out->err);
+    bool final = status == QDMP_OK ? out->response.kind >= QDMP_RESULT_OK : out->err.field == QDMP_FIELD_DETAIL;
     out->kind = final ? ITEM_FINAL : ITEM_INFO;
     return status;
 }
@@ -99,7 +107,8 @@ static qdmp_status decode_response(qdmp_span rest, size_t *used, item *out) {
 static void take(item_walk *walk, item *out) {
     qdmp_span rest = from(walk->line, walk->next);
     size_t used;
-    qdmp_status status = walk->answers ? decode_response(rest, &used, out) : decode_request(rest, &used, out);
+    qdmp_status status =
+        walk->answers ? decode_response(rest, walk->tolerant, &used, out) : decode_request(rest, &used, out);
     if (status == QDMP_OK) {
         out->err.status = QDMP_OK;
         walk->next += used;

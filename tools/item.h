@@ -46,9 +46,11 @@ typedef struct item_walk {
     qdmp_span line;
     size_t next;
     bool answers; /* the line is a response */
+    bool tolerant;
 } item_walk;
 
-item_walk item_open(qdmp_span line, line_role as);
+/* `tolerant`: a response is decoded as qdmp_response_decode_tolerant does. */
+item_walk item_open(qdmp_span line, line_role as, bool tolerant);
 
 /* The next item; false if none is left. After an error or ITEM_OTHER there is none. */
 bool item_next(item_walk *walk, item *out);

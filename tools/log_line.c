@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "log_line.h"
 #include "complain.h"
+#include "qdmp/qdmp.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -288,6 +289,20 @@ static const unsigned char *find_end(log_walk *walk) {
     return found.kind != TOKEN_END && end[-1] == ' ' ? end - 1 : end;
 }
 
+static bool is_known(log_token_kind kind) {
+    return kind == TOKEN_OURS || kind == TOKEN_RESULT || kind == TOKEN_CME_ERROR;
+}
+
+/* Whether `out`, which begins with no token that is known, is a response behind noise. */
+static void look_behind_noise(log_part *out) {
+    qdmp_response response;
+    qdmp_error err = {.field = QDMP_FIELD_NONE};
+    qdmp_status status = qdmp_response_decode_tolerant(out->text, QDMP_WHOLE_LINE, &response, NULL, &err);
+    bool is_final = status == QDMP_OK ? response.kind >= QDMP_RESULT_OK : err.field == QDMP_FIELD_DETAIL;
+    out->result = status != QDMP_NOT_OURS && is_final;
+    out->ours = status != QDMP_NOT_OURS && !is_final;
+}
+
 bool log_next(log_walk *walk, log_part *out) {
     if (!skip_endings(walk))
         return false;
@@ -297,6 +312,8 @@ bool log_next(log_walk *walk, log_part *out) {
     out->text = span_of(begin, plain ? first.end : end);
     out->ours = first.kind == TOKEN_OURS;
     out->result = plain || first.kind == TOKEN_CME_ERROR;
+    if (walk->tolerant && !is_known(first.kind))
+        look_behind_noise(out);
     return true;
 }
 
@@ -359,7 +376,12 @@ static bool holds_one(log_walk walk) {
     return false;
 }
 
-bool log_open(log_walk *walk, log_text *text, qdmp_span line) {
+static bool begins_with_ours(log_walk walk) {
+    log_part part;
+    return log_next(&walk, &part) && part.ours;
+}
+
+bool log_open(log_walk *walk, log_text *text, qdmp_span line, bool tolerant) {
     take_colours_out(text, line);
     const unsigned char *begin = (const unsigned char *)text->plain.ptr;
     prefix at = {.cur = begin, .lim = begin + text->plain.len, .bare = true};
@@ -369,7 +391,8 @@ bool log_open(log_walk *walk, log_text *text, qdmp_span line) {
     walk->limit = closing;
     walk->wrapped = closing < at.lim;
     walk->results = (at.bare || at.directed) && is_end_of_text(closing, at.lim);
-    if (first.kind == TOKEN_OURS)
+    walk->tolerant = tolerant;
+    if (first.kind == TOKEN_OURS || (tolerant && begins_with_ours(*walk)))
         return true;
     return walk->results && holds_one(*walk);
 }

@@ -26,6 +26,7 @@ typedef struct log_walk {
     const unsigned char *limit; /* the closing quote, or the end */
     bool wrapped;               /* quotes enclose them */
     bool results;               /* result codes count */
+    bool tolerant;              /* noise may stand before a response (R28) */
 } log_walk;
 
 /* One of them. */
@@ -41,8 +42,10 @@ typedef struct log_part {
  *
  * A result code counts where a mark of direction stands before it and nothing but quotes and marks of line ends behind
  * it; or where it is all of the line.
+ *
+ * `tolerant`: a response behind noise counts as one without.
  */
-bool log_open(log_walk *walk, log_text *text, qdmp_span line);
+bool log_open(log_walk *walk, log_text *text, qdmp_span line, bool tolerant);
 
 /* Takes the next; false if none is left. */
 bool log_next(log_walk *walk, log_part *out);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The README's table of limits is the one that the tool prints. With --write, puts it there. The README's code of a
-# session is that of session.h, and compiles.
+# session is that of session.h. All of its code compiles.
 # usage: readme.sh QDMP [--write]
 . "$(dirname "$0")/lib.sh"
 qdmp=${1:?usage: readme.sh QDMP [--write]}
@@ -37,4 +37,39 @@ C
     echo 'return 0; }'
 } >"$scratch/readme.c"
 "$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/readme.c" || fail "the README's code does not compile"
+
+# compiles SECTION: the functions that a section shows, behind the declarations on standard input
+compiles() {
+    {
+        cat
+        sed -n "/^## $1\$/,/^## /s/^    //p" "$root/README.md"
+    } >"$scratch/section.c"
+    grep -q '^}' "$scratch/section.c" || fail "the README shows no code in '$1'"
+    "$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/section.c" ||
+        fail "the README's code in '$1' does not compile"
+}
+compiles "The host's side" <<'C'
+#include <qdmp/qdmp.h>
+void celebrate(void);
+void show_address(const uint8_t octets[4]);
+void pass_on(qdmp_span line);
+void complain(const char *text, const char *field, size_t offset);
+C
+compiles "The module's side" <<'C'
+#include <qdmp/qdmp.h>
+void save(const uint8_t octets[4], uint32_t port, uint32_t update_period);
+void save_mac(qdmp_span mac);
+void dispatch_elsewhere(qdmp_span in);
+void answer_ok(void);
+void answer_error(void);
+C
+compiles 'Behind a dispatcher' <<'C'
+#include <qdmp/qdmp.h>
+#include <string.h>
+int apply(const qdmp_request *request);
+void use(const qdmp_response *response);
+C
+compiles 'Saving settings' <<'C'
+#include <qdmp/qdmp.h>
+C
 echo "the README shows the table, and the code of session.h"

@@ -27,7 +27,8 @@ completes "$commands" ''
 completes 'decode deregister' de
 completes "$commands" help ''
 completes 'register' help reg
-completes '--line --as --log --mask --quiet --text --help' decode --
+completes '--line --as --log --mask --quiet --text --tolerant --help' decode --
+completes '--tolerant' decode --tol
 completes '--mask' decode --ma
 completes '-m' decode -m
 completes 'request response' decode --as ''

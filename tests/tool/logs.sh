@@ -118,6 +118,10 @@ hints 'none for what is ours' '' 1 -e 'AT+QDMPCFG=7' -e '+QDMPCFG: 6,6' -e 'AT+Q
 is 'hint: behind the rest' 'qdmp' "$("$qdmp" decode prefixed 2>&1 | tail -n 1 | cut -d : -f 1)"
 is 'hint: none into a closed pipe' '' "$("$qdmp" decode prefixed prefixed 2>&1 >/dev/full | grep -v 'No space')"
 
+for noise in '\x11' '  ' '> '; do
+    hints "noise $noise" 'qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: --tolerant takes it' 0 -e "$(printf "$noise+QDMPCFG: 6,1")"
+    hints "none for what is tolerated, $noise" '' 0 --tolerant -e "$(printf "$noise+QDMPCFG: 6,1")"
+done
 hints 'with --log' 'qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: --log does not know what stands before it' 0 --log -e 'is +QDMPCFG: 6,6' -e '<- OK'
 
 # --- lines of logs ---------------------------------------------------------------------------------------------------
@@ -162,6 +166,32 @@ is 'log: both ways' 'AT+QDMPCFG?
 +QDMPCFG: 0,1
 OK
 [11:35:03] bye' "$(printf '%s\n' '[11:35:02] -> at+qdmpcfg?' '<- +QDMPCFG:0,1' '<- OK' '[11:35:03] bye' | "$qdmp" decode --log | "$qdmp" encode)"
+
+# tolerated NAME LINE EXPECTED: kind, offset and deviations of what --log and --tolerant find in a line
+tolerated() {
+    # shellcheck disable=SC2059
+    is "log, tolerant: $1" "$3" "$(printf "$2" | "$qdmp" decode --log --tolerant | jq -c '[.kind, .offset, .deviations]' | paste -sd ' ')"
+}
+tolerated 'a state' '[11:35:02] <- +QDMPCFG: 6,1' '["info",14,["beyond:dmstate"]]'
+tolerated 'noise before a line' '[11:35:02] \x11+QDMPCFG: 6,1' '["info",11,["noise","beyond:dmstate"]]'
+tolerated 'noise before a result code' 'RX: \x11\0OK <CR><LF>' '["final",4,["noise"]]'
+tolerated 'noise in quotes' "<- '\\x11OK'" '["final",4,["noise"]]'
+tolerated 'noise of a high byte' 'RX: \xffERROR' '["final",4,["noise"]]'
+tolerated 'noise before a detail' '\x1b[32mRX: \x01+CME ERROR: 3' '["final",9,["noise"]]'
+tolerated 'noise before an error' 'RX: \x01+QDMPCFG: 6,-1' '["info",4,null]'
+tolerated 'spaces alone' ' OK' '["final",0,["noise"]]'
+tolerated 'a line of noise and OK' '\0\0OK' '["final",0,["noise"]]'
+tolerated 'two lines' "RX: '+QDMPCFG: 0, \"1\"<CR><LF>OK'" '["info",5,["quoted"]] ["final",29,[]]'
+tolerated 'a level alone' '[11:35:02] ERROR  ' '["other",0,null]'
+tolerated 'a level alone, and noise' '[11:35:02] \x11ERROR' '["other",0,null]'
+tolerated 'prose' 'INFO everything OK' '["other",0,null]'
+tolerated 'a request' '\x2d> AT+QDMPCFG=0,2' '["request",3,null]'
+# What decodes without --tolerant decodes the same with it.
+for log in "$here"/logs/*.log; do
+    is "log, tolerant: $(basename "$log")" "$(jq -c 'select(.ok and .kind != "other")' "${log%.log}.json")" \
+        "$("$qdmp" decode --log --tolerant "$log" 2>/dev/null |
+            jq -c 'select(.ok and .kind != "other" and (.deviations // [] | length == 0)) | del(.deviations)')"
+done
 
 # --- the number of a line --------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ import tempfile
 RUN = 5
 LINES = 400
 FORMS = [[], ["-t"], ["-q"], ["--as=request"], ["--as=response"], ["-t", "--as=request"], ["-t", "--as=response"],
-         ["--log"], ["--log", "-t"], ["--log", "--as=request"], ["--log", "--as=response", "-t"]]
+         ["--log"], ["--log", "-t"], ["--log", "--as=request"], ["--log", "--as=response", "-t"],
+         ["--tolerant", "--as=response"], ["--tolerant", "--log", "-t"]]
 PASSWORD = bytes(b for b in range(0x21, 0x7f) if b not in b'"*\\') + bytes(range(0x80, 0x100))
 PLAIN = bytes(b for b in PASSWORD if chr(b).isalnum() and b < 0x80)
 PREFIXES = [b"", b"", b"", b"[11:35:02] ", b"I (31245) modem: RX: ", b"<- ", b"\x1b[32m",

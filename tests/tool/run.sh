@@ -223,6 +223,99 @@ AT+QDMPCFG=0,7
 is 'quiet' '3 messages: 1 requests, 0 info, 1 final, 0 other, 1 errors' \
     "$("$qdmp" decode -q -e 'AT+QDMPCFG?;+QDMPCFG=9' -e OK)"
 
+# --- tolerant: what modules are known to answer (R28) ------------------------------------------------------------------
+
+# tolerates NAME BYTES OBJECT LINE: the end of the object that a line of BYTES, as printf takes them, decodes to, and
+# what encode writes for it; in a strict decode it is something else
+tolerates() {
+    local object='{"line":1,"offset":0,"ok":true,"kind":'$3
+    # shellcheck disable=SC2059
+    printf "$2" >deviating
+    is "tolerant: $1" "$object" "$("$qdmp" decode --tolerant deviating 2>&1)"
+    is "tolerant, encoded: $1" "$4" "$("$qdmp" decode --tolerant deviating | "$qdmp" encode 2>&1)"
+    is "tolerant, not strict: $1" no "$("$qdmp" decode deviating 2>/dev/null | grep -qF "${object%,\"deviations*}}" || echo no)"
+    is "tolerant, as a response: $1" "$object" "$("$qdmp" decode --tolerant --as response --mask deviating 2>&1)"
+}
+server='"info","command":"QDMPCFG","type":1,"fields":{"serverIp":"117.161.2.7","serverPort":5683,"updatePeriod":420}'
+server_line='+QDMPCFG: 1,117.161.2.7,5683,420'
+credentials='"info","command":"QDMPCFG","type":2,"fields":{"appkey":"M1","password":"95Go","tmlType":1,"tmlIMEI":"863703030822519"}'
+test_line='+QDMPCFG: <type>[,<parameter1>[,<parameter2>[,<parameter3>[,<parameter4>]]]]'
+for noise in '\0\0' '\x11' '> ' '>' ' ' '\t' '\xff\x7f' '\x1b > \x01'; do
+    tolerates "noise $noise" "${noise}OK" '"final","result":"OK","deviations":["noise"]}' OK
+done
+tolerates 'noise before a line' '  +QDMPCFG: 0,1' '"info","command":"QDMPCFG","type":0,"fields":{"dmMode":1},"deviations":["noise"]}' \
+    '+QDMPCFG: 0,1'
+tolerates 'noise before a detail' '> +CME ERROR: 3 ' '"final","result":"CME ERROR","detail":"3 ","deviations":["noise"]}' '+CME ERROR: 3 '
+tolerates 'blanks behind OK' 'OK ' '"final","result":"OK","deviations":["blanks"]}' OK
+tolerates 'blanks behind ERROR' 'ERROR  ' '"final","result":"ERROR","deviations":["blanks"]}' ERROR
+tolerates 'noise and blanks' '\0ERROR  ' '"final","result":"ERROR","deviations":["noise","blanks"]}' ERROR
+tolerates 'blanks behind a quote' '+QDMPCFGEX: 1,"00-1A-2B-3C-4D-5E" ' \
+    '"info","command":"QDMPCFGEX","type":1,"fields":{"mac":"00-1A-2B-3C-4D-5E"},"deviations":["blanks"]}' '+QDMPCFGEX: 1,00-1A-2B-3C-4D-5E'
+tolerates 'beyond, a state' '+QDMPCFG: 6,1' '"info","command":"QDMPCFG","type":6,"fields":{"dmstate":1},"deviations":["beyond:dmstate"]}' \
+    'qdmp: object 1: fields.dmstate: 1 is none of 0, 4, 5, 6, 7, 8, 9, 11, 12, 13'
+tolerates 'beyond, a text' "+QDMPCFGEX: 3,$(times v 48),n" \
+    "\"info\",\"command\":\"QDMPCFGEX\",\"type\":3,\"fields\":{\"swVer\":\"$(times v 48)\",\"swName\":\"n\"},\"deviations\":[\"beyond:swVer\"]}" \
+    'qdmp: object 1: fields.swVer: 48 bytes; at most 47'
+tolerates 'unset, and beyond' '+QDMPCFG: 1,,,0' \
+    '"info","command":"QDMPCFG","type":1,"fields":{"serverIp":"0.0.0.0","serverPort":0,"updatePeriod":0},"deviations":["unset:serverIp","unset:serverPort","beyond:updatePeriod"]}' \
+    'qdmp: object 1: fields.serverIp: missing: it is among `deviations` as unset'
+tolerates 'unset credentials' '+QDMPCFG: 2,,    ***,0,' \
+    '"info","command":"QDMPCFG","type":2,"fields":{"appkey":"","password":"","tmlType":0,"tmlIMEI":""},"deviations":["unset:appkey","unset:tmlIMEI"]}' \
+    'qdmp: object 1: fields.appkey: missing: it is among `deviations` as unset'
+tolerates 'the order of the line' '\0+QDMPCFG: 1,,5683,299' \
+    '"info","command":"QDMPCFG","type":1,"fields":{"serverIp":"0.0.0.0","serverPort":5683,"updatePeriod":299},"deviations":["noise","unset:serverIp","beyond:updatePeriod"]}' \
+    'qdmp: object 1: fields.serverIp: missing: it is among `deviations` as unset'
+tolerates 'quoted, an address' '+QDMPCFG: 1,"117.161.2.7",5683,420' "$server,\"deviations\":[\"quoted\"]}" "$server_line"
+tolerates 'quoted, an IMEI' '+QDMPCFG: 2,M1,95Go****,1,"863703030822519"' "$credentials,\"deviations\":[\"quoted\"]}" \
+    '+QDMPCFG: 2,M1,95Go****,1,863703030822519'
+tolerates 'surplus' '+QDMPCFG: 1,117.161.2.7,5683,420,0' "$server,\"deviations\":[\"surplus\"]}" "$server_line"
+tolerates 'test without a space' '+QDMPCFG:<type>[,…' '"info","command":"QDMPCFG","form":"test","deviations":["test"]}' "$test_line"
+tolerates 'test, a range' '+QDMPCFG: (0-6)' '"info","command":"QDMPCFG","form":"test","deviations":["test"]}' "$test_line"
+
+# tolerant NAME LINE EXPECTED: what a tolerant decode prints for one line
+tolerant() {
+    is "tolerant: $1" "$3" "$("$qdmp" decode --tolerant -e "$2" 2>/dev/null)"
+}
+tolerant 'a plain OK' OK '{"line":1,"offset":0,"ok":true,"kind":"final","result":"OK","deviations":[]}'
+tolerant 'a plain line' "$server_line" "{\"line\":1,\"offset\":0,\"ok\":true,\"kind\":$server,\"deviations\":[]}"
+tolerant 'a test line' "$test_line" '{"line":1,"offset":0,"ok":true,"kind":"info","command":"QDMPCFG","form":"test","deviations":[]}'
+tolerant 'an error' '+QDMPCFG: 6,-1' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"syntax","field":"dmstate","error_offset":12,"message":"dmstate: unexpected '"'-'"'"}'
+tolerant 'an error behind noise' '> +CME ERROR:' \
+    '{"line":1,"offset":0,"ok":false,"kind":"final","error":"missing","field":"detail","error_offset":13,"message":"detail is missing"}'
+tolerant 'ambiguous' '+QDMPCFGEX: 3,a,"b",c' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"ambiguous","error_offset":20,"message":"one value too many, or a comma in a bare string"}'
+tolerant 'a cut line' '+QDMPCFG: 1,117.161.2.7' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"missing","field":"serverPort","error_offset":23,"message":"serverPort is missing"}'
+tolerant 'a state without a value' '+QDMPCFG: 6,' \
+    '{"line":1,"offset":0,"ok":false,"kind":"info","error":"missing","field":"dmstate","error_offset":12,"message":"dmstate is missing"}'
+tolerant 'two prompts' '>> OK' '{"line":1,"offset":0,"ok":true,"kind":"other","text":">> OK"}'
+tolerant 'noise alone' '> ' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> "}'
+tolerant 'noise before a stranger' '> RDY' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> RDY"}'
+# Requests, and their echo, are what they are in a strict decode.
+for line in ' AT+QDMPCFG=6' '+QDMPCFG?' 'AT+QDMPCFG=1,,,0' 'AT+QDMPCFG=0,"1"' 'AT+QDMPCFGEX=1,1;+QDMPCFG?' '> AT+QDMPCFG?' $'\x01AT+QDMPCFG?'; do
+    tolerant "request $line" "$line" "$("$qdmp" decode -e "$line" 2>/dev/null)"
+done
+is 'tolerant: a request is meant' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> OK"}' "$("$qdmp" decode --tolerant --as request -e '> OK')"
+is 'tolerant: marks of one line are not those of the next' '["noise"]
+[]
+["blanks"]' "$("$qdmp" decode --tolerant -e '> OK' -e OK -e 'OK ' | jq -c .deviations)"
+is 'tolerant: guide' "$("$qdmp" decode guide.txt)" "$("$qdmp" decode --tolerant guide.txt | sed 's/,"deviations":\[\]//')"
+is 'tolerant: guide, both ways' "$(sed 's/, 95Go/,95Go/' guide.txt)" "$("$qdmp" decode --tolerant guide.txt | "$qdmp" encode)"
+printf '> OK\r\nAT+QDMPCFG=6\r\n+QDMPCFG: 6,1\r\nOK\r\n' >deviating
+is 'tolerant: quiet' '4 messages: 1 requests, 1 info, 2 final, 0 other, 0 errors, 2 with deviations' "$("$qdmp" decode --tolerant -q deviating)"
+is 'tolerant: text' '1: final OK; deviations: noise
+2: request QDMPCFG type 6
+3: info QDMPCFG type 6: dmstate 1; deviations: beyond:dmstate
+4: final OK' "$("$qdmp" decode --tolerant -t deviating)"
+is 'tolerant: text, several' 'info QDMPCFG type 1: serverIp 0.0.0.0, serverPort 1, updatePeriod 0 s; deviations: noise, unset:serverIp, beyond:updatePeriod' \
+    "$("$qdmp" decode --tolerant -t -e '> +QDMPCFG: 1,,1,0')"
+is 'tolerant: several files' '{"file":"deviating","line":1,"offset":0,"ok":true,"kind":"final","result":"OK","deviations":["noise"]}
+{"file":"-","line":1,"offset":0,"ok":true,"kind":"final","result":"OK","deviations":["blanks"]}' \
+    "$(echo 'OK ' | "$qdmp" decode --tolerant deviating - | sed '2,4d')"
+is 'tolerant: surplus is not shown' 'no' "$("$qdmp" decode --tolerant -e "$server_line,secret" | grep -q secret || echo no)"
+exits 'tolerant: deviations are no errors' 0 "$qdmp" decode --tolerant -e '> OK' -e '+QDMPCFG: 6,1'
+
 # --- lines, files, directions ----------------------------------------------------------------------------------------
 
 final() {
@@ -345,7 +438,7 @@ for ((cut = 0; cut < ${#whole}; cut++)); do
 done
 is 'mask: no leak' 0 "$leaks"
 
-is 'mask: random lines' '4000 lines in 11 forms: 0 leaks' "$(timeout 300 python3 "$here/mask_random.py" "$qdmp" 10)"
+is 'mask: random lines' '4000 lines in 13 forms: 0 leaks' "$(timeout 300 python3 "$here/mask_random.py" "$qdmp" 10)"
 
 # --- encode ----------------------------------------------------------------------------------------------------------
 
@@ -415,6 +508,28 @@ encodes 'IMEI' "{$request,\"type\":2,\"fields\":{\"appkey\":\"a\",\"password\":\
     'qdmp: object 1: fields.tmlIMEI: not only digits'
 encodes 'empty appkey' "{$request,\"type\":2,\"fields\":{\"appkey\":\"\",\"password\":\"\",\"tmlType\":0,\"tmlIMEI\":\"863703030822519\"}}" \
     'qdmp: object 1: fields.appkey: 0 bytes; at least 1'
+# deviates NAME DEVIATIONS EXPECTED: an information line with them
+deviates() {
+    encodes "deviations: $1" "{\"kind\":\"info\",\"command\":\"QDMPCFG\",\"type\":0,\"fields\":{\"dmMode\":1},\"deviations\":$2}" "$3"
+}
+deviates 'none' '[]' '+QDMPCFG: 0,1'
+deviates 'all that have no field' '["noise","blanks","quoted","surplus","test"]' '+QDMPCFG: 0,1'
+deviates 'beyond' '["beyond:dmMode"]' '+QDMPCFG: 0,1'
+deviates 'unset' '["noise","unset:dmMode"]' 'qdmp: object 1: fields.dmMode: missing: it is among `deviations` as unset'
+for other in '["noisy"]' '[""]' '["unset"]' '["unset:"]' '["beyond:mac"]' '["unset:type"]' '["noise:dmMode"]' '["noise\u0000"]' '[1]' '[null]' '[["noise"]]'; do
+    deviates "no such: $other" "$other" 'qdmp: object 1: deviations: holds what is no deviation of such a line'
+done
+for other in '"noise"' '{}' 'null' '1'; do
+    deviates "a wrong type: $other" "$other" 'qdmp: object 1: deviations: not an array'
+done
+encodes 'deviations: of a result' '{"kind":"final","result":"OK","deviations":["noise","blanks"]}' OK
+encodes 'deviations: of a detail' '{"kind":"final","result":"CME ERROR","detail":"3","deviations":["noise"]}' '+CME ERROR: 3'
+encodes 'deviations: no such of a result' '{"kind":"final","result":"OK","deviations":["unset:dmMode"]}' \
+    'qdmp: object 1: deviations: holds what is no deviation of such a line'
+encodes 'deviations: of a test line' '{"kind":"info","command":"QDMPCFGEX","form":"test","deviations":["test"]}' \
+    '+QDMPCFGEX: <type>,<act>[,<parameter1>[,<parameter2>[,<parameter3>,<parameter4>]]]'
+encodes 'deviations: of a request' "{$request,\"type\":6,\"deviations\":[]}" 'qdmp: object 1: deviations: unknown member'
+encodes 'deviations: of another line' '{"kind":"other","text":"x","deviations":[]}' 'qdmp: object 1: deviations: unknown member'
 for address in 1.2.3 1.2.3.4.5 1.2.3.256 01.2.3.4 1.2.3.4,5 ' 1.2.3.4' 1.2.3.4\\u0000 '' 1234.1.1.1; do
     encodes "address $address" "{$request,\"type\":1,\"fields\":{\"serverIp\":\"$address\"}}" \
         'qdmp: object 1: fields.serverIp: not an IPv4 address'
