@@ -119,6 +119,7 @@ is 'hint: behind the rest' 'qdmp' "$("$qdmp" decode prefixed 2>&1 | tail -n 1 | 
 is 'hint: none into a closed pipe' '' "$("$qdmp" decode prefixed prefixed 2>&1 >/dev/full | grep -v 'No space')"
 
 for noise in '\x11' '  ' '> '; do
+    # shellcheck disable=SC2059
     hints "noise $noise" 'qdmp: decode: 1 line of kind other contains +QDMPCFG, the first is line 1: --tolerant takes it' 0 -e "$(printf "$noise+QDMPCFG: 6,1")"
     hints "none for what is tolerated, $noise" '' 0 --tolerant -e "$(printf "$noise+QDMPCFG: 6,1")"
 done
