@@ -145,7 +145,8 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     return qdmp__report(err, status, (qdmp_field)line->field, 0);
 }
 
-#ifndef QDMP_MODULE_ONLY
+/* Settings in images are judged by what writes requests. */
+#if !defined(QDMP_MODULE_ONLY) || !defined(QDMP_AT_ONLY)
 /* --- requests --- */
 
 QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *request) {
@@ -257,7 +258,7 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
     }
     qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
     if (style & (QDMP__NAME_EATEN | QDMP__COLON_EATEN)) {
-        line.head = (qdmp_span){": ", style & QDMP__NAME_EATEN ? 2 : 0};
+        line.head = (qdmp_span){": ", style & QDMP__NAME_EATEN ? 2u : 0u};
         if (is_result) {
             line.field = QDMP_FIELD_NONE;
             status = QDMP_FORM;

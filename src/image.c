@@ -2,7 +2,7 @@
 /* Settings as bytes (docs/image.md). */
 #include "library.h"
 
-#ifndef QDMP_AT_ONLY
+#if !defined(QDMP_AT_ONLY) && !defined(QDMP_HOST_ONLY)
 #include "qdmp/image.h"
 
 #include "qdmp/crc32.h"
@@ -13,26 +13,27 @@
 
 /* Where things stand in an image; magic, length and checksum in every version. */
 enum {
-    MAGIC_SIZE = 4,
-    VERSION_AT = MAGIC_SIZE,
-    LENGTH_AT = VERSION_AT + 2,
-    HEAD_SIZE = LENGTH_AT + 2,
-    CRC_SIZE = sizeof(((struct qdmp__image *)0)->crc),
-    TAG_SIZE = 1,
-    PART_HEAD_SIZE = TAG_SIZE + 2
+    QDMP__IMAGE_MAGIC_SIZE = 4,
+    QDMP__IMAGE_VERSION_AT = QDMP__IMAGE_MAGIC_SIZE,
+    QDMP__IMAGE_LENGTH_AT = QDMP__IMAGE_VERSION_AT + 2,
+    QDMP__IMAGE_HEAD_SIZE = QDMP__IMAGE_LENGTH_AT + 2,
+    QDMP__IMAGE_CRC_SIZE = sizeof(((struct qdmp__image *)0)->crc),
+    QDMP__IMAGE_TAG_SIZE = 1,
+    QDMP__IMAGE_PART_HEAD_SIZE = QDMP__IMAGE_TAG_SIZE + 2
 };
 
-_Static_assert(HEAD_SIZE == sizeof(((struct qdmp__image *)0)->head), "image.h says how long the head is");
-_Static_assert(PART_HEAD_SIZE == sizeof(QDMP__IMAGE_PART) - 1, "and that of a part");
+QDMP__STATIC_ASSERT(QDMP__IMAGE_HEAD_SIZE == sizeof(((struct qdmp__image *)0)->head),
+                    "image.h says how long the head is");
+QDMP__STATIC_ASSERT(QDMP__IMAGE_PART_HEAD_SIZE == sizeof(QDMP__IMAGE_PART) - 1, "and that of a part");
 
-static const char magic[MAGIC_SIZE] = {'Q', 'D', 'M', 'P'};
+static const char magic[QDMP__IMAGE_MAGIC_SIZE] = {'Q', 'D', 'M', 'P'};
 
-#define WIDTH(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                            \
+#define QDMP__IMAGE_VALUE_WIDTH(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)          \
     QDMP__IMAGE_WIDTH_##KIND(most),
 
 /* Bytes of a number or address, or of the length in front of a text. */
 static unsigned width_of(const qdmp__param *param) {
-    static const uint8_t widths[] = {QDMP_PARAMS(WIDTH)};
+    static const uint8_t widths[] = {QDMP_PARAMS(QDMP__IMAGE_VALUE_WIDTH)};
     return widths[param - qdmp__params];
 }
 
@@ -82,11 +83,11 @@ static void put_number(qdmp__writer *writer, uint32_t number, unsigned width) {
 
 static void put_value(qdmp__writer *writer, const qdmp__param *param, const void *member) {
     if (param->kind == QDMP_KIND_ADDRESS) {
-        qdmp__put_bytes(writer, member, width_of(param));
+        qdmp__put_bytes(writer, (const char *)member, width_of(param));
     } else if (is_number(param)) {
         put_number(writer, *(const uint32_t *)member, width_of(param));
     } else {
-        const qdmp_span *text = member;
+        const qdmp_span *text = (const qdmp_span *)member;
         put_number(writer, (uint32_t)text->len, width_of(param));
         qdmp__put_secret(writer, *text);
     }
@@ -98,7 +99,7 @@ static qdmp_field put_values(qdmp__writer *writer, const qdmp__stored *row, cons
     const qdmp__param *param = params_of(row, &count);
     for (; count; count--, param++) {
         put_value(writer, param, body + param->offset);
-        if (writer->size > QDMP_IMAGE_LENGTH_MAX - CRC_SIZE)
+        if (writer->size > QDMP_IMAGE_LENGTH_MAX - QDMP__IMAGE_CRC_SIZE)
             return qdmp__field_of(param);
     }
     return QDMP_FIELD_NONE;
@@ -106,7 +107,7 @@ static qdmp_field put_values(qdmp__writer *writer, const qdmp__stored *row, cons
 
 /* Judges and counts what is to be written. Returns the size of the image, or 0. */
 static size_t measure(const qdmp_settings *settings, qdmp_error *err) {
-    qdmp__writer counter = {NULL, HEAD_SIZE};
+    qdmp__writer counter = {NULL, QDMP__IMAGE_HEAD_SIZE};
     for (unsigned i = 0; i < QDMP__STORED; i++) {
         const qdmp__stored *row = &qdmp__stored_forms[i];
         if (!(settings->set & QDMP_WAS_SET(row->kind)))
@@ -114,14 +115,14 @@ static size_t measure(const qdmp_settings *settings, qdmp_error *err) {
         const void *value = qdmp__stored_value(settings, row);
         if (judge(row, value, err) != QDMP_OK)
             return 0;
-        counter.size += PART_HEAD_SIZE;
-        qdmp_field beyond = put_values(&counter, row, value);
+        counter.size += QDMP__IMAGE_PART_HEAD_SIZE;
+        qdmp_field beyond = put_values(&counter, row, (const char *)value);
         if (beyond != QDMP_FIELD_NONE) {
             qdmp__report(err, QDMP_LENGTH, beyond, 0);
             return 0;
         }
     }
-    return counter.size + CRC_SIZE;
+    return counter.size + QDMP__IMAGE_CRC_SIZE;
 }
 
 static void put_parts(qdmp__writer *writer, const qdmp_settings *settings) {
@@ -131,10 +132,10 @@ static void put_parts(qdmp__writer *writer, const qdmp_settings *settings) {
             continue;
         const void *value = qdmp__stored_value(settings, row);
         qdmp__writer content = {NULL, 0};
-        put_values(&content, row, value);
-        put_number(writer, row->tag, TAG_SIZE);
-        put_number(writer, (uint32_t)content.size, PART_HEAD_SIZE - TAG_SIZE);
-        put_values(writer, row, value);
+        put_values(&content, row, (const char *)value);
+        put_number(writer, row->tag, QDMP__IMAGE_TAG_SIZE);
+        put_number(writer, (uint32_t)content.size, QDMP__IMAGE_PART_HEAD_SIZE - QDMP__IMAGE_TAG_SIZE);
+        put_values(writer, row, (const char *)value);
     }
 }
 
@@ -148,12 +149,12 @@ qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size
         *size = need;
     if (out.cap < need)
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
-    qdmp__put_bytes(&writer, magic, MAGIC_SIZE);
-    put_number(&writer, QDMP_IMAGE_VERSION, LENGTH_AT - VERSION_AT);
-    put_number(&writer, (uint32_t)need, HEAD_SIZE - LENGTH_AT);
+    qdmp__put_bytes(&writer, magic, QDMP__IMAGE_MAGIC_SIZE);
+    put_number(&writer, QDMP_IMAGE_VERSION, QDMP__IMAGE_LENGTH_AT - QDMP__IMAGE_VERSION_AT);
+    put_number(&writer, (uint32_t)need, QDMP__IMAGE_HEAD_SIZE - QDMP__IMAGE_LENGTH_AT);
     put_parts(&writer, settings);
     qdmp_span before = {out.ptr, writer.size};
-    put_number(&writer, qdmp_crc32(0, before), CRC_SIZE);
+    put_number(&writer, qdmp_crc32(0, before), QDMP__IMAGE_CRC_SIZE);
     return QDMP_OK;
 }
 
@@ -178,17 +179,18 @@ static bool is_blank(qdmp_span image) {
 /* Judges what stands around the parts. */
 static qdmp_status judge_frame(qdmp_span image, size_t *at) {
     *at = 0;
-    if (image.len < HEAD_SIZE + CRC_SIZE || memcmp(image.ptr, magic, MAGIC_SIZE) != 0)
+    if (image.len < QDMP__IMAGE_HEAD_SIZE + QDMP__IMAGE_CRC_SIZE ||
+        memcmp(image.ptr, magic, QDMP__IMAGE_MAGIC_SIZE) != 0)
         return QDMP_DAMAGED;
-    *at = LENGTH_AT;
-    if (number_at(image.ptr + LENGTH_AT, HEAD_SIZE - LENGTH_AT) != image.len)
+    *at = QDMP__IMAGE_LENGTH_AT;
+    if (number_at(image.ptr + QDMP__IMAGE_LENGTH_AT, QDMP__IMAGE_HEAD_SIZE - QDMP__IMAGE_LENGTH_AT) != image.len)
         return QDMP_DAMAGED;
-    *at = image.len - CRC_SIZE;
+    *at = image.len - QDMP__IMAGE_CRC_SIZE;
     qdmp_span before = {image.ptr, *at};
-    if (number_at(image.ptr + *at, CRC_SIZE) != qdmp_crc32(0, before))
+    if (number_at(image.ptr + *at, QDMP__IMAGE_CRC_SIZE) != qdmp_crc32(0, before))
         return QDMP_DAMAGED;
-    *at = VERSION_AT;
-    uint32_t version = number_at(image.ptr + VERSION_AT, LENGTH_AT - VERSION_AT);
+    *at = QDMP__IMAGE_VERSION_AT;
+    uint32_t version = number_at(image.ptr + QDMP__IMAGE_VERSION_AT, QDMP__IMAGE_LENGTH_AT - QDMP__IMAGE_VERSION_AT);
     if (version > QDMP_IMAGE_VERSION)
         return QDMP_NEWER;
     return version == QDMP_IMAGE_VERSION ? QDMP_OK : QDMP_DAMAGED;
@@ -207,7 +209,7 @@ static bool take_value(qdmp_span *rest, const qdmp__param *param, void *member) 
         *(uint32_t *)member = number;
     } else if (rest->len - width >= number) {
         value.ptr += width;
-        value.len = number;
+        value.len = (size_t)number;
         *(qdmp_span *)member = value;
         value.len += width;
     } else {
@@ -248,26 +250,28 @@ static const qdmp__stored *row_of(unsigned tag) {
 /* Takes a part off the front of `rest`, whose tag is above `*tag`. */
 static bool read_part(qdmp_span *rest, unsigned *tag, qdmp_settings *out, qdmp_field *field) {
     *field = QDMP_FIELD_NONE;
-    if (rest->len < PART_HEAD_SIZE || (unsigned char)rest->ptr[0] <= *tag)
+    if (rest->len < QDMP__IMAGE_PART_HEAD_SIZE || (unsigned char)rest->ptr[0] <= *tag)
         return false;
     *tag = (unsigned char)rest->ptr[0];
-    qdmp_span content = {rest->ptr + PART_HEAD_SIZE, number_at(rest->ptr + TAG_SIZE, PART_HEAD_SIZE - TAG_SIZE)};
-    if (rest->len - PART_HEAD_SIZE < content.len)
+    qdmp_span content = {
+        rest->ptr + QDMP__IMAGE_PART_HEAD_SIZE,
+        (size_t)number_at(rest->ptr + QDMP__IMAGE_TAG_SIZE, QDMP__IMAGE_PART_HEAD_SIZE - QDMP__IMAGE_TAG_SIZE)};
+    if (rest->len - QDMP__IMAGE_PART_HEAD_SIZE < content.len)
         return false;
-    rest->ptr += PART_HEAD_SIZE + content.len;
-    rest->len -= PART_HEAD_SIZE + content.len;
+    rest->ptr += QDMP__IMAGE_PART_HEAD_SIZE + content.len;
+    rest->len -= QDMP__IMAGE_PART_HEAD_SIZE + content.len;
     const qdmp__stored *row = row_of(*tag);
     if (!row)
         return true;
     out->set |= QDMP_WAS_SET(row->kind);
-    return read_content(content, row, qdmp__stored_member(out, row), field);
+    return read_content(content, row, (char *)qdmp__stored_member(out, row), field);
 }
 
 static qdmp_status read_image(qdmp_span image, qdmp_settings *out, qdmp_field *field, size_t *at) {
     qdmp_status status = judge_frame(image, at);
     if (status != QDMP_OK)
         return status;
-    qdmp_span rest = {image.ptr + HEAD_SIZE, image.len - HEAD_SIZE - CRC_SIZE};
+    qdmp_span rest = {image.ptr + QDMP__IMAGE_HEAD_SIZE, image.len - QDMP__IMAGE_HEAD_SIZE - QDMP__IMAGE_CRC_SIZE};
     for (unsigned tag = 0; rest.len;) {
         *at = (size_t)(rest.ptr - image.ptr);
         if (!read_part(&rest, &tag, out, field))

@@ -2,15 +2,15 @@
 /* All that the commands save: its defaults, and what a request does to it. */
 #include "library.h"
 
-#ifndef QDMP_AT_ONLY
+#if !defined(QDMP_AT_ONLY) && !defined(QDMP_HOST_ONLY)
 #include "stored.h"
 
 #include "text.h"
 
-#define ROW(KIND, tag, member)                                                                                         \
-    {offsetof(qdmp_settings, member), sizeof(((qdmp_settings *)0)->member), QDMP__FORM_##KIND, tag},
+#define QDMP__STORED_ROW(KIND, tag, member)                                                                            \
+    {(uint16_t)offsetof(qdmp_settings, member), sizeof(((qdmp_settings *)0)->member), QDMP__FORM_##KIND, tag},
 
-const qdmp__stored qdmp__stored_forms[QDMP__STORED] = {QDMP_STORED(ROW)};
+const qdmp__stored qdmp__stored_forms[QDMP__STORED] = {QDMP_STORED(QDMP__STORED_ROW)};
 
 /* --- defaults --- */
 
@@ -19,12 +19,12 @@ static bool is_extended(const qdmp__stored *row) {
 }
 
 /* Adds what stands in `text`, a number or the dotted four of an address, to zeros. */
-static void read_number(const unsigned char *text, uint32_t *number) {
+static void add_number(const unsigned char *text, uint32_t *number) {
     for (; *text; text++)
         *number = *number * 10 + (uint32_t)(*text - '0');
 }
 
-static void read_address(const unsigned char *text, uint8_t *octets) {
+static void add_address(const unsigned char *text, uint8_t *octets) {
     for (; *text; text++) {
         if (*text == '.')
             octets++;
@@ -37,16 +37,16 @@ static void read_address(const unsigned char *text, uint8_t *octets) {
 static void reset_value(const qdmp__param *param, bool extended, void *member) {
     static const qdmp_span null = QDMP_LITERAL(QDMP_NULL_TEXT);
     if (param->kind == QDMP_KIND_ADDRESS)
-        read_address(qdmp__default_of(param), member);
+        add_address(qdmp__default_of(param), (uint8_t *)member);
     else if (param->kind == QDMP_KIND_NUMBER)
-        read_number(qdmp__default_of(param), member);
+        add_number(qdmp__default_of(param), (uint32_t *)member);
     else if (extended)
         *(qdmp_span *)member = null;
 }
 
 static void reset(qdmp_settings *settings, const qdmp__stored *row) {
     const qdmp__form *form = &qdmp__forms[row->kind];
-    char *body = qdmp__stored_member(settings, row);
+    char *body = (char *)qdmp__stored_member(settings, row);
     memset(body, 0, row->size);
     for (unsigned i = 0; i < form->count; i++) {
         const qdmp__param *param = qdmp__param_of((qdmp_field)(form->first + i));
@@ -63,10 +63,10 @@ void qdmp_settings_defaults(qdmp_settings *settings) {
 
 /* --- requests --- */
 
-_Static_assert((int)QDMP_ERASE_OPT_ACCESS_MODE == (int)QDMP_CFG_TYPE_ACCESS_MODE &&
-                   (int)QDMP_ERASE_OPT_SERVER == (int)QDMP_CFG_TYPE_SERVER &&
-                   (int)QDMP_ERASE_OPT_CREDENTIALS == (int)QDMP_CFG_TYPE_CREDENTIALS,
-               "an eraseOpt that names one form is its <type>");
+QDMP__STATIC_ASSERT((int)QDMP_ERASE_OPT_ACCESS_MODE == (int)QDMP_CFG_TYPE_ACCESS_MODE &&
+                        (int)QDMP_ERASE_OPT_SERVER == (int)QDMP_CFG_TYPE_SERVER &&
+                        (int)QDMP_ERASE_OPT_CREDENTIALS == (int)QDMP_CFG_TYPE_CREDENTIALS,
+                    "an eraseOpt that names one form is its <type>");
 
 static bool is_erased(const qdmp__stored *row, const qdmp_request *request) {
     if (request->kind == QDMP_EX_ERASE)

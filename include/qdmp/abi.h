@@ -7,8 +7,9 @@
  *
  * - QDMP_PREFIX, a word: stands in front of every external name, so that a program may hold two copies of the library;
  * - QDMP_AT_ONLY: there is no CoAP, registration, session and storage;
- * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module;
- * - QDMP_MODULE_ONLY: the other two directions;
+ * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module; there
+ *   are no settings and images;
+ * - QDMP_MODULE_ONLY: the other two directions; request encode, which judges images, goes with QDMP_AT_ONLY alone;
  * - QDMP_STRICT: there is no tolerant decode (R28), and no mark in a response;
  * - QDMP_WHOLE_LINES: there is nothing behind a name (R29);
  * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler tells;

@@ -48,7 +48,7 @@ extern "C" {
 #define QDMP__IMAGE_VALUE(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                \
     +QDMP__IMAGE_WIDTH_##KIND(most) + QDMP__IMAGE_TEXT_##KIND(ID, most)
 #define QDMP__IMAGE_CONTENT(KIND, tag, member)                                                                         \
-    char KIND[sizeof(QDMP__IMAGE_PART) - 1 QDMP_##KIND##_PARAMS(QDMP__IMAGE_VALUE)];
+    char QDMP__FORM_##KIND[sizeof(QDMP__IMAGE_PART) - 1 QDMP_##KIND##_PARAMS(QDMP__IMAGE_VALUE)];
 
 /* The longest image without the credentials' texts. */
 struct qdmp__image {

@@ -147,6 +147,8 @@ int main() {
     return qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, nullptr, nullptr) != QDMP_OK || request.kind != QDMP_QUERY_STATE;
 }
 C
-plain module.cpp -DQDMP_MODULE_ONLY
+plain module.cpp -DQDMP_MODULE_ONLY -DQDMP_AT_ONLY
 [ "$(directions)" = 'qdmp_request_decode qdmp_response_encode' ] || fail "QDMP_MODULE_ONLY leaves: $(directions)"
+plain module.cpp -DQDMP_MODULE_ONLY
+[ "$(directions)" = 'qdmp_request_decode qdmp_request_encode qdmp_response_encode' ] || fail "QDMP_MODULE_ONLY leaves: $(directions)"
 echo "$ways ways to use the library"
