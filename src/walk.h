@@ -111,7 +111,7 @@ QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t
 
 /* Takes the text from `begin` to `end`, if it has a length that `row` allows. */
 QDMP__ONCE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
-                            const qdmp__param *row, qdmp_span *out) {
+                          const qdmp__param *row, qdmp_span *out) {
     *out = qdmp__span(begin, end);
     if (!QDMP__RARELY(qdmp__judge_length(row, out->len) != QDMP_OK))
         return true;
