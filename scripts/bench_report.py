@@ -18,11 +18,12 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
 COMPILERS = ["gcc", "clang-19"]
-# Instructions per message that gcc's code takes at most.
+# Instructions per message that gcc's code takes at most. Strict decode may take 4 % more than before there was a tolerant
+# one: 242, 375 and 282 were the requests, what is written otherwise, and lines of a stream.
 INSTRUCTIONS_AT_MOST = {
-    "decode/shuffled": 200, "decode/requests": 255, "decode/responses": 165, "decode/fields_255": 565,
-    "decode/otherwise": 390, "decode/reject_first": 230, "decode/reject_middle": 270, "decode/reject_end": 310,
-    "stream_whole_decode/shuffled": 296, "stream_whole_decode/fields_255": 850}
+    "decode/shuffled": 200, "decode/requests": 251, "decode/responses": 165, "decode/fields_255": 565,
+    "decode/otherwise": 389, "decode/reject_first": 230, "decode/reject_middle": 270, "decode/reject_end": 310,
+    "stream_whole_decode/shuffled": 292, "stream_whole_decode/fields_255": 850}
 DECODERS = ["qdmp", "splitter", "sscanf", "strtok", "pcre2"]
 COLOURS = {"qdmp": "#1f5fa8", "peer": "#b9c2cc"}
 plt.rcParams.update({"svg.hashsalt": "qdmp", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False})
