@@ -63,7 +63,8 @@ for name in "${!builds[@]}"; do
     builders+=($!)
 done
 for builder in "${builders[@]}"; do wait "$builder"; done
-"$cc" "${flags[@]}" -D_DEFAULT_SOURCE "${warnings[@]}" "${sanitizers[@]}" -DINPUT_IN_BLOCKS=$((${#sanitizers[@]} > 0)) \
+# The two libraries give their guards to nobody.
+"$cc" "${flags[@]}" -D_DEFAULT_SOURCE -DQDMP_NO_GUARD "${warnings[@]}" "${sanitizers[@]}" -DINPUT_IN_BLOCKS=$((${#sanitizers[@]} > 0)) \
     -Iinclude fuzz/revisions/{compare,difference,hard_lines,input}.c \
     fuzz/support/{bends,check,deviations,finding,lines}.c "$out"/*.o -o "$out/compare"
 
