@@ -81,7 +81,8 @@ enum {
     QDMP__NAMELESS = 8, /* the name is eaten (R29) */
 #endif
     QDMP__OF_EX = 16, /* whose it is then */
-    QDMP__REST = 5    /* where the qdmp_request_rest begins */
+    QDMP__REST = 5,   /* where the qdmp_request_rest begins */
+    QDMP__OTHER = 128 /* of responses where speed counts: any but a strict line */
 };
 
 /* Whether the line may go on behind the input. Where size counts, `ends` may have the decoders' own bits too. */

@@ -33,34 +33,57 @@ QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response
     return qdmp__expect_end(d, QDMP_SYNTAX);
 }
 
-QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
+/* Reads the <type>. Returns what the line has then, or NULL. */
+QDMP__INLINE const qdmp__form *read_type(qdmp__decoder *d, bool ex, qdmp_response *out) {
     uint32_t type;
     if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO, QDMP__READ_TYPE, &type))
-        return false;
+        return NULL;
     uint32_t kind = qdmp__kind_of(ex, type);
-    const qdmp__form *form = &qdmp__forms[kind];
     out->kind = (qdmp_response_kind)kind;
+    return &qdmp__forms[kind];
+}
+
+QDMP__INLINE bool walk_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
+    const qdmp__form *form = read_type(d, ex, out);
+    return form && qdmp__read_params(d, form, form->count, qdmp__reading_of(ex, form), &out->server);
+}
+
+#if QDMP__FAST
+/* Of all but strict lines: one walk for all, for copies with constants would be large. */
+QDMP__APART bool read_other_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
+    return walk_values(d, ex, out);
+}
+
+QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_response *out) {
+    if (how & QDMP__OTHER)
+        return read_other_values(d, ex, out);
+    const qdmp__form *form = read_type(d, ex, out);
+    if (QDMP__RARELY(!form))
+        return false;
     enum qdmp__reading reading = qdmp__reading_of(ex, form);
-#if QDMP__FAST /* a walk for each, with constants */
-    if (reading == QDMP__READ_CFG_ONE)
-        return qdmp__read_params(d, form, 1, QDMP__READ_CFG_ONE, &out->server);
-    if (reading == QDMP__READ_CFG)
+    if (reading <= QDMP__READ_CFG) /* a strict decode makes no difference between the two */
         return qdmp__read_params(d, form, form->count, QDMP__READ_CFG, &out->server);
     if (reading == QDMP__READ_EX_ONE)
         return qdmp__read_params(d, form, 1, QDMP__READ_EX_ONE, &out->server);
-#endif
-    return qdmp__read_params(d, form, form->count, reading, &out->server);
+    return qdmp__read_params(d, form, form->count, QDMP__READ_EX, &out->server);
 }
+#else
+QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_response *out) {
+    (void)how;
+    return walk_values(d, ex, out);
+}
+#endif
 
-/* Reads what stands behind the colon; `eaten`: the space there may be missing, for a dispatcher has eaten it (R29). */
-QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, bool eaten, qdmp_response *out) {
+/* Reads what stands behind the colon. A dispatcher that ate that may have eaten the space too (R29). */
+QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, unsigned how, qdmp_response *out) {
+    bool eaten = how & QDMP__NAMELESS && how & QDMP__BEHIND_COLON;
     bool test = lex_test(d);
     if (eaten && !test && d->c == '<') {
         qdmp__step(d);
         test = true;
     }
     bool other = !test && qdmp__is_tolerant(d) && lex_other_test(d);
-    return test || other ? read_test(d, ex, other, out) : read_values(d, ex, out);
+    return test || other ? read_test(d, ex, other, out) : read_values(d, ex, how, out);
 }
 
 QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
@@ -116,7 +139,7 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
         if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
             (qdmp__is_tolerant(d) ? d->c == ' ' && qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
-            return ex ? read_values(d, true, out) : read_values(d, false, out);
+            return ex ? read_values(d, true, how, out) : read_values(d, false, how, out);
         qdmp__go(d, begin);
 #endif
         enum qdmp__start start = lex_start(d);
@@ -126,7 +149,7 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
             return read_result(d, start, out);
         ex = start == QDMP__START_EX;
     }
-    return read_info(d, ex, how & QDMP__NAMELESS && how & QDMP__BEHIND_COLON, out);
+    return read_info(d, ex, how, out);
 }
 
 QDMP__ONCE qdmp_status decode_response(qdmp_span in, unsigned how, qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -154,7 +177,7 @@ QDMP__APART qdmp_status decode_strict_response(qdmp_span in, qdmp_ends ends, qdm
 
 QDMP__APART qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                               qdmp_error *err) {
-    return decode_response(in, ends, out, used, err);
+    return decode_response(in, (unsigned)ends | QDMP__OTHER, out, used, err);
 }
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
