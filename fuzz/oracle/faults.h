@@ -6,7 +6,7 @@
 #ifndef QDMP_ORACLE_FAULTS_H
 #define QDMP_ORACLE_FAULTS_H
 
-#include "limits.h"
+#include "parameters.h"
 #include "match.h"
 
 /* A parameter as one of the slice expressions found it. */

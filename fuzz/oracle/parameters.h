@@ -3,8 +3,8 @@
  * @file
  * The limits of docs/protocol.md, sections 4 to 6, as the oracle knows them, and values against them.
  */
-#ifndef QDMP_ORACLE_LIMITS_H
-#define QDMP_ORACLE_LIMITS_H
+#ifndef QDMP_ORACLE_PARAMETERS_H
+#define QDMP_ORACLE_PARAMETERS_H
 
 #include "oracle.h"
 

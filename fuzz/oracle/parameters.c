@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "limits.h"
+#include "parameters.h"
 
 #define BIT(n)   (1U << (n))
 #define NO_LIMIT UINT64_MAX
