@@ -6,8 +6,8 @@
 #ifndef QDMP_ORACLE_FAULTS_H
 #define QDMP_ORACLE_FAULTS_H
 
-#include "parameters.h"
 #include "match.h"
+#include "parameters.h"
 
 /* A parameter as one of the slice expressions found it. */
 struct slice {
