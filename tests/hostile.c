@@ -171,3 +171,18 @@ Test(hostile, empty_input_without_memory) {
         cr_expect(probe((message_direction)d, none, QDMP_WHOLE_LINE) == QDMP_NOT_OURS);
     }
 }
+
+/* Eight marks leave no zero behind the last: what follows them in memory is no mark, whatever it looks like. */
+Test(hostile, marks_without_an_end) {
+    qdmp_response response;
+    memset(&response, QDMP_MARK(QDMP_DEVIATION_UNSET, QDMP_FIELD_SERVER_IP), sizeof response);
+    memset(response.deviations, QDMP_MARK(QDMP_DEVIATION_NOISE, QDMP_FIELD_NONE), sizeof response.deviations);
+    response.kind = QDMP_INFO_SERVER;
+    response.server.port = 5683;
+    response.server.update_period = 420;
+    char text[64];
+    qdmp_room out = {text, sizeof text};
+    size_t size = 0;
+    cr_expect(qdmp_response_encode(&response, QDMP_RESPONSE_TEXT_ALONE, out, &size, NULL) == QDMP_OK);
+    cr_expect(span_equal(span_from(text, size), span_of("+QDMPCFG: 1,133.133.133.133,5683,420")));
+}
