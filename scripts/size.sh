@@ -58,8 +58,8 @@ declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HO
 
 # The sources, by name: what saves settings, and the CoAP side, are told by theirs.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
-registering_sources() { all_sources | grep -vE '^(crc32|image|settings)'; }
-at_sources() { registering_sources | grep -vE '^(coap|crypto|registration|session)'; }
+registering_sources() { all_sources | grep -vE '^(image|settings)'; }
+at_sources() { registering_sources | grep -vE '^(coap|crc32|crypto|registration|session)'; }
 adapters() { echo storage_flash; }
 
 compile() { # FOLDER FROM SOURCES FLAGS...

@@ -7,6 +7,7 @@
 
 #include "qdmp/crc32.h"
 
+#include "password.h"
 #include "stored.h"
 #include "text.h"
 #include "writer.h"
@@ -45,6 +46,14 @@ static const qdmp__param *params_of(const qdmp__stored *row, unsigned *count) {
 
 /* --- what an image may hold --- */
 
+/* What is shown of a password may not end with a space, though the mask behind it keeps the space (R15, R17). */
+static qdmp_status judge_shown_part(qdmp_span password, qdmp_error *err) {
+    qdmp__cut_to_shown_part(&password);
+    if (!password.len || password.ptr[password.len - 1] != ' ')
+        return QDMP_OK;
+    return qdmp__report(err, QDMP_NOT_REPRESENTABLE, QDMP_FIELD_PASSWORD, 0);
+}
+
 /*
  * A value that the commands save came in a request, and an information line can show it: both encoders take it, and ask
  * for room.
@@ -65,6 +74,8 @@ static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error 
     line.response.kind = (qdmp_response_kind)row->kind;
     memcpy((char *)&line + offsetof(qdmp_response, server), value, row->size);
     status = qdmp_response_encode(&line.response, QDMP_RESPONSE_CANONICAL, none, NULL, err);
+    if (status == QDMP_NO_SPACE && line.response.kind == QDMP_INFO_CREDENTIALS)
+        return judge_shown_part(line.response.credentials.password, err);
     return status == QDMP_NO_SPACE ? QDMP_OK : status;
 }
 

@@ -4,6 +4,8 @@
 #ifndef QDMP_AT_ONLY
 #include "qdmp/session.h"
 
+#include "qdmp/crc32.h"
+
 #include "registration_message.h"
 #include "session_state.h"
 #include "text.h"
@@ -248,7 +250,7 @@ qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *
     memset(session, 0, sizeof *session);
     session->config = *config;
     session->time = now;
-    session->registered = qdmp__session_crc(config->room.ptr, size);
+    session->registered = qdmp_crc32(0, (qdmp_span){config->room.ptr, size});
     session->update = update;
     session->id = (uint16_t)entropy;
     session->confirmed = QDMP__NONE_CONFIRMED;

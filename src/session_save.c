@@ -6,6 +6,8 @@
 #include "library.h"
 
 #ifndef QDMP_AT_ONLY
+#include "qdmp/crc32.h"
+
 #include "session_state.h"
 
 #include "registration_message.h"
@@ -37,16 +39,6 @@ enum {
 
 QDMP__STATIC_ASSERT((QDMP__WORDS + 1) * QDMP__WORD == QDMP_SESSION_SAVED_MAX(0, 0),
                     "the header says how many bytes there are");
-
-uint32_t qdmp__session_crc(const char *bytes, size_t size) {
-    uint32_t crc = UINT32_MAX;
-    for (size_t i = 0; i < size; i++) {
-        crc ^= (unsigned char)bytes[i];
-        for (unsigned bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
-    }
-    return ~crc;
-}
 
 static bool is_registered(uint32_t task) {
     return task >= QDMP__TASK_UPDATE;
@@ -90,7 +82,7 @@ qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_ro
         return qdmp__report(err, QDMP_NO_SPACE, QDMP_FIELD_NONE, 0);
     put_words(&writer, session, now > session->time ? now : session->time, path);
     qdmp__put_bytes(&writer, session->config.room.ptr, path);
-    put_word(&writer, qdmp__session_crc(out.ptr, writer.size));
+    put_word(&writer, qdmp_crc32(0, (qdmp_span){out.ptr, writer.size}));
     return QDMP_OK;
 }
 
@@ -104,7 +96,7 @@ static uint32_t word_at(const char *bytes) {
 /* Reads the words of a save that is whole and of this version. */
 static qdmp_status read_words(qdmp_span saved, uint32_t words[QDMP__WORDS]) {
     size_t end = saved.len - QDMP__WORD;
-    if (saved.len <= QDMP__WORD || word_at(saved.ptr + end) != qdmp__session_crc(saved.ptr, end))
+    if (saved.len <= QDMP__WORD || word_at(saved.ptr + end) != qdmp_crc32(0, (qdmp_span){saved.ptr, end}))
         return QDMP_SAVED;
     if (saved.ptr[0] != QDMP__FORMAT_VERSION)
         return QDMP_SAVED_VERSION;

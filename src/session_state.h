@@ -42,7 +42,4 @@ qdmp_status qdmp__session_keep_path(qdmp_session *session, qdmp_coap_options opt
 /* Whether the room takes an update to the path that is kept, behind that path. */
 bool qdmp__session_can_update(const qdmp_session *session);
 
-/* CRC-32 as in Ethernet (IEEE 802.3) and zlib: 0xCBF43926 of the text "123456789". */
-uint32_t qdmp__session_crc(const char *bytes, size_t size);
-
 #endif

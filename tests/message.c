@@ -133,18 +133,28 @@ qdmp_span message_text(const message *m, qdmp_field field) {
 
 static qdmp_status read_request(const message_reading *how, qdmp_span in, qdmp_ends ends, qdmp_request *out,
                                 size_t *used, qdmp_error *err) {
-    return how->rest ? qdmp_request_decode_rest(in, ends, how->command, how->request_rest, out, used, err)
-                     : qdmp_request_decode(in, ends, out, used, err);
+#ifndef QDMP_WHOLE_LINES
+    if (how->rest)
+        return qdmp_request_decode_rest(in, ends, how->command, how->request_rest, out, used, err);
+#endif
+    (void)how;
+    return qdmp_request_decode(in, ends, out, used, err);
 }
 
 static qdmp_status read_response(const message_reading *how, qdmp_span in, qdmp_ends ends, qdmp_response *out,
                                  size_t *used, qdmp_error *err) {
+#ifndef QDMP_WHOLE_LINES
     unsigned rest = how->behind_colon ? QDMP_REST_BEHIND_COLON : QDMP_REST_FROM_COLON;
     if (how->rest)
         return qdmp_response_decode_rest(in, ends, how->command, how->tolerant ? rest | QDMP_REST_TOLERANT : rest, out,
                                          used, err);
-    return how->tolerant ? qdmp_response_decode_tolerant(in, ends, out, used, err)
-                         : qdmp_response_decode(in, ends, out, used, err);
+#endif
+#ifndef QDMP_STRICT
+    if (how->tolerant)
+        return qdmp_response_decode_tolerant(in, ends, out, used, err);
+#endif
+    (void)how;
+    return qdmp_response_decode(in, ends, out, used, err);
 }
 
 qdmp_status message_read(const message_reading *reading, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
@@ -223,6 +233,7 @@ static void describe_defaulted(uint32_t defaulted, char *out) {
         sprintf(out, " defaulted-unknown=%lx", (unsigned long)defaulted);
 }
 
+#ifndef QDMP_STRICT
 /* As R28 calls them. */
 static const char *deviation_name(qdmp_deviation deviation) {
     static const char *const names[] = {"none", "noise", "blanks", "quoted", "unset", "beyond", "surplus", "test"};
@@ -241,6 +252,7 @@ static void describe_deviations(const uint8_t *marks, char *out) {
         before = ",";
     }
 }
+#endif
 
 const char *message_describe(const message *m, char out[DESCRIPTION_MAX]) {
     const kind_row *kind = message_kind(m);
@@ -253,8 +265,10 @@ const char *message_describe(const message *m, char out[DESCRIPTION_MAX]) {
     }
     if (m->direction == REQUEST)
         describe_defaulted(m->request.defaulted, p);
+#ifndef QDMP_STRICT
     else
         describe_deviations(m->response.deviations, p);
+#endif
     return out;
 }
 

@@ -81,9 +81,17 @@ def vector(line, reading, accept):
     return f'    {{"{rule}", "{name}", {{.direction = {reading}}}, {ends}, {span(data)}, {used}, {outcome}}},'
 
 
+def unless_left_out(row):
+    """A row, where no switch leaves out what decodes it."""
+    for part, switch in ((".tolerant = true", "QDMP_STRICT"), (".rest = true", "QDMP_WHOLE_LINES")):
+        if part in row:
+            row = f"#ifndef {switch}\n{row}\n#endif"
+    return row
+
+
 def table(type_, name, rows):
     print(f"const table_{type_} table_{name}[] = {{", *rows, "};", sep="\n")
-    print(f"const size_t table_{type_ if type_ == 'vector' else name}_count = {len(rows)};")
+    print(f"const size_t table_{type_ if type_ == 'vector' else name}_count = sizeof table_{name} / sizeof *table_{name};")
 
 
 print("/* SPDX-License-Identifier: MIT */\n/* Written by tables.py. */\n#include \"tables.h\"")
@@ -95,10 +103,9 @@ SETS = [
     ("response-tolerant", "RESPONSE, .tolerant = true", True),
     ("response-tolerant-reject", "RESPONSE, .tolerant = true", False),
 ]
-table("vector", "vectors", [vector(line, reading, accept) for name, reading, accept in SETS
-                            for line in rows_of(f"{name}.txt")] +
-                           [behind_name(line, accept) for name, accept in (("behind-name", True),
-                                                                           ("behind-name-reject", False))
-                            for line in rows_of(f"{name}.txt")])
+vectors = [vector(line, reading, accept) for name, reading, accept in SETS for line in rows_of(f"{name}.txt")]
+vectors += [behind_name(line, accept) for name, accept in (("behind-name", True), ("behind-name-reject", False))
+            for line in rows_of(f"{name}.txt")]
+table("vector", "vectors", [unless_left_out(row) for row in vectors])
 table("line", "guide", [f"    {{{'REQUEST' if line.startswith('AT') else 'RESPONSE'}, {span(line.encode())}}},"
                         for line in rows_of("guide.txt")])

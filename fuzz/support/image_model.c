@@ -184,6 +184,14 @@ static void add_length(struct obstacles *out, qdmp_field field) {
     add_obstacles(out, &one);
 }
 
+/* A command saves no password whose shown part ends with a space. */
+static void forbid_space(struct obstacles *out, qdmp_span shown) {
+    if (shown.len == 0 || shown.ptr[shown.len - 1] != ' ' || out->count == COMPOSE_FAULTS_MAX)
+        return;
+    out->list[out->count].status = QDMP_NOT_REPRESENTABLE;
+    out->list[out->count++].field = QDMP_FIELD_PASSWORD;
+}
+
 void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out) {
     size_t size = HEAD + CRC;
     bool beyond = false;
@@ -197,6 +205,8 @@ void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out)
             continue;
         parts_of_response(&response, &parts);
         obstacles_of_response(&parts, QDMP_RESPONSE_CANONICAL, &shown);
+        if (request.kind == QDMP_SET_CREDENTIALS)
+            forbid_space(&shown, rules_shown_part(request.credentials.password));
         parts_of_request(&request, &parts);
         obstacles_of_request(&parts, &asked);
         add_obstacles(out, asked.count > 0 ? &asked : &shown); /* what no request can hold is not shown either */

@@ -44,7 +44,6 @@
 #define qdmp__segment_fits QDMP__PREFIXED(qdmp__segment_fits)
 #define qdmp__session_advance QDMP__PREFIXED(qdmp__session_advance)
 #define qdmp__session_can_update QDMP__PREFIXED(qdmp__session_can_update)
-#define qdmp__session_crc QDMP__PREFIXED(qdmp__session_crc)
 #define qdmp__session_keep_path QDMP__PREFIXED(qdmp__session_keep_path)
 #define qdmp__session_lifetime QDMP__PREFIXED(qdmp__session_lifetime)
 #define qdmp__session_plan QDMP__PREFIXED(qdmp__session_plan)

@@ -24,8 +24,10 @@ runner() { # FOLDER: FOLDER/run/*.o
     (cd "$1/run" && "$cc" -std=c11 -I. -I"$root/tests" -I"$root/bench/mcu" -c ../../tables.c "$root/bench/mcu/vectors.c" \
         "$root/tests/message.c" "$root/tests/support.c" "$root/tests/checks/say.c") || fail "$1: the runner does not compile"
 }
-runner one
-runner at
+"$root/scripts/amalgamate.sh" -D QDMP_STRICT strict
+"$root/scripts/amalgamate.sh" -D QDMP_WHOLE_LINES lines
+"$root/scripts/amalgamate.sh" -D QDMP_STRICT -D QDMP_WHOLE_LINES lean
+for folder in one at strict lines lean; do runner $folder; done
 
 compiled=0
 absent=()
@@ -49,6 +51,10 @@ try one musl-gcc -std=c11 "${warnings[@]}"
 try at gcc -std=c11 "${warnings[@]}"
 try at g++ -x c++ -std=c++17 -Werror
 try at clang -std=c11 -Os "${warnings[@]}"
+vectors=$(grep -oE '^[0-9]+ vectors' log)
+for folder in strict lines lean; do
+    try $folder gcc -std=c11 -Os "${warnings[@]}"
+done
 nm one/run/vectors.o at/run/vectors.o >/dev/null
 nm at/run/message.o | grep -q ' U acme_qdmp_request_decode$' || fail "the switches of the one header do not reach its users"
-echo "$compiled compilations, each with $(grep -oE '^[0-9]+ vectors' log); not here: ${absent[*]:-none}"
+echo "$compiled compilations, each with $vectors, or those that a switch leaves; not here: ${absent[*]:-none}"

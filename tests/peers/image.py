@@ -78,8 +78,8 @@ def is_text(data, least, most, several, trimmed):
 
 
 def shown(password):
-    """What is seen of a password, and the mask behind it."""
-    return password[:4].rstrip(b"*") + b"****"
+    """What is seen of a password."""
+    return password[:4].rstrip(b"*")
 
 
 class Short(Exception):
@@ -119,7 +119,7 @@ def values_of(tag, data):
             imei, data = take8(data)
             values = (appkey, password, terminal[0], imei)
             good = (is_text(appkey, 1, 65535, True, True) and is_text(password, 0, 65535, False, False)
-                    and is_text(shown(password), 4, 8, True, True) and terminal[0] in (0, 1, 2)
+                    and is_text(shown(password), 0, 4, True, True) and terminal[0] in (0, 1, 2)
                     and 15 <= len(imei) <= 17 and imei.isdigit())
         else:
             values, good = [], True
