@@ -61,6 +61,11 @@ refused "two copies, the other first" main.o old/bare.o new/bare.o new/libbare.a
 refused "two copies, as objects" main.o old/bare.o new/bare.o old/bare/*.o new/bare/*.o
 refused "headers of another version" main.o old/bare.o new/bare.o new/libbare.a
 refused "a prefix in one half" main.o old/named.o new/bare.o old/libbare.a new/libnamed.a
+library new strict -DQDMP__FAST=0 -DQDMP_STRICT
+refused "a strict library, headers that are not" main.o old/named.o new/bare.o old/libnamed.a new/libstrict.a
+user new strict -DQDMP_STRICT
+links main.o old/named.o new/strict.o old/libnamed.a new/libstrict.a || fail "strict in both halves: $(cat log)"
+./program || fail "strict in both halves: a copy is wrong"
 # This is what the guard is there for.
 links main.o old/unguarded.o new/unguarded.o old/libbare.a new/libbare.a || fail "without a guard nothing is refused"
 ! ./program || fail "without a guard both are right: this test shows nothing"
