@@ -15,13 +15,13 @@ QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     */
 }
 
-/* The sign behind the name (section 3). */
+/* The sign behind the name (section 3). Spaces behind it are the caller's. */
 QDMP__INLINE enum qdmp__sign lex_sign(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c
-        sp "="           { return QDMP__SIGN_SET; }
-        sp "=" sp "?" sp { return QDMP__SIGN_TEST; }
-        sp "?" sp        { return QDMP__SIGN_READ; }
-        sp               { return QDMP__SIGN_NONE; }
+        sp "="        { return QDMP__SIGN_SET; }
+        sp "=" sp "?" { return QDMP__SIGN_TEST; }
+        sp "?"        { return QDMP__SIGN_READ; }
+        sp            { return QDMP__SIGN_NONE; }
     */
 }

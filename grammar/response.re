@@ -22,17 +22,11 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
     */
 }
 
-/* How the text of a test line begins (R13). */
+/*
+ * How a text begins that stands in place of values: ` <` that of a test line (R13), the others one that a tolerant decode
+ * takes (R28), or what a dispatcher has left of it (R29).
+ */
 QDMP__INLINE bool lex_test(qdmp__decoder *d) {
-    const unsigned char *marker;
-    /*!re2c
-        " <" { return true; }
-        ""   { return false; }
-    */
-}
-
-/* How a text in place of the test line's begins, which a tolerant decode takes (R28). */
-QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c
         [ ]? [<(] { return true; }

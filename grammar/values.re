@@ -37,9 +37,9 @@ QDMP__INLINE bool lex_digits(qdmp__decoder *d) {
 /* An octet of an address: at most three digits, without leading zeros (section 4). */
 QDMP__INLINE bool lex_octet(qdmp__decoder *d, uint32_t *out) {
     /*!re2c
-        [0-9]             { *out = qdmp__digit(d, 1); return true; }
-        [1-9] digit       { *out = qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
-        [1-9] digit digit { *out = qdmp__digit(d, 3) * 100 + qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
+        [0-9]             { *out = qdmp__number_behind(d, 1); return true; }
+        [1-9] digit       { *out = qdmp__number_behind(d, 2); return true; }
+        [1-9] digit digit { *out = qdmp__number_behind(d, 3); return true; }
         ""                { return false; }
     */
 }

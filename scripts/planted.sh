@@ -131,7 +131,7 @@ examine() { # NAME TREE
 
 work() { # JOB
     local i tree=$out/tree.$1
-    make_tree "$tree"
+    make_tree "$tree" || { tail -n 20 "$tree.log" >&2; return 1; }
     for ((i = $1; i < ${#names[@]}; i += jobs)); do
         examine "${names[i]}" "$tree" | tee -a "$out/table"
     done

@@ -20,13 +20,6 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value) {
 /* A number as two words, the low one first: a microcontroller calculates with no wider ones. */
 typedef uint32_t qdmp__words[2];
 
-/* Of a function that is called where size counts: inlined, it is larger. */
-#if defined(__GNUC__) && !QDMP__FAST
-#define QDMP__CALLED static __attribute__((noinline))
-#else
-#define QDMP__CALLED static
-#endif
-
 /* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
 QDMP__CALLED const unsigned char *scan_words(const unsigned char *p, const unsigned char *end, qdmp__words out) {
     out[0] = out[1] = 0;

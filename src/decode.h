@@ -71,21 +71,7 @@ QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nam
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
 
-/* How to decode, beside a qdmp_ends: bits that the decoders hand over to themselves, and a qdmp_request_rest. */
-enum {
-    QDMP__BEHIND_COLON = QDMP_REST_BEHIND_COLON << 1,
-    QDMP__TOLERANT = QDMP_REST_TOLERANT << 1,
-#ifdef QDMP_WHOLE_LINES
-    QDMP__NAMELESS = 0,
-#else
-    QDMP__NAMELESS = 8, /* the name is eaten (R29) */
-#endif
-    QDMP__OF_EX = 16, /* whose it is then */
-    QDMP__REST = 5,   /* where the qdmp_request_rest begins */
-    QDMP__OTHER = 128 /* of responses where speed counts: any but a strict line */
-};
-
-/* Whether the line may go on behind the input. Where size counts, `ends` may have the decoders' own bits too. */
+/* Whether the line may go on behind the input. Where size counts, `ends` has what is added to it, too. */
 QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
     return QDMP__FAST ? ends == QDMP_MORE_MAY_COME : !(ends & QDMP_WHOLE_LINE);
 }
@@ -124,6 +110,9 @@ void qdmp__add_mark(uint8_t *marks, uint8_t mark);
 QDMP__INLINE bool qdmp__disown(qdmp__decoder *d) {
     return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
+
+/* Marks that something was passed over since `begin`, if it was (R28). */
+QDMP__SHARED void qdmp__mark_passed(qdmp__decoder *d, const unsigned char *begin, qdmp_deviation deviation);
 
 /* Skips spaces; a tolerant decode marks them (R28). */
 QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d);

@@ -33,6 +33,12 @@ enum {
 };
 #endif
 
+/* Leaves out the first `count` bytes. */
+QDMP__INLINE void skip(qdmp_span *text, size_t count) {
+    text->ptr += count;
+    text->len -= count;
+}
+
 /* --- checking --- */
 
 /* Whether a response line would give `text` back the same: no space at an end where spaces are skipped (R16). */
@@ -156,15 +162,15 @@ QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *reques
     return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
-/* Finds what stands behind the name; `cut`: the sign is left out (R29). */
-QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request, size_t cut) {
+/* Finds what stands behind the name. */
+QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
     switch ((unsigned)request->kind) {
     case QDMP_READ:
-        line->text.ptr += 1 - cut;
-        line->text.len = 1 - cut;
+        line->text.ptr++;
+        line->text.len = 1;
         return QDMP_OK;
-    case QDMP_EX_TEST: line->text.len = 2 - 2 * cut; return QDMP_OK;
-    case QDMP_TEST: line->text.len -= cut; return QDMP_OK;
+    case QDMP_EX_TEST: line->text.len = 2; return QDMP_OK;
+    case QDMP_TEST: return QDMP_OK;
     case QDMP_EX_READ:
     case QDMP_EX_ERASE: return open_other(line, request);
     default: return open_form(line, (unsigned)request->kind);
@@ -176,18 +182,21 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
     static const char begin[] = "AT" QDMP_EX_NAME;
     unsigned kind = (unsigned)request->kind;
     bool ex = kind >= QDMP__FIRST_EX && kind != QDMP_TEST && kind != QDMP_READ;
-    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0, cut = style & QDMP__WITHOUT_SIGN ? 1 : 0;
+    size_t skipped = style & QDMP_REQUEST_WITHOUT_AT ? 2 : 0;
     size_t len = ex ? sizeof begin - 1 : sizeof begin - sizeof QDMP_EX_SUFFIX;
     if (style & (QDMP__WITHOUT_NAME | QDMP__WITHOUT_SIGN))
         skipped = len;
     qdmp__line line = {
         .head = {begin + skipped, len - skipped},
-        .text = {line.set + cut, (ex ? 4u : 2u) - cut},
+        .text = {line.set, ex ? 4u : 2u},
         .set = {'=', '?', ',', '0' + QDMP_ACT_SAVE},
         .reading = QDMP__READ_REQUEST,
         .body = &request->server,
         .end = {style & QDMP_REQUEST_SEMICOLON ? ";" : "\r", style & QDMP_REQUEST_WITHOUT_END ? 0u : 1u}};
-    return encode_line(&line, open_request(&line, request, cut), out, size, err);
+    qdmp_status status = open_request(&line, request);
+    if (style & QDMP__WITHOUT_SIGN) /* `=`, or all of `=?` and `?` */
+        skip(&line.text, line.text.ptr[line.text.len - 1] == '?' ? line.text.len : 1);
+    return encode_line(&line, status, out, size, err);
 }
 #endif
 
@@ -207,7 +216,9 @@ static qdmp_status check_detail(qdmp_span detail) {
     return detail.ptr[0] != ' ' && qdmp__is_clean(detail, 0) ? QDMP_OK : QDMP_NOT_REPRESENTABLE;
 }
 
-QDMP__INLINE qdmp_status open_result(qdmp__line *line, const qdmp_response *response) {
+QDMP__INLINE qdmp_status open_result(qdmp__line *line, const qdmp_response *response, bool named) {
+    if (!named)
+        return QDMP_FORM;
     if (response->kind != QDMP_RESULT_CME_ERROR)
         return QDMP_OK;
     line->field = QDMP_FIELD_DETAIL;
@@ -230,11 +241,11 @@ QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
 /* A parameter that is marked as unset has no value to write (R28). */
 static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
     for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && marks[i]; i++) {
+        if (QDMP_MARK_DEVIATION(marks[i]) != QDMP_DEVIATION_UNSET)
+            continue;
         line->field = (uint8_t)QDMP_MARK_FIELD(marks[i]);
-        if (QDMP_MARK_DEVIATION(marks[i]) == QDMP_DEVIATION_UNSET)
-            return QDMP_MISSING;
+        return QDMP_MISSING;
     }
-    line->field = QDMP_FIELD_NONE;
     return QDMP_OK;
 }
 #endif
@@ -252,18 +263,13 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
     qdmp__line line = {
         .head = heads[is_result ? result + QDMP__FIRST_RESULT : ex], .body = &response->server, .end = {"\r\n", 2}};
     if (style & QDMP_RESPONSE_TEXT_ALONE) {
-        line.head.ptr += 2;
-        line.head.len -= 2;
-        line.end = (qdmp_span){NULL, 0};
+        skip(&line.head, 2);
+        line.end.len = 0;
     }
-    qdmp_status status = is_result ? open_result(&line, response) : open_info(&line, kind, ex);
-    if (style & (QDMP__NAME_EATEN | QDMP__COLON_EATEN)) {
-        line.head = (qdmp_span){": ", style & QDMP__NAME_EATEN ? 2u : 0u};
-        if (is_result) {
-            line.field = QDMP_FIELD_NONE;
-            status = QDMP_FORM;
-        }
-    }
+    bool named = !(style & (QDMP__NAME_EATEN | QDMP__COLON_EATEN));
+    if (!named)
+        skip(&line.head, style & QDMP__NAME_EATEN ? line.head.len - 2 : line.head.len);
+    qdmp_status status = is_result ? open_result(&line, response, named) : open_info(&line, kind, ex);
 #ifndef QDMP_STRICT
     if (status == QDMP_OK)
         status = check_marks(&line, response->deviations);

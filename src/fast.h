@@ -55,6 +55,15 @@
 #define QDMP__ONCE static inline
 #endif
 
+/* Of a function that is seen through where speed counts, and called where size does: inlined, it is larger. */
+#if QDMP__FAST
+#define QDMP__CALLED static inline __attribute__((always_inline))
+#elif defined(__GNUC__)
+#define QDMP__CALLED static __attribute__((noinline))
+#else
+#define QDMP__CALLED static
+#endif
+
 /* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))
@@ -71,7 +80,7 @@
 
 /* Of a function behind an accelerator, which its frame is not to burden. */
 #if QDMP__FAST
-#define QDMP__APART static __attribute__((noinline))
+#define QDMP__APART static __attribute__((noinline, used))
 #else
 #define QDMP__APART static
 #endif

@@ -35,10 +35,9 @@ QDMP__INLINE bool read_form(qdmp__decoder *d, bool ex, enum qdmp__sign sign, qdm
     const unsigned char *behind = d->cur;
     if (sign == QDMP__SIGN_NONE)
         sign = lex_sign(d);
-    else if (sign != QDMP__SIGN_SET)
-        qdmp__skip_blanks(d);
     if (sign == QDMP__SIGN_SET)
         return read_set(d, ex, out);
+    qdmp__skip_blanks(d);
     if (!qdmp__expect_end(d, QDMP_SYNTAX))
         return false;
     if (sign == QDMP__SIGN_NONE || (sign == QDMP__SIGN_READ && ex))
@@ -55,7 +54,7 @@ QDMP__INLINE bool skip_set(qdmp__decoder *d, bool *ex) {
 }
 #endif
 
-QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
+QDMP__CALLED bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
     bool ex = how & QDMP__OF_EX;
     if (!(how & QDMP__NAMELESS)) {
 #if QDMP__FAST
@@ -69,7 +68,7 @@ QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out
             return qdmp__disown(d);
         ex = name == QDMP__NAME_EX;
     }
-    return read_form(d, ex, (enum qdmp__sign)(how & QDMP__NAMELESS ? how >> QDMP__REST : 0), out);
+    return read_form(d, ex, (enum qdmp__sign)(how & QDMP__NAMELESS ? how >> QDMP__REST_SHIFT : 0), out);
 }
 
 QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *out, size_t *used, qdmp_error *err) {
@@ -86,8 +85,9 @@ QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *
 }
 
 #if QDMP__FAST
-/* What hosts call most has constants all the way. */
-qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+/* What hosts call most has constants all the way, and a function of its own: a choice before it would cost more. */
+QDMP__APART qdmp_status decode_whole_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
+                                             qdmp_error *err) {
     return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
 
@@ -95,24 +95,15 @@ QDMP__APART qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_
                                              qdmp_error *err) {
     return decode_request(in, ends, out, used, err);
 }
+
+qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
+    if (QDMP__RARELY(ends & QDMP__NAMELESS))
+        return decode_other_request(in, ends, out, used, err);
+    return decode_whole_request(in, ends, out, used, err);
+}
 #else
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     return decode_request(in, ends, out, used, err);
-}
-
-QDMP__INLINE qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
-                                              qdmp_error *err) {
-    return qdmp_request_decode(in, ends, out, used, err);
-}
-#endif
-
-#ifndef QDMP_WHOLE_LINES
-qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, qdmp_request_rest rest,
-                                     qdmp_request *out, size_t *used, qdmp_error *err) {
-    unsigned how = (unsigned)ends | QDMP__NAMELESS | (unsigned)rest << QDMP__REST;
-    if (command == QDMP_COMMAND_EX)
-        how |= QDMP__OF_EX;
-    return decode_other_request(in, (qdmp_ends)how, out, used, err);
 }
 #endif
 #endif

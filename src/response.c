@@ -26,10 +26,9 @@ QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response
     d->field = QDMP_FIELD_TYPE;
     if (!*rest && qdmp__is_at_end(d))
         return true;
-    if (qdmp__tolerate(d, QDMP_DEVIATION_TEST, QDMP_FIELD_NONE))
-        lex_detail(d);
-    else if (*rest)
+    if (!qdmp__tolerate(d, QDMP_DEVIATION_TEST, QDMP_FIELD_NONE))
         return qdmp__blame(d, QDMP_SYNTAX, d->cur);
+    lex_detail(d);
     return qdmp__expect_end(d, QDMP_SYNTAX);
 }
 
@@ -76,14 +75,15 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_resp
 
 /* Reads what stands behind the colon. A dispatcher that ate that may have eaten the space too (R29). */
 QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, unsigned how, qdmp_response *out) {
-    bool eaten = how & QDMP__NAMELESS && how & QDMP__BEHIND_COLON;
-    bool test = lex_test(d);
-    if (eaten && !test && d->c == '<') {
-        qdmp__step(d);
-        test = true;
+    const unsigned char *behind = d->cur;
+    if (lex_test(d)) {
+        bool eaten = how & QDMP__NAMELESS && how & QDMP__BEHIND_COLON;
+        bool test = d->cur[-1] == '<' && (eaten || *behind == ' ');
+        if (test || qdmp__is_tolerant(d))
+            return read_test(d, ex, !test, out);
     }
-    bool other = !test && qdmp__is_tolerant(d) && lex_other_test(d);
-    return test || other ? read_test(d, ex, other, out) : read_values(d, ex, how, out);
+    qdmp__go(d, behind);
+    return read_values(d, ex, how, out);
 }
 
 QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
@@ -111,8 +111,7 @@ QDMP__INLINE void skip_noise(qdmp__decoder *d) {
         qdmp__step(d);
         lex_noise(d);
     }
-    if (d->cur != begin)
-        qdmp__tolerate(d, QDMP_DEVIATION_NOISE, QDMP_FIELD_NONE);
+    qdmp__mark_passed(d, begin, QDMP_DEVIATION_NOISE);
 }
 
 /* Reads the colon of an information line, unless it is eaten too. */
@@ -125,7 +124,7 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
     return true;
 }
 
-QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
+QDMP__CALLED bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
     bool ex = how & QDMP__OF_EX;
     if (how & QDMP__NAMELESS) {
         if (!read_colon(d, how))
@@ -134,7 +133,7 @@ QDMP__INLINE bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *o
         if (qdmp__is_tolerant(d))
             skip_noise(d);
 #if QDMP__FAST
-        /* An accelerator: skips what lex_start takes, where neither lex_test nor lex_other_test takes anything. */
+        /* An accelerator: skips what lex_start takes, where lex_test takes nothing. */
         const unsigned char *begin = d->cur;
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
         if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
@@ -182,6 +181,8 @@ QDMP__APART qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp
 
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
+    if (ends & (QDMP__NAMELESS | QDMP__TOLERANT))
+        return decode_other_response(in, ends, out, used, err);
     qdmp__enter(&decoder, in, false);
     if (QDMP__SKIP(&decoder, "OK") && qdmp__is_at_end(&decoder) && qdmp__finish(&decoder, ends, used)) {
         out->kind = QDMP_RESULT_OK;
@@ -195,28 +196,6 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 #else
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     return decode_response(in, ends, out, used, err);
-}
-
-QDMP__INLINE qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
-                                               qdmp_error *err) {
-    return qdmp_response_decode(in, ends, out, used, err);
-}
-#endif
-
-#ifndef QDMP_STRICT
-qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
-                                          qdmp_error *err) {
-    return decode_other_response(in, (qdmp_ends)(ends | QDMP__TOLERANT), out, used, err);
-}
-#endif
-
-#ifndef QDMP_WHOLE_LINES
-qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
-                                      qdmp_response *out, size_t *used, qdmp_error *err) {
-    unsigned how = ends | QDMP__NAMELESS | (rest << 1 & (QDMP__BEHIND_COLON | QDMP__TOLERANT));
-    if (command == QDMP_COMMAND_EX)
-        how |= QDMP__OF_EX;
-    return decode_other_response(in, (qdmp_ends)how, out, used, err);
 }
 #endif
 

@@ -18,9 +18,12 @@ QDMP__SHARED void qdmp__step(qdmp__decoder *d) {
     qdmp__go(d, d->cur + 1);
 }
 
-/* The digit that stands `back` bytes before the cursor. */
-QDMP__INLINE uint32_t qdmp__digit(const qdmp__decoder *d, int back) {
-    return (uint32_t)(d->cur[-back] - '0');
+/* The number of the `digits` digits before the cursor. */
+QDMP__INLINE uint32_t qdmp__number_behind(const qdmp__decoder *d, unsigned digits) {
+    uint32_t number = 0;
+    for (; digits; digits--)
+        number = number * 10 + (uint32_t)(*(d->cur - digits) - '0');
+    return number;
 }
 
 #include "generated/values.h"
@@ -51,8 +54,8 @@ QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
 
 QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nameless) {
     qdmp__enter(d, in, asks);
-    /* The first test is an accelerator: lex_empty_line takes nothing that begins with another byte. */
-    while (!nameless && d->c <= ' ' && d->cur < d->lim && lex_empty_line(d)) {
+    /* The test of the byte is an accelerator: lex_empty_line takes nothing that begins with another one. */
+    while (!nameless && (!QDMP__FAST || d->c <= ' ') && d->cur < d->lim && lex_empty_line(d)) {
     }
 }
 
@@ -144,12 +147,16 @@ QDMP__INLINE bool read_bare(qdmp__decoder *d, const qdmp__param *row, qdmp_param
     return kind == QDMP_KIND_ADDRESS ? read_address(d, row, (uint8_t *)out) : lex_digits(d);
 }
 
-/* Whether a value that is not there has a default, which is read as if the line held it (R7). */
-QDMP__INLINE bool has_default(qdmp__decoder *d, const qdmp__param *row) {
-    if (!is_separated(d))
-        return qdmp__blame(d, d->c == '"' ? QDMP_QUOTING : QDMP_SYNTAX, d->cur);
+/* Whether a value that is not there may be left out: it has a default (R7), or a tolerant decode takes it as unset (R28). */
+QDMP__INLINE bool is_left_out(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool quoted) {
+    const unsigned char *begin = d->cur;
+    lex_spaces(d);
+    if (!(quoted ? d->c == '"' : is_separated(d)))
+        return qdmp__blame(d, d->c == '"' ? QDMP_QUOTING : QDMP_SYNTAX, begin);
+    if (reading == QDMP__READ_CFG && tolerate(d, QDMP_DEVIATION_UNSET, row))
+        return true;
     if (!d->asks || !*qdmp__default_of(row))
-        return qdmp__blame(d, QDMP_MISSING, d->cur);
+        return qdmp__blame(d, QDMP_MISSING, begin);
     d->defaulted |= QDMP_DEFAULTED(qdmp__field_of(row));
     return true;
 }
@@ -191,15 +198,6 @@ QDMP__INLINE bool end_value(qdmp__decoder *d, bool quoted) {
     return true;
 }
 
-/* Whether a value that is not there is one that a tolerant decode takes (R28). It keeps its zeros. */
-QDMP__INLINE bool is_unset(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool quoted) {
-    const unsigned char *begin = d->cur;
-    lex_spaces(d);
-    if (!(quoted ? d->c == '"' : is_separated(d)))
-        return qdmp__blame(d, d->c == '"' ? QDMP_QUOTING : QDMP_SYNTAX, begin);
-    return (reading == QDMP__READ_CFG && tolerate(d, QDMP_DEVIATION_UNSET, row)) || qdmp__blame(d, QDMP_MISSING, begin);
-}
-
 /* Reads what is no string, to the separator behind it. */
 QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, enum qdmp__reading reading,
                              void *out) {
@@ -211,21 +209,17 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
     const unsigned char *begin = d->cur;
 #if QDMP__FAST
     if (QDMP__RARELY(!read_bare(d, row, kind, out))) {
-        if (d->status != QDMP_OK)
+        if (d->status != QDMP_OK || !is_left_out(d, row, reading, quoted))
             return false;
         if (qdmp__is_tolerant(d))
-            return is_unset(d, row, reading, quoted) && end_value(d, quoted);
-        if (!has_default(d, row))
-            return false;
+            return end_value(d, quoted);
         qdmp__read_default(row, out);
         return true;
     }
 #else
     const unsigned char *lim = d->lim;
     while (!read_bare(d, row, kind, out)) {
-        if (d->status != QDMP_OK)
-            return false;
-        if (!(qdmp__is_tolerant(d) ? is_unset(d, row, reading, quoted) : has_default(d, row)))
+        if (d->status != QDMP_OK || !is_left_out(d, row, reading, quoted))
             return false;
         if (qdmp__is_tolerant(d)) {
             kind = QDMP_KIND_ADDRESS; /* zeros are not judged, as octets are not here */
@@ -248,27 +242,31 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
                                     : judge_number(d, begin, row, kind, reading, *(uint32_t *)out);
 }
 
+QDMP__SHARED void qdmp__mark_passed(qdmp__decoder *d, const unsigned char *begin, qdmp_deviation deviation) {
+    if (d->cur != begin)
+        qdmp__tolerate(d, deviation, QDMP_FIELD_NONE);
+}
+
 QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
     lex_spaces(d);
-    if (d->cur != begin)
-        qdmp__tolerate(d, QDMP_DEVIATION_BLANKS, QDMP_FIELD_NONE);
+    qdmp__mark_passed(d, begin, QDMP_DEVIATION_BLANKS);
 }
 
 /* Goes to the quote of a string that begins behind spaces; a bare one begins with them. */
 QDMP__INLINE void skip_to_quote(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
     lex_spaces(d);
-    bool quoted = d->c == '"';
-    qdmp__go(d, begin);
-    if (quoted)
-        qdmp__skip_blanks(d);
+    if (d->c == '"')
+        qdmp__mark_passed(d, begin, QDMP_DEVIATION_BLANKS);
+    else
+        qdmp__go(d, begin);
 }
 
 /* Reads the closing quote of a string, and spaces behind it. */
 QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     if (QDMP__RARELY(d->c != '"'))
-        return qdmp__blame(d, d->c == '\r' || d->c == '\n' ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
+        return qdmp__blame(d, qdmp__is_at_end(d) ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
     qdmp__step(d);
     if (trims || qdmp__is_tolerant(d))
         lex_spaces(d);
@@ -311,7 +309,7 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
         return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
     if (!keep_text(d, begin, end, row, out))
         return false;
-    if (qdmp__is_tolerant(d) && quoted && !trims && d->cur[-1] == ' ')
+    if (quoted && !trims && d->cur[-1] == ' ')
         qdmp__tolerate(d, QDMP_DEVIATION_BLANKS, QDMP_FIELD_NONE);
     return true;
 }
@@ -354,11 +352,14 @@ QDMP__INLINE bool read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp
     return read_row(d, row, reading, there, out);
 }
 
+QDMP__STATIC_ASSERT((int)QDMP_FIELD_ACT - (int)QDMP_FIELD_TYPE == (int)QDMP__READ_ACT - (int)QDMP__READ_TYPE,
+                    "each reads its field");
+
 QDMP__SHARED bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, enum qdmp__reading reading,
                                     uint32_t *out) {
     bool read = read_param(d, &qdmp__prefixes[prefix], reading, out);
     if (QDMP__RARELY(!read))
-        d->field = reading == QDMP__READ_TYPE ? QDMP_FIELD_TYPE : QDMP_FIELD_ACT;
+        d->field = (uint8_t)((int)QDMP_FIELD_TYPE + (int)reading);
     return read;
 }
 

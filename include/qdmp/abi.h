@@ -64,12 +64,24 @@
 #define QDMP__JOIN_ENUMS(name) name
 #endif
 
-/* A strict library has responses without marks. */
+/*
+ * A strict library has responses without marks. One for whole lines has no decode behind a name, which inline functions ask
+ * the same decoders for.
+ */
 #if defined(QDMP_STRICT)
-#define QDMP__JOIN_ABI(major, minor) QDMP__JOINED_ENUMS(qdmp_abi_##major##_##minor##_strict)
+#define QDMP__JOIN_STRICT(name) name##_strict
 #else
-#define QDMP__JOIN_ABI(major, minor) QDMP__JOINED_ENUMS(qdmp_abi_##major##_##minor)
+#define QDMP__JOIN_STRICT(name) name
 #endif
+#if defined(QDMP_WHOLE_LINES)
+#define QDMP__JOIN_LINES(name) name##_whole_lines
+#else
+#define QDMP__JOIN_LINES(name) name
+#endif
+#define QDMP__JOINED_STRICT(name) QDMP__JOIN_STRICT(name)
+#define QDMP__JOINED_LINES(name)  QDMP__JOIN_LINES(name)
+#define QDMP__JOIN_ABI(major, minor)                                                                                   \
+    QDMP__JOINED_ENUMS(QDMP__JOINED_LINES(QDMP__JOINED_STRICT(qdmp_abi_##major##_##minor)))
 #define QDMP__JOINED_ENUMS(name) QDMP__JOIN_ENUMS(name)
 
 enum qdmp__smallest { QDMP__SMALLEST };

@@ -81,8 +81,26 @@ typedef struct qdmp_request {
 /** What the end of the input means (R2). */
 typedef enum qdmp_ends {
     QDMP_MORE_MAY_COME, /**< nothing: a line without its CR or LF is QDMP_TRUNCATED */
-    QDMP_WHOLE_LINE     /**< the end of the line: a dispatcher has taken CR and LF off */
+    QDMP_WHOLE_LINE,    /**< the end of the line: a dispatcher has taken CR and LF off */
+    QDMP__ENDS_WIDTH = 0x7FFF
 } qdmp_ends;
+
+/*
+ * How the inline functions below have a line decoded otherwise: bits that they add to a qdmp_ends. One function so decodes
+ * all, a program has code only for what it calls, and no function has to pass seven arguments on.
+ */
+enum {
+    QDMP__BEHIND_COLON = 2, /* of responses: that is eaten too */
+    QDMP__TOLERANT = 4,     /* deviations are taken (R28) */
+#ifdef QDMP_WHOLE_LINES
+    QDMP__NAMELESS = 0,
+#else
+    QDMP__NAMELESS = 8, /* the name is eaten (R29) */
+#endif
+    QDMP__OF_EX = 16,     /* whose it is then */
+    QDMP__REST_SHIFT = 5, /* of requests: where the qdmp_request_rest begins */
+    QDMP__OTHER = 128     /* of the decoders: any but a strict response */
+};
 
 /**
  * Decodes one request, the first in `in`.
@@ -133,8 +151,14 @@ typedef enum qdmp_request_rest {
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_request_decode; QDMP_FORM at 0 for a form that the command has not; QDMP_MISSING at 0 for an empty set
  */
-QDMP_API qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command,
-                                              qdmp_request_rest rest, qdmp_request *out, size_t *used, qdmp_error *err);
+static inline qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command,
+                                                   qdmp_request_rest rest, qdmp_request *out, size_t *used,
+                                                   qdmp_error *err) {
+    unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | QDMP__CAST(unsigned, rest) << QDMP__REST_SHIFT;
+    if (command == QDMP_COMMAND_EX)
+        how |= QDMP__OF_EX;
+    return qdmp_request_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
+}
 #endif
 
 /** How a request is written (R27); the flags of one group exclude each other. */

@@ -124,8 +124,10 @@ QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_res
  * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a <type>, an octet, or a number above 2^32-1;
  *         QDMP_TOO_MANY never
  */
-QDMP_API qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
-                                                   qdmp_error *err);
+static inline qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
+                                                        qdmp_error *err) {
+    return qdmp_response_decode(in, QDMP__CAST(qdmp_ends, QDMP__CAST(unsigned, ends) | QDMP__TOLERANT), out, used, err);
+}
 
 /** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
 static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field) {
@@ -153,9 +155,10 @@ static inline const char *qdmp_deviation_name(qdmp_deviation deviation) {
 
 /** How much of an information line a dispatcher has eaten (R29), and how the rest is to be decoded. */
 enum qdmp_response_rest {
-    QDMP_REST_FROM_COLON = 0,   /**< the name: the text begins with its colon, `: 0,1` */
-    QDMP_REST_BEHIND_COLON = 1, /**< the colon too, with or without the space behind it: ` 0,1`, `0,1` */
-    QDMP_REST_TOLERANT = 2      /**< besides: decode it as qdmp_response_decode_tolerant does */
+    QDMP_REST_FROM_COLON = 0, /**< the name: the text begins with its colon, `: 0,1` */
+    QDMP_REST_BEHIND_COLON =
+        QDMP__BEHIND_COLON,             /**< the colon too, with or without the space behind it: ` 0,1`, `0,1` */
+    QDMP_REST_TOLERANT = QDMP__TOLERANT /**< besides: decode it as qdmp_response_decode_tolerant does */
 };
 
 #ifndef QDMP_WHOLE_LINES
@@ -175,8 +178,13 @@ enum qdmp_response_rest {
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_response_decode; QDMP_SYNTAX at 0 where the colon should stand and does not
  */
-QDMP_API qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
-                                               qdmp_response *out, size_t *used, qdmp_error *err);
+static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
+                                                    qdmp_response *out, size_t *used, qdmp_error *err) {
+    unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | rest;
+    if (command == QDMP_COMMAND_EX)
+        how |= QDMP__OF_EX;
+    return qdmp_response_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
+}
 #endif
 
 /** How a response is written (R27); the flags of one group exclude each other. */

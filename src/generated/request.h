@@ -270,7 +270,7 @@ yy19:
 
 }
 
-/* The sign behind the name (section 3). */
+/* The sign behind the name (section 3). Spaces behind it are the caller's. */
 QDMP__INLINE enum qdmp__sign lex_sign(qdmp__decoder *d) {
     const unsigned char *marker;
     
@@ -294,40 +294,28 @@ yy23:
 	QDMP__BACKUP();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ' ': goto yy27;
-		case '?': goto yy29;
+		case ' ': goto yy26;
+		case '?': goto yy28;
 		default: goto yy24;
 	}
 yy24:
 	{ return QDMP__SIGN_SET; }
 yy25:
 	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case ' ': goto yy25;
-		default: goto yy26;
-	}
-yy26:
 	{ return QDMP__SIGN_READ; }
-yy27:
+yy26:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
-		case ' ': goto yy27;
-		case '?': goto yy29;
-		default: goto yy28;
+		case ' ': goto yy26;
+		case '?': goto yy28;
+		default: goto yy27;
 	}
-yy28:
+yy27:
 	QDMP__RESTORE();
 	goto yy24;
-yy29:
+yy28:
 	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case ' ': goto yy29;
-		default: goto yy30;
-	}
-yy30:
 	{ return QDMP__SIGN_TEST; }
 }
 

@@ -466,7 +466,10 @@ yy35:
 
 }
 
-/* How the text of a test line begins (R13). */
+/*
+ * How a text begins that stands in place of values: ` <` that of a test line (R13), the others one that a tolerant decode
+ * takes (R28), or what a dispatcher has left of it (R29).
+ */
 QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     const unsigned char *marker;
     
@@ -476,6 +479,8 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
 	yych = QDMP__PEEK();
 	switch (yych) {
 		case ' ': goto yy38;
+		case '(':
+		case '<': goto yy40;
 		default: goto yy37;
 	}
 yy37:
@@ -484,6 +489,7 @@ yy38:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
 	switch (yych) {
+		case '(':
 		case '<': goto yy40;
 		default: goto yy39;
 	}
@@ -497,49 +503,15 @@ yy40:
 
 }
 
-/* How a text in place of the test line's begins, which a tolerant decode takes (R28). */
-QDMP__INLINE bool lex_other_test(qdmp__decoder *d) {
-    const unsigned char *marker;
-    
-{
-	unsigned char yych;
-	QDMP__BACKUP();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case ' ': goto yy43;
-		case '(':
-		case '<': goto yy45;
-		default: goto yy42;
-	}
-yy42:
-	{ return false; }
-yy43:
-	QDMP__NEXT();
-	yych = QDMP__PEEK();
-	switch (yych) {
-		case '(':
-		case '<': goto yy45;
-		default: goto yy44;
-	}
-yy44:
-	QDMP__RESTORE();
-	goto yy42;
-yy45:
-	QDMP__NEXT();
-	{ return true; }
-}
-
-}
-
 /* The detail of +CME ERROR, in which a quote is a byte like any other (R12). */
 QDMP__INLINE void lex_detail(qdmp__decoder *d) {
     
 {
 	unsigned char yych;
-	goto yy46;
-yy47:
+	goto yy41;
+yy42:
 	QDMP__NEXT();
-yy46:
+yy41:
 	yych = QDMP__PEEK();
 	switch (yych) {
 		case 0x00:
@@ -574,10 +546,10 @@ yy46:
 		case 0x1D:
 		case 0x1E:
 		case 0x1F:
-		case 0x7F: goto yy48;
-		default: goto yy47;
+		case 0x7F: goto yy43;
+		default: goto yy42;
 	}
-yy48:
+yy43:
 	{ return; }
 }
 

@@ -154,7 +154,7 @@ yy14:
 yy15:
 	QDMP__NEXT();
 yy16:
-	{ *out = qdmp__digit(d, 1); return true; }
+	{ *out = qdmp__number_behind(d, 1); return true; }
 yy17:
 	QDMP__NEXT();
 	yych = QDMP__PEEK();
@@ -188,10 +188,10 @@ yy18:
 		default: goto yy19;
 	}
 yy19:
-	{ *out = qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
+	{ *out = qdmp__number_behind(d, 2); return true; }
 yy20:
 	QDMP__NEXT();
-	{ *out = qdmp__digit(d, 3) * 100 + qdmp__digit(d, 2) * 10 + qdmp__digit(d, 1); return true; }
+	{ *out = qdmp__number_behind(d, 3); return true; }
 }
 
 }

@@ -66,6 +66,9 @@ refused "a strict library, headers that are not" main.o old/named.o new/bare.o o
 user new strict -DQDMP_STRICT
 links main.o old/named.o new/strict.o old/libnamed.a new/libstrict.a || fail "strict in both halves: $(cat log)"
 ./program || fail "strict in both halves: a copy is wrong"
+
+library new lines -DQDMP__FAST=0 -DQDMP_WHOLE_LINES
+refused "a library for whole lines, headers that are not" main.o old/named.o new/bare.o old/libnamed.a new/liblines.a
 # This is what the guard is there for.
 links main.o old/unguarded.o new/unguarded.o old/libbare.a new/libbare.a || fail "without a guard nothing is refused"
 ! ./program || fail "without a guard both are right: this test shows nothing"
