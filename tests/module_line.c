@@ -47,7 +47,7 @@ Test(module_line, one_by_one) {
     cr_expect(qdmp_command_line_next(&line, &module_stage.module, 0, &info, NULL) == QDMP_OK);
     cr_expect(info.kind == QDMP_INFO_SERVER && info.server.port == 5683 && module_stage.stores == 0);
     cr_expect(qdmp_command_line_next(&line, &module_stage.module, 0, &info, NULL) == QDMP_END);
-    cr_expect(module_stage.stores == 1 && line.used == bytes.len);
+    cr_expect(module_stage.stores == 1 && line.used == bytes.len && info.kind == QDMP_INFO_SERVER);
     cr_expect(qdmp_command_line_next(&line, &module_stage.module, 0, &info, NULL) == QDMP_END);
     cr_expect(module_stage.stores == 1 && line.used == bytes.len);
 }
@@ -135,6 +135,7 @@ Test(module_line, other_lengths) {
     expect_answer("ATD123; ;;+QDMPCFG=6", "<ATD123>\nERROR 50 syntax |;+QDMPCFG=6");
     module_stage.foreign_len = SIZE_MAX;
     expect_answer_to("AT+CSQ;+QDMPCFG=6\rAT+QDMPCFG=6", 18, "<AT+CSQ>\nOK");
+    expect_answer("AT+QDMPCFG=6;+CSQ;+QDMPCFG=6", "+QDMPCFG: 6,0\n<+CSQ>\nOK");
 }
 
 /* --- where a line ends -------------------------------------------------------------------------------------------- */
@@ -150,6 +151,8 @@ Test(module_line, ends) {
         {"AT+QDMPCFG=6\nAT+QDMPCFG=0,1\r", 13, "+QDMPCFG: 6,0\nOK"},
         {"AT+QDMPCFG=6\r\nAT+QDMPCFG=0,1\r", 14, "+QDMPCFG: 6,0\nOK"},
         {"AT+QDMPCFG=6\n\rAT+QDMPCFG=0,1\r", 13, "+QDMPCFG: 6,0\nOK"},
+        {"AT+QDMPCFG=6\n\nAT+QDMPCFG=0,1\r", 13, "+QDMPCFG: 6,0\nOK"},
+        {"AT+QDMPCFG=6\r\rAT+QDMPCFG=0,1\r", 13, "+QDMPCFG: 6,0\nOK"},
         {"AT+QDMPCFG=6;\r\nAT+QDMPCFG=0,1\r", 15, "+QDMPCFG: 6,0\nOK"},
         {"AT+QDMPCFG=6; \r+QDMPCFG=0,1\r", 15, "+QDMPCFG: 6,0\nOK"},
         {"AT+CSQ\r+QDMPCFG=0,1\r", 7, "<AT+CSQ>\nOK"},

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+enum { PATTERN = 0x5A };
+
 struct module_stage module_stage;
 
 static qdmp_status load(void *context, qdmp_room out, size_t *size) {
@@ -143,6 +145,7 @@ qdmp_status execute_rest(const char *rest, qdmp_error *err) {
     qdmp_request request;
     qdmp_module_lines lines;
     qdmp_response info;
+    memset(&lines, PATTERN, sizeof lines);
     qdmp_status status = qdmp_request_decode_rest(span_of(rest), QDMP_WHOLE_LINE, QDMP_COMMAND_CFG,
                                                   QDMP_REQUEST_FROM_SIGN, &request, NULL, err);
     cr_assert(status == QDMP_OK, "%s: %s", rest, qdmp_status_name(status));

@@ -49,9 +49,9 @@ void put_stored_settings(const char *line);
 void restart_module(qdmp_status expected);
 
 /*
- * Executes a line. What is answered must be `answer`: information lines, each without line ends; commands of others, as
- * `<AT+CSQ>`; at the end `OK`, or `ERROR`, the number of the CME error, the status, the field, and behind a `|` the line
- * from the fault on. Between them stands `\n`. The bytes used must be those of the line, with its end.
+ * Executes a line. What is answered must be `answer`: information lines, each without line ends; commands of others,
+ * as `<AT+CSQ>`; at the end `OK`, or `ERROR`, the number of the CME error, the status, the field, and behind a `|` the
+ * line from the fault on. Between them stands `\n`. The bytes used must be those of the line, with its end.
  */
 void expect_answer(const char *line, const char *answer);
 

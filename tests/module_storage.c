@@ -95,7 +95,7 @@ static const struct {
                   {"a later version", put_newer, LOAD_SOUND, QDMP_NEWER},
                   {"too large", put_damaged, LOAD_SAYS_TOO_LARGE, QDMP_NEWER}};
 
-/* Defaults are in force, and are what is shown of storage; the next set or erase overwrites it, if it is not refused. */
+/* Defaults are in force, and are what is shown of storage; the next set or erase that is not refused overwrites it. */
 Test(module_storage, unreadable) {
     static const char *const commands[] = {"AT+QDMPCFG=5,4", "AT+QDMPCFG=0,1", "AT+QDMPCFGEX=1,2"};
     for (size_t i = 0; i < COUNT(unreadable); i++) {
@@ -267,6 +267,9 @@ Test(module_storage, credentials_too_long) {
     module_stage.config.appkey_max = 65535 - 905 - 1;
     module_stage.config.password_max = 1;
     expect_not_opened(QDMP_NO_SPACE);
+    module_stage.config.appkey_max++;
+    module_stage.config.password_max--;
+    expect_not_opened(QDMP_NO_SPACE);
 }
 
 /* Of a larger room no more is used than of the others: what one takes, all take. */
@@ -307,6 +310,11 @@ Test(module_storage, next_is_wiped) {
     stage->store_fault = STORE_FAILS;
     expect_answer(SET_SECRET, "ERROR 23 storage |" SET_SECRET);
     cr_expect(!rooms_hold(SECRET), "it was not stored");
+    stage->store_fault = STORE_SOUND;
+    expect_answer("AT+QDMPCFG=0,1", "OK");
+    stage->store_fault = STORE_FAILS;
+    expect_answer(SET_SECRET, "ERROR 23 storage |" SET_SECRET);
+    cr_expect(!rooms_hold(SECRET), "a shorter one was loaded in its place");
     stage->store_fault = STORE_FAILS_BEHIND;
     stage->load_fault = LOAD_FAILS;
     expect_answer(SET_SECRET, "ERROR 23 storage |" SET_SECRET);
