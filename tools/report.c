@@ -69,7 +69,7 @@ static void print_code(const report *to, const qdmp_coap_message *message) {
 }
 
 void report_message(const report *to, const qdmp_coap_message *message) {
-    const char *what = code_is_request(message->code) ? "request" : "answer";
+    const char *what = qdmp_coap_is_request(message->code) ? "request" : "answer";
     if (to->json) {
         put_object(to, json_pack("{s:o}", what, coap_json(message)));
     } else {
@@ -78,6 +78,17 @@ void report_message(const report *to, const qdmp_coap_message *message) {
         print_path(to, message, QDMP_COAP_LOCATION_PATH, "Location-Path");
         print_path(to, message, QDMP_COAP_URI_PATH, "Uri-Path");
         print_diagnosis(to, message);
+        output_char(to->out, '\n');
+    }
+    output_flush(to->out);
+}
+
+void report_reply(const report *to, const qdmp_coap_message *message) {
+    if (to->json) {
+        put_object(to, json_pack("{s:o}", "reply", coap_json(message)));
+    } else {
+        output_text(to->out, "reply ");
+        print_code(to, message);
         output_char(to->out, '\n');
     }
     output_flush(to->out);

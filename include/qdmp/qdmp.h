@@ -16,6 +16,7 @@
 #include "qdmp/version.h"
 #ifndef QDMP_AT_ONLY
 #include "qdmp/module.h"
+#include "qdmp/object.h"
 #include "qdmp/session.h"
 #include "qdmp/storage.h"
 #endif
