@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Every example compiles without a warning with gcc and clang, and a glue to another library has no more than 60 lines.
+. "$(dirname "$0")/../checks/lib.sh"
+cd "$root/examples"
+count=0
+for source in *.c *.cpp; do
+    for compiler in gcc clang; do
+        language=(-std=c99)
+        [ "$source" = "${source%.cpp}" ] || language=(-x c++ -std=c++17 -Wold-style-cast)
+        "$compiler" "${language[@]}" "${warnings[@]}" -Wundef -I"$root/include" -Istand-in -fsyntax-only "$source" ||
+            fail "$source with $compiler"
+        count=$((count + 1))
+    done
+done
+for glue in cat modem_chat at_client at_server; do
+    lines=$(wc -l <"$glue.c")
+    [ "$lines" -le 60 ] || fail "$glue.c has $lines lines"
+done
+echo "$count compilations"
