@@ -40,7 +40,7 @@ int ask(at_client_t client, at_response_t resp, const qdmp_request *request, tak
             take(&response);
     }
     /* at_client drops, and does not say so, what its buffer has no room for. */
-    if (!complete || resp->buf_size - resp->buf_len < QDMP_RESPONSE_LINE_MAX)
+    if (resp->buf_size - resp->buf_len < QDMP_RESPONSE_LINE_MAX)
         return -RT_EFULL;
-    return legal ? result : -RT_ERROR;
+    return legal && complete ? result : -RT_ERROR;
 }

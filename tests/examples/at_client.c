@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/at_client.c on a small imitation of RT-Thread's at_client: how it keeps lines, and which it takes for the end
- * of an answer, was read off RT-Thread's source and is written anew here.
+ * examples/at_client.c on a small imitation of RT-Thread's at_client: how it keeps lines, and which it takes for the
+ * end of an answer, was read off RT-Thread's source and is written anew here.
  */
 #include "../../examples/at_client.h"
 #include "expect.h"
@@ -72,7 +72,8 @@ int main(void) {
     asks(server, "\r\nERROR\r\n", -RT_ERROR, "AT+QDMPCFG=1,117.161.2.7,5683,420 ERROR");
     asks(server, "\r\n+CME ERROR: 50\r\n", -RT_ERROR, "AT+QDMPCFG=1,117.161.2.7,5683,420 +CME ERROR: 50");
     asks(server, "", -RT_ETIMEOUT, "AT+QDMPCFG=1,117.161.2.7,5683,420");
-    asks(location, "\r\nOK\r\n", RT_EOK, "AT+QDMPCFGEX=5,0,\"100%s\" OK");
+    asks(server, "\r\nOKAY\r\n", -RT_ERROR, "AT+QDMPCFG=1,117.161.2.7,5683,420");
+    asks(location, "\r\nOK  \r\n", RT_EOK, "AT+QDMPCFGEX=5,0,\"100%s\" OK");
     asks(state, "AT+QDMPCFG=6\r\r\n\r\n+QDMPCFG:6,6\r\n\r\n+CEREG: 1\r\n\r\nOK\r\n", RT_EOK,
          "AT+QDMPCFG=6 +QDMPCFG: 6,6 OK");
     asks(state, "\r\n+QDMPCFG: 7,1\r\n\r\nOK\r\n", -RT_ERROR, "AT+QDMPCFG=6 OK");

@@ -77,6 +77,7 @@ int main(void) {
     answers("AT+QDMPCFG=?\r\n",
             "\r\n+QDMPCFG: <type>[,<parameter1>[,<parameter2>[,<parameter3>[,<parameter4>]]]]\r\n\r\nOK\r\n");
     answers("AT+QDMPCFGEX=5,0,\"31.2,121.4,GPS\"\r\n", "\r\nOK\r\n");
+    answers("AT+QDMPCFGEX=5,0,\",,,,,,,,,,,,\"\r\n", "\r\nOK\r\n");
     answers("AT+QDMPCFGEX=5,1\r\n", "\r\n+QDMPCFGEX: 5,31.2,121.4,GPS\r\n\r\nOK\r\n");
     answers("AT+QDMPCFG=1,117.161.2.7,5683,299\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFGEX?\r\n", "\r\nERROR\r\n");

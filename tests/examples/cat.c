@@ -58,7 +58,9 @@ static cat_return_state write_and_hold(const struct cat_command *cmd, const char
         return result;
     require(parser.unsolicited == cmd, "held, and nobody would end it");
     parser.unsolicited = NULL;
-    return call(cmd->read, cmd);
+    result = call(cmd->read, cmd);
+    require(result == CAT_RETURN_STATE_HOLD_EXIT_OK || result == CAT_RETURN_STATE_HOLD_EXIT_ERROR, "held for ever");
+    return result;
 }
 
 /* A line without its end. */

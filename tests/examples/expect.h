@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What the tests of the examples share: a transcript of bytes, and what was expected of it. Each is a program of its own.
+ * What the tests of the examples share: a transcript of bytes, and what was expected of it. Each is a program of its
+ * own.
  */
 #ifndef QDMP_TEST_EXPECT_H
 #define QDMP_TEST_EXPECT_H

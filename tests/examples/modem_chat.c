@@ -12,6 +12,7 @@
 struct modem_chat {
     void *user_data;
     const char *reply; /* what the module will say; a silent one: "" */
+    bool is_late;      /* the answer did not end in time */
 };
 
 static const struct modem_chat_match *match_of(const struct modem_chat_match *matches, size_t count, const char *line) {
@@ -64,7 +65,8 @@ int modem_chat_run_script(struct modem_chat *chat, const struct modem_chat_scrip
             return result;
         size = 0;
     }
-    return -EAGAIN; /* the time is over */
+    chat->is_late = true;
+    return -EAGAIN;
 }
 
 static void take(const qdmp_response *response) {
@@ -83,10 +85,10 @@ static void take(const qdmp_response *response) {
 /* What is sent, and what is handed over of the answer. */
 static void asks(qdmp_request request, const char *reply, int wanted_result, const char *wanted) {
     struct conversation conversation = {&request, take, QDMP_OK};
-    struct modem_chat chat = {&conversation, reply};
+    struct modem_chat chat = {&conversation, reply, false};
     int result = ask(&chat, &conversation);
     expect(reply, wanted);
-    require(result == wanted_result, reply);
+    require(result == wanted_result && chat.is_late == (*reply == '\0'), reply);
     require((result == -EBADMSG) == (conversation.status == QDMP_RANGE), "the status");
 }
 
@@ -104,9 +106,10 @@ int main(void) {
     asks(read, "\r\n+QDMPCFG: 0,1\r\n\r\n+QDMPCFG: 1,,,\r\n\r\nOK\r\n", 0, "AT+QDMPCFG?\r +QDMPCFG: 0,1 unset");
     asks(location, "\r\n+QDMPCFG: 6,6\r\n+QDMPCFGEX: 5,31.2,121.4,GPS\r\n\r\nOK\r\n", 0,
          "AT+QDMPCFGEX=5,1\r +QDMPCFGEX: 5,31.2,121.4,GPS");
+    asks(location, "\r\n+QDMPCFGEX: 5,NULL\r\n\r\nERROR\r\n", -EAGAIN, "AT+QDMPCFGEX=5,1\r +QDMPCFGEX: 5,NULL");
     server.server.port = 0;
     struct conversation refused = {&server, take, QDMP_OK};
-    struct modem_chat chat = {&refused, "\r\nOK\r\n"};
+    struct modem_chat chat = {&refused, "\r\nOK\r\n", false};
     require(ask(&chat, &refused) == -EINVAL && refused.status == QDMP_RANGE, "a request that is not legal");
     expect("a request that is not legal", "");
     return 0;
