@@ -26,12 +26,13 @@ static at_result_t execute(qdmp_command command, qdmp_request_rest rest, const c
     qdmp_room room = {text, sizeof text};
     qdmp_span in = {args, strlen(args)};
     qdmp_request request;
+    qdmp_module_lines lines;
     qdmp_response line;
     size_t size; /* used less than all: a second command, which at_server does not know */
     if (qdmp_request_decode_rest(in, QDMP_WHOLE_LINE, command, rest, &request, &size, NULL) != QDMP_OK ||
-        size != in.len || !module_execute(&request))
+        size != in.len || qdmp_module_execute(&module, &request, module_dmstate(), &lines, NULL) != QDMP_OK)
         return AT_RESULT_FAILE;
-    while (module_line(&line)) {
+    while (qdmp_module_lines_next(&module, &lines, &line) == QDMP_OK) {
         if (qdmp_response_encode(&line, QDMP_RESPONSE_CANONICAL, room, &size, NULL) != QDMP_OK)
             return AT_RESULT_FAILE;
         at_server_send(at_get_server(), text, size);

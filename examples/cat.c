@@ -12,8 +12,8 @@
 #include <cat.h>
 
 extern struct cat_object parser; /* the program's */
-
-static bool answering, held, legal; /* of the command whose lines are not all handed over */
+static qdmp_module_lines lines;  /* of a command; while it is `answering`, not all are handed over */
+static bool answering, held, legal;
 
 static void begin(const struct cat_command *cmd, qdmp_request_rest rest, qdmp_span in) {
     qdmp_command command = cmd->name[sizeof QDMP_CFG_NAME - 1] == '\0' ? QDMP_COMMAND_CFG : QDMP_COMMAND_EX;
@@ -22,7 +22,7 @@ static void begin(const struct cat_command *cmd, qdmp_request_rest rest, qdmp_sp
     answering = true;
     held = rest == QDMP_REQUEST_OF_SET;
     legal = qdmp_request_decode_rest(in, QDMP_WHOLE_LINE, command, rest, &request, &used, NULL) == QDMP_OK &&
-            used == in.len && module_execute(&request);
+            used == in.len && qdmp_module_execute(&module, &request, module_dmstate(), &lines, NULL) == QDMP_OK;
 }
 
 static cat_return_state answer(const struct cat_command *cmd, qdmp_request_rest rest, uint8_t *data, size_t *size,
@@ -31,7 +31,7 @@ static cat_return_state answer(const struct cat_command *cmd, qdmp_request_rest 
     qdmp_room room = {(char *)data, capacity - 1};
     if (!answering)
         begin(cmd, rest, (qdmp_span){"", 0});
-    bool more = legal && module_line(&line);
+    bool more = legal && qdmp_module_lines_next(&module, &lines, &line) == QDMP_OK;
     if (more && qdmp_response_encode(&line, QDMP_RESPONSE_TEXT_ALONE, room, size, NULL) == QDMP_OK) {
         data[*size] = '\0';
         return CAT_RETURN_STATE_DATA_NEXT;

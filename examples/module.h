@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the examples of the module's side want from the module itself.
+ * What the glues to AT parsers want of the program around them.
  */
 #ifndef EXAMPLES_MODULE_H
 #define EXAMPLES_MODULE_H
 
 #include <qdmp/qdmp.h>
 
-/** Executes a request. Returns whether it did; then module_line has its information lines. */
-int module_execute(const qdmp_request *request);
+/** The module, open. */
+extern qdmp_module module;
 
-/** The next information line; 0: there is none. Its texts live until the next request. */
-int module_line(qdmp_response *line);
+/** What qdmp_session_dmstate says of the session; QDMP_DMSTATE_INITIAL_STATE without one. */
+uint32_t module_dmstate(void);
 
 #endif

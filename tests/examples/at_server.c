@@ -4,6 +4,7 @@
  * to what they return, was read off RT-Thread's source and is written anew here.
  */
 #include "expect.h"
+#include "module.h"
 
 #include <at.h>
 #include <string.h>
@@ -71,20 +72,24 @@ static void answers(const char *line, const char *wanted) {
 
 int main(void) {
     require(command_count == 2, "both commands");
+    module_restart();
+    answers("AT+QDMPCFG=0,1\r\n", "\r\nOK\r\n");
     answers("AT+QDMPCFG=1,117.161.2.7,5683,420\r\n", "\r\nOK\r\n");
     answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n");
+    answers("AT+QDMPCFG=6\r\n", "\r\n+QDMPCFG: 6,6\r\n\r\nOK\r\n");
+    answers("AT+QDMPCFG?\r\n", "\r\n+QDMPCFG: 0,0\r\n\r\n+QDMPCFG: 1,117.161.2.41,5683,86400\r\n\r\nOK\r\n");
+    module_restart();
     answers("AT+QDMPCFG?\r\n", "\r\n+QDMPCFG: 0,1\r\n\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n");
     answers("AT+QDMPCFG=?\r\n",
             "\r\n+QDMPCFG: <type>[,<parameter1>[,<parameter2>[,<parameter3>[,<parameter4>]]]]\r\n\r\nOK\r\n");
     answers("AT+QDMPCFGEX=5,0,\"31.2,121.4,GPS\"\r\n", "\r\nOK\r\n");
-    answers("AT+QDMPCFGEX=5,0,\",,,,,,,,,,,,\"\r\n", "\r\nOK\r\n");
     answers("AT+QDMPCFGEX=5,1\r\n", "\r\n+QDMPCFGEX: 5,31.2,121.4,GPS\r\n\r\nOK\r\n");
+    answers("AT+QDMPCFGEX=5,0,\",,,,,,,,,,,,\"\r\n", "\r\nOK\r\n");
     answers("AT+QDMPCFG=1,117.161.2.7,5683,299\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFGEX?\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG\r\n", "\r\nERROR\r\n");
-    answers("AT+QDMPCFG=4,0\r\n", "\r\nERROR\r\n");
+    answers("AT+QDMPCFG=4,2\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=1,10.0.0.1,5683,420;+QDMPCFG=4,1\r\n", "\r\nERROR\r\n");
-    answers("AT+QDMPCFG=4,1\r\n",
-            "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* of what failed nothing was done */
+    answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* what failed did nothing */
     return 0;
 }

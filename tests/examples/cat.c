@@ -4,6 +4,7 @@
  * read off cAT's source and is written anew here.
  */
 #include "expect.h"
+#include "module.h"
 
 #include <cat.h>
 #include <string.h>
@@ -94,8 +95,13 @@ static void answers(const char *line, const char *wanted) {
 }
 
 int main(void) {
+    module_restart();
+    answers("AT+QDMPCFG=0,1", "\r\nOK\r\n");
     answers("AT+QDMPCFG=1,117.161.2.7,5683,420", "\r\nOK\r\n");
     answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n");
+    answers("AT+QDMPCFG=6", "\r\n+QDMPCFG: 6,6\r\n\r\nOK\r\n");
+    answers("AT+QDMPCFG?", "\r\n+QDMPCFG: 0,0\r\n\r\n+QDMPCFG: 1,117.161.2.41,5683,86400\r\n\r\nOK\r\n");
+    module_restart();
     answers("AT+QDMPCFG?", "\r\n+QDMPCFG: 0,1\r\n\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n");
     answers("AT+QDMPCFG=?",
             "\r\n+QDMPCFG: <type>[,<parameter1>[,<parameter2>[,<parameter3>[,<parameter4>]]]]\r\n\r\nOK\r\n");
@@ -104,12 +110,11 @@ int main(void) {
     answers("AT+QDMPCFG=1,117.161.2.7,5683,299", "\r\nERROR\r\n");
     answers("AT+QDMPCFGEX?", "\r\nERROR\r\n");
     answers("AT+QDMPCFG", "\r\nERROR\r\n");
-    answers("AT+QDMPCFG=4,0", "\r\nERROR\r\n");
+    answers("AT+QDMPCFG=4,2", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=1,10.0.0.1,5683,420;+QDMPCFG=4,1", "\r\nERROR\r\n");
     parser.is_full = true;
     answers("AT+QDMPCFG=1,10.0.0.2,5683,420", "\r\nERROR\r\n");
     parser.is_full = false;
-    answers("AT+QDMPCFG=4,1",
-            "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* of what failed nothing was done */
+    answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* what failed did nothing */
     return 0;
 }

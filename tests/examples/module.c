@@ -1,45 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module for the tests of the glues: knows of a server alone, and answers in lines that are filled in by hand.
+ * The module that the tests of the glues are tried with: its storage is in memory.
  */
 #include "../../examples/module.h"
+#include "expect.h"
+#include "module.h"
 
 #include <string.h>
 
-static qdmp_response lines[2];
-static unsigned filled, taken;
-static qdmp_server server = {{117, 161, 2, 41}, 5683, 86400};
+enum { APPKEY_MAX = 16, PASSWORD_MAX = 16, IMAGE_MAX = QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX) };
 
-static qdmp_response *add(qdmp_response_kind kind) {
-    qdmp_response *line = &lines[filled++];
-    memset(line, 0, sizeof *line);
-    line->kind = kind;
-    return line;
+qdmp_module module;
+static char stored[IMAGE_MAX], images[QDMP_MODULE_IMAGES][IMAGE_MAX];
+static size_t stored_size;
+
+uint32_t module_dmstate(void) {
+    return QDMP_DMSTATE_REG_SUCCESS;
 }
 
-int module_execute(const qdmp_request *request) {
-    filled = taken = 0;
-    switch (request->kind) {
-    case QDMP_SET_SERVER: server = request->server; return 1;
-    case QDMP_READ:
-        add(QDMP_INFO_ACCESS_MODE)->dm_mode = QDMP_DM_MODE_ALLOWED;
-        add(QDMP_INFO_SERVER)->server = server;
-        return 1;
-    case QDMP_QUERY:
-        if (request->query_opt != QDMP_QUERY_OPT_SERVER)
-            return 0;
-        add(QDMP_INFO_SERVER)->server = server;
-        return 1;
-    case QDMP_TEST: add(QDMP_INFO_TEST); return 1;
-    case QDMP_EX_READ: add(QDMP_EX_INFO_LOCATION)->location = (qdmp_span)QDMP_LITERAL("31.2,121.4,GPS"); return 1;
-    case QDMP_EX_SAVE_LOCATION: return 1;
-    default: return 0;
-    }
+static qdmp_status load(void *context, qdmp_room out, size_t *size) {
+    (void)context;
+    require(out.cap >= stored_size, "room for an image");
+    memcpy(out.ptr, stored, stored_size);
+    *size = stored_size;
+    return QDMP_OK;
 }
 
-int module_line(qdmp_response *line) {
-    if (taken == filled)
-        return 0;
-    *line = lines[taken++];
-    return 1;
+static qdmp_status store(void *context, qdmp_span image) {
+    (void)context;
+    require(image.len <= sizeof stored, "an image that is too long");
+    memcpy(stored, image.ptr, image.len);
+    stored_size = image.len;
+    return QDMP_OK;
+}
+
+void module_restart(void) {
+    qdmp_module_config config = {{load, store, NULL}, {{NULL, 0}}, APPKEY_MAX, PASSWORD_MAX};
+    for (int i = 0; i < QDMP_MODULE_IMAGES; i++)
+        config.rooms[i] = (qdmp_room){images[i], sizeof images[i]};
+    require(qdmp_module_open(&module, &config, NULL) == QDMP_OK, "the module opens");
 }
