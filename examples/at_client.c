@@ -3,9 +3,9 @@
  * A host on the at_client of RT-Thread's AT component: asks the module, and hands over each information line of the
  * answer. at_client gives whole lines, so nothing is behind a name here.
  *
- * Build it with AT_USING_CLIENT and all of src/. at_client_init gets buffers of QDMP_REQUEST_LINE_MAX + 2 bytes;
- * at_create_resp one that holds QDMP_RESPONSE_LINE_MAX bytes more than the answer, and line_num 0. Here stand-in/at.h
- * declares what is used of RT-Thread.
+ * Build it with AT_USING_CLIENT and all of src/. Call at_client_init with buffers of QDMP_REQUEST_LINE_MAX + 2 bytes,
+ * and at_create_resp with line_num 0 and a buffer of QDMP_RESPONSE_LINE_MAX bytes more than the answer has. Here
+ * stand-in/at.h declares what is used of RT-Thread.
  */
 #include "at_client.h"
 
@@ -39,7 +39,7 @@ int ask(at_client_t client, at_response_t resp, const qdmp_request *request, tak
         if (answer != QDMP_ANSWER_FOREIGN)
             take(&response);
     }
-    /* at_client drops, and does not say so, what its buffer has no room for. */
+    /* at_client drops a line for which the buffer has no room, and does not say so. */
     if (resp->buf_size - resp->buf_len < QDMP_RESPONSE_LINE_MAX)
         return -RT_EFULL;
     return legal && complete ? result : -RT_ERROR;

@@ -97,6 +97,7 @@ void module_step(void) {
 
 /* --- settings --- */
 
+/* Lines with such credentials are shorter than the longest ones without. */
 enum { APPKEY_MAX = 32, PASSWORD_MAX = 32 };
 static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 

@@ -5,9 +5,9 @@
  * modem_chat splits a line at separators, which a value may hold. A match without separators gives the rest of the line
  * whole, as argv[1]; R29 decodes it. The match ends at the colon: a module may leave out the space behind it.
  *
- * Build it in a Zephyr application with CONFIG_QDMP and CONFIG_MODEM_CHAT. The chat's receive buffer holds two times
- * QDMP_RESPONSE_LINE_MAX; its delimiter is "\r", its filter "\n". Here stand-in/zephyr/modem/chat.h declares what is
- * used of Zephyr.
+ * Build it in a Zephyr application with CONFIG_QDMP and CONFIG_MODEM_CHAT. The receive buffer of the chat has
+ * QDMP_REQUEST_LINE_MAX + 16 bytes, its delimiter is "\r", its filter "\n". Here stand-in/zephyr/modem/chat.h declares
+ * what is used of Zephyr.
  */
 #include "modem_chat.h"
 
@@ -17,7 +17,8 @@
 static void on_info(struct modem_chat *chat, char **argv, uint16_t argc, void *user_data) {
     struct conversation *conversation = user_data;
     qdmp_command command = strcmp(argv[0], QDMP_EX_NAME ":") == 0 ? QDMP_COMMAND_EX : QDMP_COMMAND_CFG;
-    qdmp_span rest = {argv[1], argc > 1 ? strlen(argv[1]) : 0};
+    const char *text = argc > 1 ? argv[1] : "";
+    qdmp_span rest = {text, strlen(text)};
     qdmp_response response;
     qdmp_status status = qdmp_response_decode_rest(rest, QDMP_WHOLE_LINE, command,
                                                    QDMP_REST_BEHIND_COLON | QDMP_REST_TOLERANT, &response, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include <qdmp/qdmp.h>
 
-/** The module, open. */
+/** The module, open. QDMP_CREDENTIALS_RESPONSE_MAX of its longest appkey is at most QDMP_RESPONSE_LINE_MAX. */
 extern qdmp_module module;
 
 /** What qdmp_session_dmstate says of the session; QDMP_DMSTATE_INITIAL_STATE without one. */

@@ -3,10 +3,10 @@
  * A host on POSIX that drives a module on a tty: sets the server, then asks what is in force and how registering goes.
  * For a program on Linux or a BSD that has a modem at a serial port.
  *
- * Bytes become lines by qdmp_stream; while a request is outstanding, lines are decoded in a tolerant way, for modules
- * differ from the guide (R28). All else on the line, echoes and URCs among it, is printed as foreign.
+ * qdmp_stream makes lines of the bytes. While a request is outstanding, lines are decoded in a tolerant way, because
+ * modules differ from the guide (R28). All other lines, echoes and URCs among them, are printed as foreign.
  *
- * Build it with all of src/:  cc -std=c11 -Iinclude examples/posix_host.c src/?*.c -o posix_host
+ * Build it with -std=c11, -Iinclude and all of src/.
  * usage: posix_host DEVICE
  */
 #define _POSIX_C_SOURCE 200809L
@@ -24,7 +24,7 @@ enum { PATIENCE = 2000 }; /* ms; R24 allows a module 300 */
 
 struct host {
     int tty;
-    char split[QDMP_REQUEST_LINE_MAX]; /* of a module that echoes; longer lines are not ours */
+    char split[QDMP_REQUEST_LINE_MAX]; /* of a module that echoes; no longer line is ours */
     qdmp_stream stream;
     const qdmp_request *request; /* the outstanding one, or NULL */
     qdmp_response_kind result;   /* of the last one; 0: none came */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A module on POSIX: command lines come on standard input, answers go to standard output, settings are in a file. For
- * trying a host's driver without a modem, and as a start for a module that runs on Linux.
+ * whoever tries a host's driver without a modem, or begins a module that runs on Linux.
  *
  *     socat pty,rawer,link=/tmp/modem exec:'./posix_module settings'
  *
- * Build it with all of src/ and port/storage_file.c:
- *     cc -std=c11 -Iinclude examples/posix_module.c port/storage_file.c src/?*.c -o posix_module
+ * Build it with -std=c11, -Iinclude, port/storage_file.c and all of src/.
  * usage: posix_module FILE
  */
 #define _POSIX_C_SOURCE 200809L
@@ -17,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Lines with such credentials are shorter than the longest ones without. */
 enum { APPKEY_MAX = 64, PASSWORD_MAX = 64 };
 static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 static qdmp_module_config config = {

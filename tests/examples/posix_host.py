@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # examples/posix_host on a pseudo-terminal, whose other end plays a module by heart: it waits for a request, byte for
-# byte, and answers with bytes that are typed here.
-# usage: posix_host.py PROGRAM
-import os, pty, select, subprocess, sys, time, tty
+# byte, and answers with bytes that are typed here. Then examples/posix_module is at the other end.
+# usage: posix_host.py HOST MODULE
+import os, pty, select, subprocess, sys, tempfile, time, tty
 
 SERVER, READ, STATE = b"AT+QDMPCFG=1,117.161.2.7,5683,420\r", b"AT+QDMPCFG?\r", b"AT+QDMPCFG=6\r"
 OK = b"\r\nOK\r\n"
@@ -59,6 +59,23 @@ def play(name, program, steps, printed, code):
     assert host.returncode == code, f"{name}: exit code {host.returncode}"
 
 
+def drive(host, module):
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    with tempfile.TemporaryDirectory() as folder:
+        peer = subprocess.Popen([module, folder + "/settings"], stdin=master, stdout=master)
+        try:
+            output = subprocess.run([host, os.ttyname(slave)], stdout=subprocess.PIPE, timeout=20, check=True).stdout
+        finally:
+            peer.kill()
+            peer.wait()
+            os.close(master)
+            os.close(slave)
+    return output.decode()
+
+
 for name, steps, printed, code in CASES:
     play(name, sys.argv[1], steps, printed, code)
-print(f"{len(CASES)} modules")
+printed = drive(sys.argv[1], sys.argv[2])
+assert printed == "access mode 0\nserver 117.161.2.41:5683, every 86400 s\naccess state 0\n", printed
+print(f"{len(CASES)} modules by heart, and the example")
