@@ -34,7 +34,8 @@ cd "$scratch/empty"
 tar -xf "$tarball"
 cd "$name"
 for file in LICENSE README.md CHANGELOG.md SECURITY.md docs/vendoring.md docs/protocol.md CMakeLists.txt include/qdmp/spec.def \
-    src/generated/request.h port/crypto_psa.c zephyr/module.yml library.json idf_component.yml amalgamation/qdmp.c; do
+    src/generated/request.h port/crypto_psa.c zephyr/module.yml library.json idf_component.yml examples/README.md \
+    amalgamation/qdmp.c; do
     [ -s "$file" ] || { echo "release: $file is not in it" >&2; exit 1; }
 done
 for folder in tests fuzz corpus bench .ci scripts; do

@@ -62,7 +62,7 @@ typedef struct qdmp_network {
 /* --- all that a module saves --- */
 
 /** The bit in qdmp_settings.set of a form; `kind`: QDMP_SET_... or QDMP_EX_SAVE_... of qdmp_request_kind. */
-#define QDMP_WAS_SET(kind) ((uint32_t)1 << (kind))
+#define QDMP_WAS_SET(kind) (UINT32_C(1) << (kind))
 
 /**
  * All that the commands save (docs/protocol.md, section 8). Every member holds at any time: of a form that was never

@@ -37,7 +37,8 @@ build sub/b
 sub/b/stranger || fail "add_subdirectory: exit $?"
 build sub/b --target regenerate
 [ -e sub/b/of_the_stranger ] || fail "add_subdirectory: another target regenerate"
-[ ! -e sub/b/qdmp/qdmp ] && [ ! -d sub/b/qdmp/tests ] || fail "add_subdirectory pulls in the tool or the tests"
+[ ! -e sub/b/qdmp/qdmp ] && [ ! -d sub/b/qdmp/tests ] && [ ! -d sub/b/qdmp/examples ] ||
+    fail "add_subdirectory pulls in the tool, the tests or the examples"
 cmake --build sub/b --target help | grep -q 'test$' && fail "add_subdirectory: tests"
 foreign=$(sed -nE 's/^([A-Za-z_0-9]+):.*/\1/p' sub/b/CMakeCache.txt | grep -vE '^(_?CMAKE_|QDMP_|qdmp_|stranger_)' || true)
 [ -z "$foreign" ] || fail "add_subdirectory: variables in the cache: $foreign"
@@ -124,6 +125,7 @@ says 'DQDMP_BUILD_TOOL=OFF builds without' -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfi
 says 'DQDMP_CRYPTO_PSA=OFF builds without' -DQDMP_MBEDCRYPTO=
 says 'DQDMP_BUILD_TOOL=OFF builds without' -DQDMP_CRYPTO_PSA=OFF
 says 'DQDMP_CRYPTO_PSA=OFF builds without' -DQDMP_AT_ONLY=ON
+says 'DQDMP_EXAMPLES=OFF builds without' -DQDMP_EXAMPLES=ON -DQDMP_BUILD_TOOL=OFF -DQDMP_STRICT=ON
 
 # --- no build system, no include path but the public one ---
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef EXAMPLES_BARE_METAL_H
+#define EXAMPLES_BARE_METAL_H
+
+#include <qdmp/qdmp.h>
+
+/* --- what the board has --- */
+
+enum { FLASH_SLOT_SIZE = 4096, FLASH_GRANULE = 8 };
+
+/** Two slots of flash memory, as port/storage_flash.h wants them. */
+int flash_read(void *context, unsigned slot, uint32_t offset, void *out, size_t size);
+int flash_erase(void *context, unsigned slot);
+int flash_program(void *context, unsigned slot, uint32_t offset, const void *bytes, size_t size);
+
+/** Sends bytes over the UART. */
+void uart_send(const char *bytes, size_t size);
+
+/** Executes a command that is not of QDMPCFG, `AT+CSQ` or, behind another one, `+CSQ`. Returns whether it did. */
+int other_command(qdmp_span command);
+
+/* --- what it calls --- */
+
+/** In the UART's receive interrupt, with each byte. */
+void uart_received(unsigned char byte);
+
+/** Once, after a reset. What qdmp_module_open says; of damaged settings it is the caller who decides. */
+qdmp_status module_start(void);
+
+/** For ever, in the main loop: answers the command lines that have come. */
+void module_step(void);
+
+#endif
