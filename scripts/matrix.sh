@@ -37,7 +37,7 @@ describe() { # TARGET
         mips) cc=(mips-linux-gnu-gcc) && emulated qemu-mips ;;
         powerpc) cc=(powerpc-linux-gnu-gcc) && emulated qemu-ppc ;;
         arm) cc=(arm-linux-gnueabihf-gcc) && emulated qemu-arm ;;
-        mingw64) cc=(x86_64-w64-mingw32-gcc) run=(wine64) how=wine flags+=(-D__USE_MINGW_ANSI_STDIO=1) ;;
+        mingw64) cc=(x86_64-w64-mingw32-gcc) run=(tests/matrix/wine.sh) how=wine64 flags+=(-D__USE_MINGW_ANSI_STDIO=1) ;;
         cortex-m0plus) cc=(arm-none-eabi-gcc -mcpu=cortex-m0plus -mthumb) && board cortex-m0 ;;
         cortex-m3) cc=(arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb) && board cortex-m3 ;;
         rv32)
@@ -55,7 +55,8 @@ describe() { # TARGET
         avr-simavr)
             cc=(avr-gcc -mmcu=atmega2560) machine=avr suites=() run=(tests/matrix/simavr.sh) how=simavr
             flags=(-std=c11 -Os "${warnings[@]}" -ffunction-sections -fdata-sections)
-            link=(-Wl,--gc-sections "-Wl,--section-start=.rows=0x20000")
+            flags+=(-Wno-unused -Wno-unused-parameter -fno-toplevel-reorder)
+            link=(-Wl,--gc-sections -Wl,--section-start=.rows=0x20000)
             ;;
         *) usage ;;
     esac
@@ -125,7 +126,7 @@ obstacle() { # FOLDER
     [ "$machine" = hosted ] || return 0
     echo 'int main(void) { return 0; }' >"$1/nothing.c"
     "${cc[@]}" "$1/nothing.c" "${link[@]}" -o "$1/nothing" >/dev/null 2>&1 || { echo "${cc[*]} links no program"; return; }
-    timeout 60 "${run[@]}" "$1/nothing" </dev/null >/dev/null 2>&1 || echo "${run[*]} runs no program"
+    timeout 120 "${run[@]}" "$1/nothing" </dev/null >/dev/null 2>&1 || echo "$how runs no program"
 }
 
 text_of() { # FOLDER: bytes of the library's text and constants
@@ -138,8 +139,8 @@ text_of() { # FOLDER: bytes of the library's text and constants
 # The program's own words, its exit status, and that no vector is left out.
 judge() { # FOLDER
     local status=0 counts
-    timeout 120 "${run[@]}" "$1/program" </dev/null >"$1/said" 2>&1 || status=$?
-    counts=$(sed -nE 's/.*\b([0-9]+) vectors passed, ([0-9]+) failed; ([0-9]+) planted noticed, ([0-9]+) not; ([0-9]+) tests passed, ([0-9]+) failed.*/\1 \2 \3 \4 \5 \6/p' "$1/said")
+    timeout 60 "${run[@]}" "$1/program" </dev/null >"$1/said" 2>&1 || status=$?
+    counts=$(grep -oE '[0-9]+ vectors passed, [0-9]+ failed; [0-9]+ planted noticed, [0-9]+ not; [0-9]+ tests passed, [0-9]+ failed' "$1/said" | tr -dc '0-9 ' || true)
     read -r passed failed noticed unnoticed tests_passed tests_failed <<<"${counts:-0 0 0 0 0 0}"
     [ "$status $((passed + failed)) $failed $unnoticed $tests_failed" = "0 $rows 0 0 0" ] &&
         [ "$noticed" = "$planted" ] && [ "$tests_passed" = "$(wc -l <"$1/tests.inc")" ] && return

@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-/* On AVR constants take RAM, unless they are read with instructions of their own; beyond 64 KiB with others again. */
+/* On AVR constants take RAM, unless special instructions read them; beyond 64 KiB of flash others again. */
 #ifdef __AVR__
 #include <avr/pgmspace.h>
-#define ROWS_PLACE  __attribute__((section(".rows"), used))
-#define ROWS_AT(at) pgm_read_byte_far(ROWS_ADDRESS + (at))
+#define ROWS_PLACE __attribute__((section(".rows"), used))
 #else
 #define ROWS_PLACE
-#define ROWS_AT(at) row_bytes[at]
 #endif
 
 #include "row_bytes.h"
 
+static unsigned char byte_at(uint32_t at) {
+#ifdef __AVR__
+    /* -fno-toplevel-reorder keeps the arrays in their order. */
+    return pgm_read_byte_far(pgm_get_far_address(row_bytes_0) + at);
+#else
+    static const unsigned char *const chunks[] = {ROW_CHUNKS};
+    return chunks[at / ROW_CHUNK][at % ROW_CHUNK];
+#endif
+}
+
 const unsigned char *row_next(uint32_t *at) {
     static unsigned char row[ROW_MAX];
-    uint32_t size;
-    if (*at == sizeof row_bytes)
+    if (*at == ROW_BYTES)
         return NULL;
-    size = (uint32_t)ROWS_AT(*at) | (uint32_t)ROWS_AT(*at + 1) << 8;
+    size_t size = byte_at(*at) | (size_t)byte_at(*at + 1) << 8;
     *at += 2;
-    for (uint32_t i = 0; i < size; i++)
-        row[i] = ROWS_AT(*at + i);
-    *at += size;
+    for (size_t i = 0; i < size; i++)
+        row[i] = byte_at((*at)++);
     return row;
 }

@@ -29,6 +29,7 @@ PLACES = {
     "tolerant-colon": (RESPONSE | TOLERANT, 0),
     "tolerant-behind-colon": (RESPONSE | TOLERANT | BEHIND_COLON, 0),
 }
+CHUNK = 1 << 14  # where an int has 16 bits, no array has more than 32767 bytes
 rows, planted = [], set()
 
 
@@ -204,10 +205,14 @@ for name, reader in READERS.items():
 
 stream = b"".join(number(len(data), 2) + data for data in rows)
 wrongs = sum(data[1] for data in rows)
+chunks = range(0, len(stream), CHUNK)
 print("/* SPDX-License-Identifier: MIT */\n/* Written by rows.py. */")
 print(f"/* {len(rows) - wrongs} vectors, {wrongs} planted */")
-print(f"enum {{ ROW_MAX = {max(map(len, rows))} }};")
-print("static const unsigned char row_bytes[] ROWS_PLACE = {")
-for at in range(0, len(stream), 32):
-    print("".join(f"{byte}," for byte in stream[at:at + 32]))
-print("};")
+print(f"enum {{ ROW_MAX = {max(map(len, rows))}, ROW_CHUNK = {CHUNK} }};")
+print(f"#define ROW_BYTES {len(stream)}UL")
+for chunk in chunks:
+    print(f"static const unsigned char row_bytes_{chunk}[] ROWS_PLACE = {{")
+    for at in range(chunk, min(chunk + CHUNK, len(stream)), 32):
+        print("".join(f"{byte}," for byte in stream[at:min(at + 32, chunk + CHUNK)]))
+    print("};")
+print("#define ROW_CHUNKS " + ", ".join(f"row_bytes_{chunk}" for chunk in chunks))

@@ -14,16 +14,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* An image of the longest vectors fits, and a line of a request. */
-enum { PATTERN = 0xA5, OUT_MAX = 1024 };
+enum { PATTERN = 0xA5 };
 
-/* On AVR, where 8 KiB are all the memory there is, descriptions are as long as vectors need them. */
+/* What is encoded, and descriptions. On AVR, where 8 KiB are all the memory there is, as much as the vectors need. */
 #ifdef __AVR__
-static char description[1024];
+static char out[1024];
 #else
-static char description[DESCRIPTION_MAX];
+static char out[DESCRIPTION_MAX];
 #endif
-static char out[OUT_MAX];
 
 static unsigned failed_checks;
 
@@ -97,7 +95,7 @@ static bool line_accepted(const message_reading *reading, qdmp_span in, qdmp_end
     message m;
     size_t used = 0;
     return message_read(reading, in, ends, &m, &used, NULL) == QDMP_OK && used == expected_used &&
-           is(take_text(&row), message_describe(&m, description)) && message_inside(&m, in) &&
+           is(take_text(&row), message_describe(&m, out)) && message_inside(&m, in) &&
            (reading->tolerant || comes_back(&m));
 }
 
@@ -107,7 +105,7 @@ static bool line_rejected(const message_reading *reading, qdmp_span in, qdmp_end
     size_t used = 0;
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
     qdmp_span code = take_text(&row), field = take_text(&row);
-    size_t offset = take_number(&row, 2);
+    size_t offset = (size_t)take_number(&row, 2);
     memset(&m, PATTERN, sizeof m);
     qdmp_status status = message_read(reading, in, ends, &m, &used, &err);
     return status == err.status && is(code, qdmp_status_name(status)) &&
@@ -125,7 +123,7 @@ static bool line_is_right(const unsigned char *row) {
                                .behind_colon = flags & FLAG_BEHIND_COLON};
     qdmp_ends ends = flags & FLAG_MORE ? QDMP_MORE_MAY_COME : QDMP_WHOLE_LINE;
     qdmp_span in = take_text(&row);
-    size_t used = take_number(&row, 2);
+    size_t used = (size_t)take_number(&row, 2);
     return take_byte(&row) ? line_accepted(&reading, in, ends, used, row)
                            : line_rejected(&reading, in, ends, used, row);
 }
@@ -364,5 +362,5 @@ int main(void) {
     snprintf(out, sizeof out, "%u vectors passed, %u failed; %u planted noticed, %u not; %u tests passed, %u failed\n",
              vectors.passed, vectors.failed, planted.passed, planted.failed, tests.passed, tests.failed);
     say(out);
-    return vectors.failed || planted.failed || tests.failed || !vectors.passed || !planted.passed;
+    leave(vectors.failed || planted.failed || tests.failed || !vectors.passed || !planted.passed);
 }
