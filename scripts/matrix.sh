@@ -3,13 +3,12 @@
 # Runs every vector, and the tests that need nothing of a host, on each target, emulated where it must be, and prints a
 # line of a table for each: matrix.sh [--update] [TARGET...]. TARGET is the name of one, `ci` (the default), `nightly` or
 # `all`. A target whose compiler or emulator is not here is not run: that is said, and counted apart. With --update,
-# docs/matrix.md gets the lines of these targets. QDMP_TEST_DATA is another folder of vectors.
+# docs/matrix.md gets the lines of these targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 out=$root/build/matrix
 page=docs/matrix.md
-vectors=$(realpath "${QDMP_TEST_DATA:-tests/vectors}")
 ci=(gcc clang aarch64 s390x cortex-m0plus cortex-m3 rv32 wasm32 musl tcc avr)
 nightly=(i386 mips powerpc arm mingw64 avr-simavr)
 # Suites of tests/ that need nothing but memory.
@@ -195,7 +194,7 @@ groups=(matrix)
 scripts/packages.sh "${groups[@]}" || echo "matrix: not all packages could be installed" >&2
 rm -rf "$out"
 mkdir -p "$out"
-tests/matrix/rows.py "$vectors" >"$out/row_bytes.h"
+tests/matrix/rows.py tests/vectors >"$out/row_bytes.h"
 read -r rows planted <<<"$(sed -nE 's|^/\* ([0-9]+) vectors, ([0-9]+) planted.*|\1 \2|p' "$out/row_bytes.h")"
 
 for name in "${targets[@]}"; do
