@@ -17,12 +17,15 @@ done
     fail "QDMP_AT_ONLY: CoAP is still there"
 
 # The vectors' runner, compiled against one header in place of all.
-"$root/bench/mcu/tables.py" "$root/tests/vectors" >tables.c
+"$root/tests/matrix/rows.py" "$root/tests/vectors" >row_bytes.h
+touch tests.inc
 runner() { # FOLDER: FOLDER/run/*.o
     mkdir -p "$1/run/qdmp"
     echo '#include "../../qdmp.h"' >"$1/run/qdmp/qdmp.h"
-    (cd "$1/run" && "$cc" -std=c11 -I. -I"$root/tests" -I"$root/bench/mcu" -c ../../tables.c "$root/bench/mcu/vectors.c" \
-        "$root/tests/message.c" "$root/tests/support.c" "$root/tests/checks/say.c") || fail "$1: the runner does not compile"
+    local helpers=(message support settings_line)
+    [ "$1" != at ] || helpers=(message support)
+    (cd "$1/run" && "$cc" -std=c11 -I. -I../.. -I"$root"/tests{,/matrix} -c "$root"/tests/matrix/{runner,rows,machine_hosted}.c \
+        $(printf "$root/tests/%s.c " "${helpers[@]}")) || fail "$1: the runner does not compile"
 }
 "$root/scripts/amalgamate.sh" -D QDMP_STRICT strict
 "$root/scripts/amalgamate.sh" -D QDMP_WHOLE_LINES lines
@@ -55,6 +58,6 @@ vectors=$(grep -oE '^[0-9]+ vectors' log)
 for folder in strict lines lean; do
     try $folder gcc -std=c11 -Os "${warnings[@]}"
 done
-nm one/run/vectors.o at/run/vectors.o >/dev/null
+nm one/run/runner.o at/run/runner.o >/dev/null
 nm at/run/message.o | grep -q ' U acme_qdmp_request_decode$' || fail "the switches of the one header do not reach its users"
 echo "$compiled compilations, each with $vectors, or those that a switch leaves; not here: ${absent[*]:-none}"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Start-up and semihosting. The emulator loads .data where it is used and starts with zeros elsewhere: nothing to copy. */
+/* A Cortex-M: start-up and semihosting. The emulator loads .data where it is used and starts with zeros elsewhere: nothing to copy. */
 #include "machine.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What bench/mcu/machine.h declares, for a program of a host. */
+/* A program of a host. */
 #include "machine.h"
 
 #include <stdio.h>

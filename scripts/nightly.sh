@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What takes too long for every change: nightly.sh [STEP...], all steps unless some are named. Each ends at its own limit
+# of time. Its output is in build/nightly/STEP.log; one line sums it up, with the last line of that. Exit status 1 if a step
+# failed, or passed its limit. Fuzzing adds to corpus/ what it finds new. QDMP_NIGHTLY_SECONDS is how long each target is
+# fuzzed (300), QDMP_NIGHTLY_SEED what random inputs are made from (the date), QDMP_NIGHTLY_LINES how many lines are compared
+# (30000000).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=build/nightly
+seconds=${QDMP_NIGHTLY_SECONDS:-300}
+seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
+lines=${QDMP_NIGHTLY_LINES:-30000000}
+# The steps, and the minutes that each may take. `tests` builds what the three behind it run.
+steps=(matrix tests oracle peers storage revisions planted fuzz)
+declare -A limits=([matrix]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [revisions]=60 [planted]=240 [fuzz]=240)
+not_run=75 # the exit status of a step that has nothing to do
+
+usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
+
+step_matrix() { scripts/matrix.sh all; }
+
+step_tests() { scripts/test.sh; }
+
+# An independent decoder agrees.
+step_oracle() { build/test/fuzz/oracle/differential "$seed" "$lines"; }
+
+# So do other implementations.
+step_peers() {
+    build/test/tests/coap_peer "$seed" 2000000
+    tests/peers/image.sh build/test/tests/image_peer "$seed" 50000
+}
+
+# Power is cut four times in a row.
+step_storage() { build/test/tests/storage/storage_cuts 4; }
+
+# The decoders give the answers that they gave a day ago.
+step_revisions() {
+    local before
+    before=$(git rev-list -1 --before='24 hours ago' HEAD)
+    [ -n "$before" ] || { echo "no commit is older than a day"; return $not_run; }
+    scripts/compare-revisions.sh "$before" "$lines" "$seed"
+}
+
+# Each planted bug is searched for, not only shown by its witness.
+step_planted() { scripts/planted.sh; }
+
+step_fuzz() { scripts/fuzz.sh all "$seconds"; }
+
+# Run by this script itself, so that its limit of time ends what it has started, too.
+if [ "${1:-}" = --step ]; then
+    "step_$2"
+    exit
+fi
+
+[ $# -gt 0 ] || set -- "${steps[@]}"
+for step; do [ -n "${limits[$step]:-}" ] || usage; done
+mkdir -p "$out"
+status=0
+for step; do
+    begin=$SECONDS code=0
+    timeout -k 30 "${limits[$step]}m" scripts/nightly.sh --step "$step" >"$out/$step.log" 2>&1 </dev/null || code=$?
+    case $code in
+        0) verdict=passed ;;
+        "$not_run") verdict='not run' ;;
+        124 | 137) verdict="FAILED: not done in ${limits[$step]} minutes" ;;
+        *) verdict="FAILED: exit status $code" ;;
+    esac
+    [[ $verdict != FAILED* ]] || status=1
+    printf '%s: %s, %d s: %s\n' "$step" "$verdict" $((SECONDS - begin)) "$(grep -v '^ *$' "$out/$step.log" | tail -n 1 | cut -c1-160)"
+done
+exit $status

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# scripts/matrix.sh runs every vector, says which one is wrong, fails for it, and for a file of vectors that it does not
+# read; and it says what is not run. Tried in a copy of the tree, with what compiles fastest.
+. "$(dirname "$0")/lib.sh"
+mkdir "$scratch/tree"
+cd "$scratch/tree"
+cp -r "$root"/{include,src,tests,scripts} .
+printf '#!/bin/sh\n' >scripts/packages.sh
+target=tcc
+command -v tcc >/dev/null || target=gcc
+said=$scratch/said
+log_of() { cat "$said"; }
+matrix() { timeout 200 scripts/matrix.sh "$@" >"$said" 2>&1; }
+
+# refused WHAT PATTERN: the matrix fails, and says so.
+refused() {
+    ! matrix $target || fail "$1: passes"
+    grep -qE "$2" "$said" || fail "$1: does not say $2: $(log_of)"
+}
+
+matrix $target || fail "$(log_of)"
+registration=$(jq '([.crypto[] | select(.plain | test("-"))] + [.endpoint[] | .ep, .epi | values] + .message + .response) | length' \
+    tests/vectors/registration.json)
+expected=$(($(cat tests/vectors/*.txt | grep -cvE '^(#|$)') + registration))
+grep -q "^| $target .*| $expected / 0 |" "$said" || fail "not all of $expected vectors are run: $(log_of)"
+
+# A vector of each file that is wrong, each the last of its file: behind the one that is planted.
+cp -r tests/vectors "$scratch/vectors"
+for file in request-accept response-accept response-tolerant behind-name; do sed -i '$s/=[^= ]*$/=?/' tests/vectors/$file.txt; done
+for file in request-reject response-reject response-tolerant-reject behind-name-reject; do
+    sed -i -E '$s/ (range|syntax|missing|length|form|truncated|quoting|too_many|reserved|type|not_ours) / other /' tests/vectors/$file.txt
+done
+sed -i '$s/.$/ x/' tests/vectors/guide.txt
+sed -i '$s/.$/e/; t' tests/vectors/image-v1.txt
+sed -i 's/"mid": 4662/"mid": 4663/; s/"code": "4.00"/"code": "4.01"/' tests/vectors/registration.json
+for file in tests/vectors/*; do
+    ! cmp -s "$file" "$scratch/vectors/$(basename "$file")" || fail "$file: not changed"
+done
+refused "wrong vectors" '\b12 failed'
+[ "$(grep -c ': FAIL ' "$said")" = 12 ] || fail "not each wrong vector is named: $(log_of)"
+
+cp "$scratch"/vectors/* tests/vectors
+touch tests/vectors/image-v2.txt
+refused "a file that nobody reads" 'image-v2\.txt'
+mv tests/vectors/image-v2.txt tests/vectors/guide.txt
+refused "a file without a row" 'guide\.txt has no row'
+cp "$scratch/vectors/guide.txt" tests/vectors
+
+sed -i '0,/"ok"/s//"okay"/' tests/names.c
+refused "a wrong test" 'FAIL names '
+cp "$root/tests/names.c" tests
+
+# A runner that cannot tell a wrong answer from a right one.
+sed -i 's/^static bool guide_is_right(.*/&\n    if (row) return true;/' tests/matrix/runner.c
+refused "a blind runner" 'NOT NOTICED: the planted row '
+cp "$root/tests/matrix/runner.c" tests/matrix
+
+sed -i 's/s390x-linux-gnu-gcc/no-such-gcc/; s/qemu-aarch64/no-such-qemu/' scripts/matrix.sh
+matrix s390x aarch64 || fail "what is not here is a fault: $(log_of)"
+grep -q '^| s390x | not run: no no-such-gcc' "$said" && grep -q '^| aarch64 | not run: no ' "$said" &&
+    grep -q '0 targets passed.* 2 not run' "$said" || fail "does not say what is not run: $(log_of)"
+echo "$expected vectors on $target; wrong ones are named"

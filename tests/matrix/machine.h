@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* What a test's program needs of the machine that it runs on. */
+#ifndef QDMP_MATRIX_MACHINE_H
+#define QDMP_MATRIX_MACHINE_H
+
+/* Prints a text that ends with a NUL. */
+void say(const char *text);
+
+/* Ends the program, or the emulator, with this exit status. */
+_Noreturn void leave(int status);
+
+#endif
