@@ -20,7 +20,7 @@ static struct qdmp__module_image *stored_image(qdmp_module *module) {
 
 /* Of the three the one that is neither in force nor stored. */
 static unsigned next_number(const qdmp_module *module) {
-    return QDMP_MODULE_IMAGES - module->stored;
+    return (unsigned)(QDMP_MODULE_IMAGES - module->stored);
 }
 
 static qdmp_span bytes_of_image(const struct qdmp__module_image *image) {
@@ -172,7 +172,7 @@ static qdmp_status change(qdmp_module *module, const qdmp_request *request, qdmp
 /* --- information lines --- */
 
 /* Credentials alone have no defaults to show (R23). */
-static bool can_show(const qdmp_settings *settings, unsigned kind) {
+static bool can_show(const qdmp_settings *settings, uint32_t kind) {
     return kind != QDMP_SET_CREDENTIALS || (settings->set & QDMP_WAS_SET(kind));
 }
 
@@ -184,7 +184,7 @@ static qdmp_status show(qdmp_module_lines *lines, uint32_t kind) {
 static qdmp_status show_in_force(const qdmp_module *module, qdmp_module_lines *lines) {
     lines->image = QDMP__IN_FORCE;
     for (unsigned i = 0; i < QDMP__STORED; i++) {
-        unsigned kind = qdmp__stored_forms[i].kind;
+        uint32_t kind = qdmp__stored_forms[i].kind;
         if (kind < QDMP__FIRST_EX && can_show(qdmp_module_in_force(module), kind))
             show(lines, kind);
     }
