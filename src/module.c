@@ -172,7 +172,7 @@ static qdmp_status change(qdmp_module *module, const qdmp_request *request, qdmp
 /* --- information lines --- */
 
 /* Credentials alone have no defaults to show (R23). */
-static bool can_show(const qdmp_settings *settings, uint32_t kind) {
+static bool can_show(const qdmp_settings *settings, unsigned kind) {
     return kind != QDMP_SET_CREDENTIALS || (settings->set & QDMP_WAS_SET(kind));
 }
 
@@ -184,7 +184,7 @@ static qdmp_status show(qdmp_module_lines *lines, uint32_t kind) {
 static qdmp_status show_in_force(const qdmp_module *module, qdmp_module_lines *lines) {
     lines->image = QDMP__IN_FORCE;
     for (unsigned i = 0; i < QDMP__STORED; i++) {
-        uint32_t kind = qdmp__stored_forms[i].kind;
+        unsigned kind = qdmp__stored_forms[i].kind;
         if (kind < QDMP__FIRST_EX && can_show(qdmp_module_in_force(module), kind))
             show(lines, kind);
     }
@@ -209,7 +209,7 @@ static qdmp_status show_stored(const qdmp_module *module, const qdmp_request *re
     const qdmp__param *param = ex ? &qdmp__prefixes[QDMP__PREFIX_EX] : qdmp__param_of(field);
     uint32_t number = ex ? request->ex_type : request->query_opt;
     qdmp_status status = qdmp__judge_number(param, QDMP_KIND_CHOICE, number);
-    if (status == QDMP_OK && !can_show(&module->images[module->stored].settings, qdmp__kind_of(ex, number)))
+    if (status == QDMP_OK && !can_show(&module->images[module->stored].settings, (unsigned)qdmp__kind_of(ex, number)))
         status = QDMP_NOT_SET;
     return status == QDMP_OK ? show(lines, qdmp__kind_of(ex, number)) : qdmp__report(err, status, field, 0);
 }
