@@ -359,7 +359,8 @@ static const char *status_name(unsigned status) {
                  {60, "damaged"},
                  {61, "newer"},
                  {62, "too_large"},
-                 {63, "storage"}};
+                 {63, "storage"},
+                 {64, "not_set"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (names[i].status == status)
             return names[i].name;

@@ -43,6 +43,7 @@ static const struct {
     {QDMP_NEWER, 61, "newer"},
     {QDMP_TOO_LARGE, 62, "too_large"},
     {QDMP_STORAGE, 63, "storage"},
+    {QDMP_NOT_SET, 64, "not_set"},
 };
 
 static bool is_listed(int number) {

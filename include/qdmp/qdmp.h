@@ -15,6 +15,7 @@
 #include "qdmp/values.h"
 #include "qdmp/version.h"
 #ifndef QDMP_AT_ONLY
+#include "qdmp/module.h"
 #include "qdmp/session.h"
 #include "qdmp/storage.h"
 #endif
