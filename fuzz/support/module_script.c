@@ -176,6 +176,9 @@ static void check_line(const struct model_line *due, const qdmp_response *told) 
                qdmp_field_name(err.field));
     FUZZ_CHECK(fuzz_same_text((qdmp_span){bytes, size}, (qdmp_span){due->bytes, due->size}), "P85",
                "answered %.*s, not %.*s", (int)size, bytes, (int)due->size, due->bytes);
+    qdmp_span password = told->kind == QDMP_INFO_CREDENTIALS ? told->credentials.password : (qdmp_span){NULL, 0};
+    FUZZ_CHECK(rules_shown_part(password).len == password.len, "P85", "a password of %zu bytes is handed over",
+               password.len);
 }
 
 static void check_cme(qdmp_status status) {
@@ -191,10 +194,10 @@ static void check_fault(const struct model_answer *due, qdmp_status status, cons
     for (size_t i = 0; i < due->fault_count; i++)
         has = has || (due->faults[i].status == status && (err == NULL || (due->faults[i].field == err->field &&
                                                                          due->faults[i].offset == err->offset)));
-    FUZZ_CHECK(err == NULL || err->status == status, "P5", "status in the error");
     FUZZ_CHECK(has, "P86", "%s, '%s', at %zu; but it is %s, '%s', at %zu", qdmp_status_name(status),
                err == NULL ? "?" : qdmp_field_name(err->field), err == NULL ? 0 : err->offset,
                qdmp_status_name(due->faults[0].status), qdmp_field_name(due->faults[0].field), due->faults[0].offset);
+    FUZZ_CHECK(err == NULL || err->status == status, "P5", "status in the error");
 }
 
 /* ---- Command lines ---- */
