@@ -63,17 +63,18 @@ static unsigned long run_life(struct lines_rng *rng, struct module_script *all, 
 
 int main(int argc, char **argv) {
     static struct module_script all;
-    unsigned long seed = argc > 1 ? strtoul(argv[1], NULL, 10) : 1, most = argc > 2 ? strtoul(argv[2], NULL, 10) : 100000,
-                  steps = 0, lives = 0;
+    unsigned long seed = argc > 1 ? strtoul(argv[1], NULL, 10) : 1,
+                  most = argc > 2 ? strtoul(argv[2], NULL, 10) : 100000, steps = 0, lives = 0;
     struct lines_rng rng;
     (void)signal(SIGABRT, show_life);
     lines_seed(&rng, seed);
     for (; steps < most; lives++)
         steps += run_life(&rng, &all, most - steps);
-    printf("%lu steps of %lu lives: %lu lines, %lu failures; %lu images stored, %lu not, %lu cuts of power; "
-           "opened with an image or nothing %lu times, with what could not be taken %lu, not at all %lu; no difference\n",
-           steps, lives, all.lines, all.failures, all.stores, all.failed_stores, all.cuts, all.openings[0],
-           all.openings[1], all.openings[2]);
+    printf(
+        "%lu steps of %lu lives: %lu lines, %lu failures; %lu images stored, %lu not, %lu cuts of power; "
+        "opened with an image or nothing %lu times, with what could not be taken %lu, not at all %lu; no difference\n",
+        steps, lives, all.lines, all.failures, all.stores, all.failed_stores, all.cuts, all.openings[0],
+        all.openings[1], all.openings[2]);
     return all.lines == 0 || all.failures == 0 || all.stores == 0 || all.failed_stores == 0 || all.cuts == 0 ||
            all.openings[0] == 0 || all.openings[1] == 0 || all.openings[2] == 0;
 }

@@ -136,9 +136,9 @@ static void print_storage(void) {
 
 /* Steps of a module's life: NUL ends one, `!` begins an event (support/module_script.h). */
 static void print_module(void) {
-    static const char *const events[] = {"!c32,32", "!c8,0,8", "!r",  "!l",  "!d", "!t", "!o", "!n",    "!x",   "!e",
-                                         "!F",      "!v2",     "!u4", "!u0", "!a", "!s", "!b", "!k0,0", "!K1,2", "!z0",
-                                         "!>AT",    "!q",      ",0,\"a,b\"", "+CSQ", ";;"};
+    static const char *const events[] = {"!c32,32", "!c8,0,8", "!r",   "!l",  "!d",         "!t",   "!o", "!n", "!x",
+                                         "!e",      "!F",      "!v2",  "!u4", "!u0",        "!a",   "!s", "!b", "!k0,0",
+                                         "!K1,2",   "!z0",     "!>AT", "!q",  ",0,\"a,b\"", "+CSQ", ";;"};
     print_bytes("\0", 1);
     for (size_t i = 0; i < sizeof events / sizeof *events; i++)
         print_word(events[i]);

@@ -377,8 +377,8 @@ static void save(struct module_model *model, struct tape *tape, const struct com
         return;
     const struct tape_call *call = tape_play(tape, true);
     FUZZ_CHECK(call != NULL, "P88", "a store is missing");
-    FUZZ_CHECK(same_image(&call->image, &image), "P89", "an image of %zu bytes is stored, not that of the model, of %zu",
-               call->image.size, image.size);
+    FUZZ_CHECK(same_image(&call->image, &image), "P89",
+               "an image of %zu bytes is stored, not that of the model, of %zu", call->image.size, image.size);
     if (call->status == QDMP_OK) {
         model->image = image;
         model->stored = *next;
@@ -448,7 +448,9 @@ static void execute(struct module_model *model, struct tape *tape, const struct 
     case QDMP_QUERY_STATE: answer_state(out, command, model->dmstate); break;
     case QDMP_QUERY: query(model, command, number, out); break;
     case QDMP_EX_READ: query(model, command, EX_FORMS + number, out); break;
-    case QDMP_ERASE: erase(model, tape, command, number == 4 ? 0 : number, number == 4 ? CREDENTIALS : number, out); break;
+    case QDMP_ERASE:
+        erase(model, tape, command, number == 4 ? 0 : number, number == 4 ? CREDENTIALS : number, out);
+        break;
     case QDMP_EX_ERASE: erase(model, tape, command, EX_FORMS + number, EX_FORMS + number, out); break;
     default: set(model, tape, command, out); break;
     }

@@ -29,10 +29,10 @@ struct module_model {
     uint32_t dmstate;
     struct model_settings in_force;
     struct tape_image image_in_force; /**< as it was loaded; of 0 bytes if defaults are in force */
-    struct model_settings stored; /**< what is known of the storage */
-    struct tape_image image;      /**< the same as bytes; of 0 bytes if nothing is stored */
-    bool failed;                  /**< the load of the last opening */
-    bool is_unsure;               /**< what is stored is not `image`, or nobody knows: the next set stores */
+    struct model_settings stored;     /**< what is known of the storage */
+    struct tape_image image;          /**< the same as bytes; of 0 bytes if nothing is stored */
+    bool failed;                      /**< the load of the last opening */
+    bool is_unsure;                   /**< what is stored is not `image`, or nobody knows: the next set stores */
 };
 
 /** Why a command fails: one of these, for it may have several faults. */

@@ -115,7 +115,8 @@ static void open_in_vain(struct module_script *s, uint32_t which) {
     untouched = s->module;
     config.rooms[which % QDMP_MODULE_IMAGES].cap = IMAGE_REST + s->model.appkey_max + s->model.password_max - 1;
     qdmp_status status = qdmp_module_open(&s->module, &config, &err);
-    FUZZ_CHECK(status == QDMP_NO_SPACE && err.status == status, "P92", "a room too small: %s", qdmp_status_name(status));
+    FUZZ_CHECK(status == QDMP_NO_SPACE && err.status == status, "P92", "a room too small: %s",
+               qdmp_status_name(status));
     config = s->config;
     config.appkey_max = 65535 - IMAGE_REST - config.password_max + 1;
     status = qdmp_module_open(&s->module, &config, &err);
@@ -134,8 +135,8 @@ static int has_credentials(qdmp_span image) {
 static void open_flash(struct module_script *s, uint32_t granule, size_t longest) {
     uint32_t slot = (uint32_t)(longest + 12 + granule - 1) / granule * granule;
     flash_begin(&s->flash, slot, granule, granule % 3 == 0 ? 0x00 : 0xFF, granule);
-    s->driver = (qdmp_storage_flash){flash_read, flash_erase, flash_program, &s->flash, slot, (uint8_t)granule,
-                                     has_credentials};
+    s->driver = (qdmp_storage_flash){flash_read, flash_erase,      flash_program,  &s->flash,
+                                     slot,       (uint8_t)granule, has_credentials};
     FUZZ_CHECK(qdmp_storage_flash_open(&s->driver, longest, &s->under) == QDMP_OK, "P70", "granule %u",
                (unsigned)granule);
 }
@@ -192,8 +193,8 @@ static void check_fault(const struct model_answer *due, qdmp_status status, cons
     bool has = false;
     check_cme(status);
     for (size_t i = 0; i < due->fault_count; i++)
-        has = has || (due->faults[i].status == status && (err == NULL || (due->faults[i].field == err->field &&
-                                                                         due->faults[i].offset == err->offset)));
+        has = has || (due->faults[i].status == status &&
+                      (err == NULL || (due->faults[i].field == err->field && due->faults[i].offset == err->offset)));
     FUZZ_CHECK(has, "P86", "%s, '%s', at %zu; but it is %s, '%s', at %zu", qdmp_status_name(status),
                err == NULL ? "?" : qdmp_field_name(err->field), err == NULL ? 0 : err->offset,
                qdmp_status_name(due->faults[0].status), qdmp_field_name(due->faults[0].field), due->faults[0].offset);
@@ -236,8 +237,8 @@ static void check_foreign(const struct walks *walks, const qdmp_error *err) {
     const qdmp_span *told = &walks->line.foreign, *due = &walks->model.foreign;
     FUZZ_CHECK(err == NULL || (err->status == QDMP_NOT_OURS && err->offset == walks->model.used), "P87",
                "handed over with an error at %zu", err->offset);
-    FUZZ_CHECK(told->len == due->len && (due->len == 0 || told->ptr == due->ptr), "P87",
-               "handed over %.*s, not %.*s", (int)told->len, told->ptr, (int)due->len, due->ptr);
+    FUZZ_CHECK(told->len == due->len && (due->len == 0 || told->ptr == due->ptr), "P87", "handed over %.*s, not %.*s",
+               (int)told->len, told->ptr, (int)due->len, due->ptr);
 }
 
 /* Goes on to the next line. Returns whether the walk goes on. */

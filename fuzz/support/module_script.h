@@ -40,9 +40,9 @@ struct module_script {
     struct flash_model flash;
     qdmp_storage_flash driver;
     qdmp_storage under;
-    size_t room;                      /**< bytes of each */
-    struct tape_image before, after;  /**< on flash: what was stored, and what was to be stored since */
-    unsigned long openings[3];        /**< good ones, those of what could not be taken, and those that failed */
+    size_t room;                     /**< bytes of each */
+    struct tape_image before, after; /**< on flash: what was stored, and what was to be stored since */
+    unsigned long openings[3];       /**< good ones, those of what could not be taken, and those that failed */
     unsigned long lines, failures, stores, failed_stores, cuts; /**< so many were seen */
 };
 

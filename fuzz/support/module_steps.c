@@ -44,7 +44,8 @@ static void put_letters(struct writer *w, unsigned length, char odd) {
 }
 
 static void put_quoted(struct writer *w, unsigned longest) {
-    static const char *const texts[] = {"", "NULL", "ab *c", "abc ", " ab", "a,b", "abcd,", "****", "ab**", "abcd ", "4096KB"};
+    static const char *const texts[] = {"",      "NULL", "ab *c", "abc ",  " ab",   "a,b",
+                                        "abcd,", "****", "ab**",  "abcd ", "4096KB"};
     static const char odd[] = ", *;|\\\xC3";
     unsigned length = longest < 100 && lines_one_in(w->rng, 2) ? longest : LINES_PICK(w->rng, lengths);
     put(w, '"');
@@ -76,8 +77,13 @@ static void put_server(struct writer *w) {
 }
 
 static void put_credentials(struct writer *w) {
-    static const char *const rests[] = {",1,863703030822519", ",0,123456789012345", ",2,00000000000000017",
-                                        ",1,8637030308225190", ",3,863703030822519", ",1,86370303082251", ",1"};
+    static const char *const rests[] = {",1,863703030822519",
+                                        ",0,123456789012345",
+                                        ",2,00000000000000017",
+                                        ",1,8637030308225190",
+                                        ",3,863703030822519",
+                                        ",1,86370303082251",
+                                        ",1"};
     static const unsigned longest[] = {8, 12, 16, 32, 40};
     put(w, ',');
     put_quoted(w, LINES_PICK(w->rng, longest));
@@ -132,15 +138,22 @@ static void put_ex(struct writer *w) {
 
 /* Another's command, nothing at all, or what is near to one of ours. */
 static void put_foreign(struct writer *w) {
-    static const char *const others[] = {
-        "+CSQ", "+CGDCONT=1,\"IP\",\"a;b\"", "E0V1", "",    "   ",          "+QDMPCFGE=0,1", "&F", "D*99#;", "+QDMPCFG",
-        "S3=13", "+QDMPCFGEX?",              "AT",   ";", "+QDMPCFGEX=?", "Z",           "\"",  "+CSQ;\"", "+A=\"\r"};
+    static const char *const others[] = {"+CSQ",        "+CGDCONT=1,\"IP\",\"a;b\"",
+                                         "E0V1",        "",
+                                         "   ",         "+QDMPCFGE=0,1",
+                                         "&F",          "D*99#;",
+                                         "+QDMPCFG",    "S3=13",
+                                         "+QDMPCFGEX?", "AT",
+                                         ";",           "+QDMPCFGEX=?",
+                                         "Z",           "\"",
+                                         "+CSQ;\"",     "+A=\"\r"};
     put_text(w, LINES_PICK(w->rng, others));
 }
 
 static void put_commands(struct writer *w) {
-    static const char *const ends[] = {"\r",   "\r",   "\r",  "\r\n", "\n", "",     ";\r",           "; \r",
-                                       ";;\r", "\r\r", " \r", "  ",   ";",  "\r\n\r\nAT+QDMPCFG=0,1\r", ";\r\n"};
+    static const char *const ends[] = {"\r",   "\r",   "\r",   "\r\n", "\n", "",  ";\r",
+                                       "; \r", ";;\r", "\r\r", " \r",  "  ", ";", "\r\n\r\nAT+QDMPCFG=0,1\r",
+                                       ";\r\n"};
     put_text(w, lines_one_in(w->rng, 20) ? "\r\n" : lines_one_in(w->rng, 40) ? " " : "");
     put_text(w, lines_one_in(w->rng, 8) ? "" : "AT");
     do {
@@ -158,7 +171,7 @@ static void put_commands(struct writer *w) {
 /* ---- Steps ---- */
 
 static void put_event(struct writer *w) {
-    static const char *const events[] = {"!o", "!n", "!x", "!o", "!n", "!l", "!l", "!d", "!t", "!e",
+    static const char *const events[] = {"!o", "!n", "!x",  "!o",  "!n",  "!l",  "!l",   "!d",   "!t",    "!e",
                                          "!F", "!Z", "!v2", "!v0", "!u4", "!u0", "!u15", "!u22", "!u255", "!a"};
     put(w, '!');
     switch (lines_draw(w->rng, 8)) {
