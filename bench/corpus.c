@@ -117,14 +117,14 @@ static void make_guide(void) {
     join(corpus);
 }
 
-static void make_one_way(bench_corpus_id id, bool is_request) {
+static void make_one_way(bench_corpus_id id, bool is_request, size_t draws) {
     static bench_line lines[2][GUIDE_LINES];
     size_t count = 0;
     for (size_t i = 0; i < GUIDE_LINES; i++) {
         if (guide[i].is_request == is_request)
             lines[is_request][count++] = guide[i];
     }
-    draw_lines(id, DRAWS, lines[is_request], count);
+    draw_lines(id, draws, lines[is_request], count);
 }
 
 static bench_line line_around(const char *begin, const char *field, const char *end) {
@@ -239,8 +239,9 @@ void bench_corpora_open(void) {
     load_guide();
     make_guide();
     draw_lines(BENCH_SHUFFLED, DRAWS, guide, GUIDE_LINES);
-    make_one_way(BENCH_REQUESTS, true);
-    make_one_way(BENCH_RESPONSES, false);
+    make_one_way(BENCH_REQUESTS, true, DRAWS);
+    make_one_way(BENCH_COMMANDS, true, FEW_DRAWS);
+    make_one_way(BENCH_RESPONSES, false, DRAWS);
     make_long();
     make_otherwise();
     make_rejects(BENCH_REJECT_FIRST);

@@ -16,6 +16,7 @@
     X(SHUFFLED, "shuffled", "20,000 draws from the guide's 72 lines")                                                  \
     X(REQUESTS, "requests", "20,000 draws from its requests")                                                          \
     X(RESPONSES, "responses", "20,000 draws from its responses")                                                       \
+    X(COMMANDS, "commands", "2,000 draws from the guide's requests")                                                   \
     X(FIELDS_255, "fields_255",                                                                                        \
       "2,000 draws from four lines with a field of 255 bytes: applInfo, location, both ways")                          \
     X(OTHERWISE, "otherwise",                                                                                          \

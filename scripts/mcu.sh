@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs the library on an emulated Cortex-M3: the rows of tests/vectors, and the guide's lines with each instruction
-# counted; cycles, qemu does not know. With --check, fails where a count is not that of the baseline; with --update,
+# Runs the library on an emulated Cortex-M3: the rows of tests/vectors; and with each instruction counted the guide's lines,
+# and commands at their longest on a module; cycles, qemu does not know. With --check, fails where a count is not that of the baseline; with --update,
 # rewrites the baseline. A vector may never fail.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,7 +21,7 @@ build() { # ELF OPT SOURCE...
 }
 
 run() { # ELF QEMU_OPTION...: what the program says comes on standard error
-    timeout 20 qemu-system-arm -M mps2-an385 -display none -monitor none -serial none \
+    timeout 60 qemu-system-arm -M mps2-an385 -display none -monitor none -serial none \
         -semihosting-config enable=on,target=native "${@:2}" -kernel "$1" </dev/null
 }
 
@@ -36,6 +36,12 @@ count() { # ELF OPT TABLES
         bench/mcu/instructions.py arm-none-eabi-nm "$1" "$2" tests/vectors/guide.txt "$out/rows"
 }
 
+count_commands() { # ELF OPT: the trace comes on standard output, what the program says beside it
+    build "$1" "$2" "$PWD/bench/mcu/commands.c"
+    run "$1" -singlestep -d exec,nochain -D /dev/stdout 2>"$out/said" |
+        bench/mcu/commands.py arm-none-eabi-nm "$1" "$2" "$out/said" "$out/rows"
+}
+
 rm -rf "${out:?}"
 mkdir -p "$out"
 printf '# SPDX-License-Identifier: MIT\n# %s\nwhat,cpu,opt,messages,mean,worst\n' "$(arm-none-eabi-gcc --version | head -n 1)" >"$out/rows"
@@ -43,6 +49,7 @@ bench/mcu/tables.py tests/vectors >"$out/tables.c"
 for opt in -Os -O2; do
     vectors "$out/vectors$opt.elf" "$opt" "$out/tables.c" | sed "s/^/cortex-m3 $opt /"
     count "$out/instructions$opt.elf" "$opt" "$out/tables.c"
+    count_commands "$out/commands$opt.elf" "$opt"
 done
 
 # Whether a wrong answer would be seen at all: one kind and one code changed.

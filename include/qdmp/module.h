@@ -4,22 +4,35 @@
  * The module's side: executes what the commands say (docs/module.md). Settings are saved in the caller's storage, and
  * come in force when the module is opened, which is power-up and restart alike.
  *
- *     static char bytes[3][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
- *     qdmp_module_config config = {storage, {{bytes[0], sizeof bytes[0]}, {bytes[1], sizeof bytes[1]},
- *                                            {bytes[2], sizeof bytes[2]}}, APPKEY_MAX, PASSWORD_MAX};
- *     if (qdmp_module_open(&module, &config, &err) != QDMP_OK)
- *         complain(&err);
- *     ...
- *     qdmp_command_line_open(&line, bytes);
- *     while ((status = qdmp_command_line_next(&line, &module, dmstate, &info, &err)) != QDMP_END) {
- *         if (status == QDMP_OK)
- *             send_line(&info);
- *         else if (status == QDMP_NOT_OURS && dispatch(line.foreign))
- *             qdmp_command_line_resume(&line, line.foreign.len);
- *         else
- *             return send_error(qdmp_cme_number(status));
+ *     static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
+ *     static qdmp_module module;
+ *
+ *     // Power-up and restart: what is stored comes in force.
+ *     void restart(qdmp_storage storage) {
+ *         qdmp_room room = {images[0], sizeof images[0]}, stored = {images[1], sizeof images[1]},
+ *                   next = {images[2], sizeof images[2]};
+ *         qdmp_module_config config = {storage, {room, stored, next}, APPKEY_MAX, PASSWORD_MAX};
+ *         qdmp_error err;
+ *         if (qdmp_module_open(&module, &config, &err) != QDMP_OK)
+ *             complain(&err); // damaged, of a newer version, or not to be loaded: defaults are in force
  *     }
- *     send_ok();
+ *
+ *     // Executes a command line, its CR included; it may hold several commands with `;` between them.
+ *     void execute(qdmp_span bytes) {
+ *         qdmp_command_line line;
+ *         qdmp_response info;
+ *         qdmp_status status;
+ *         qdmp_command_line_open(&line, bytes);
+ *         while ((status = qdmp_command_line_next(&line, &module, dmstate(), &info, NULL)) != QDMP_END) {
+ *             if (status == QDMP_OK)
+ *                 send_line(&info); // written by qdmp_response_encode
+ *             else if (status == QDMP_NOT_OURS && dispatch(line.foreign))
+ *                 qdmp_command_line_resume(&line, line.foreign.len);
+ *             else
+ *                 break;
+ *         }
+ *         send_result(status); // OK for QDMP_END; else ERROR, or what qdmp_cme_number says
+ *     }
  *
  * The final result code is the caller's. There is no I/O but the two calls of the storage.
  */

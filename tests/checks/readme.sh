@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The README's table of limits is the one that the tool prints. With --write, puts it there. The README's code of a
-# session is that of session.h. All of its code compiles.
+# session is that of session.h, of a module that of module.h. All of its code compiles.
 # usage: readme.sh QDMP [--write]
 . "$(dirname "$0")/lib.sh"
 qdmp=${1:?usage: readme.sh QDMP [--write]}
@@ -55,21 +55,30 @@ void show_address(const uint8_t octets[4]);
 void pass_on(qdmp_span line);
 void complain(const char *text, const char *field, size_t offset);
 C
-compiles "The module's side" <<'C'
+# What a dispatcher gives: that code, and the example of module.h, in which it stands, with the comments of a comment.
+cat >"$scratch/dispatcher.h" <<'C'
 #include <qdmp/qdmp.h>
-void save(const uint8_t octets[4], uint32_t port, uint32_t update_period);
-void save_mac(qdmp_span mac);
-void dispatch_elsewhere(qdmp_span in);
-void answer_ok(void);
-void answer_error(void);
+enum { APPKEY_MAX = 32, PASSWORD_MAX = 32 };
+void restart(qdmp_storage storage);
+void execute(qdmp_span bytes);
+uint32_t dmstate(void);
+int dispatch(qdmp_span command);
+void send_line(const qdmp_response *info);
+void send_result(qdmp_status status);
+void complain(const qdmp_error *err);
 C
+{
+    cat "$scratch/dispatcher.h"
+    sed -n '/^ \* @file/,/^ \*\//s/^ \*     //p' "$root/include/qdmp/module.h" | sed 's|// \(.*\)$|/* \1 */|'
+} >"$scratch/module.c"
+"$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/module.c" || fail "the code of module.h does not compile"
+sed -n "/^## The module's side\$/,/^## /s/^    //p" "$root/README.md" | grep -vxFf "$scratch/module.c" &&
+    fail "README.md shows code of a module that is not in module.h"
+compiles "The module's side" < <(cat "$scratch/dispatcher.h"; echo 'extern qdmp_module module;')
 compiles 'Behind a dispatcher' <<'C'
 #include <qdmp/qdmp.h>
 #include <string.h>
 int apply(const qdmp_request *request);
 void use(const qdmp_response *response);
 C
-compiles 'Saving settings' <<'C'
-#include <qdmp/qdmp.h>
-C
-echo "the README shows the table, and the code of session.h"
+echo "the README shows the table, and the code of session.h and module.h"

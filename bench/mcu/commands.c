@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Executes commands at their longest on a module that has everything set at its longest, and encodes what they answer;
+ * commands.py counts what each takes (R24). Says each, so that the count has its name.
+ */
+#include "machine.h"
+
+#include "qdmp/qdmp.h"
+
+#include <stdbool.h>
+
+enum { APPKEY_MAX = 32, PASSWORD_MAX = 32, IMAGE_MAX = 1024 };
+
+#define TEXT_OF_7  "abcdefg"
+#define TEXT_OF_19 "0123456789abcdefghi"
+#define TEXT_OF_32 "0123456789abcdef0123456789abcdef"
+#define TEXT_OF_47 TEXT_OF_32 "0123456789abcde"
+#define TEXT_OF_255                                                                                                    \
+    TEXT_OF_32 TEXT_OF_32 TEXT_OF_32 TEXT_OF_32 TEXT_OF_32 TEXT_OF_32 TEXT_OF_32 "0123456789abcdef0123456789abcde"
+
+static const char *const sets[] = {
+    "AT+QDMPCFG=0,1",
+    "AT+QDMPCFG=1,255.255.255.255,65535,4294966",
+    "AT+QDMPCFG=2,\"" TEXT_OF_32 "\",\"" TEXT_OF_32 "\",2,12345678901234567",
+    "AT+QDMPCFGEX=0,0,\"" TEXT_OF_255 "\"",
+    "AT+QDMPCFGEX=1,0,\"" TEXT_OF_19 "\"",
+    "AT+QDMPCFGEX=2,0,\"" TEXT_OF_19 "\",\"" TEXT_OF_19 "\",\"" TEXT_OF_19 "\",\"" TEXT_OF_47 "\"",
+    "AT+QDMPCFGEX=3,0,\"" TEXT_OF_47 "\",\"" TEXT_OF_47 "\"",
+    "AT+QDMPCFGEX=4,0,\"" TEXT_OF_7 "\",\"" TEXT_OF_19 "\",\"" TEXT_OF_47 "\",\"" TEXT_OF_19 "\"",
+    "AT+QDMPCFGEX=5,0,\"" TEXT_OF_255 "\"",
+};
+
+static const char *const others[] = {
+    "AT+QDMPCFG?",      "AT+QDMPCFG=4,2",   "AT+QDMPCFG=6",     "AT+QDMPCFG=?",
+    "AT+QDMPCFGEX=2,1", "AT+QDMPCFGEX=5,1", "AT+QDMPCFGEX=1,2", "AT+QDMPCFG=5,4",
+};
+
+static char stored[IMAGE_MAX];
+static size_t stored_size;
+static bool store_fails;
+
+/* Not memcpy and strlen: they lie with the library, where they would count. */
+static void copy_bytes(char *out, const char *bytes, size_t size) {
+    volatile char *to = out;
+    for (size_t i = 0; i < size; i++)
+        to[i] = bytes[i];
+}
+
+static size_t length_of(const char *text) {
+    const volatile char *at = text;
+    size_t size = 0;
+    while (at[size])
+        size++;
+    return size;
+}
+
+static qdmp_status load(void *context, qdmp_room out, size_t *size) {
+    (void)context;
+    copy_bytes(out.ptr, stored, stored_size);
+    *size = stored_size;
+    return QDMP_OK;
+}
+
+static qdmp_status store(void *context, qdmp_span image) {
+    (void)context;
+    if (store_fails)
+        return QDMP_STORAGE;
+    copy_bytes(stored, image.ptr, image.len);
+    stored_size = image.len;
+    return QDMP_OK;
+}
+
+static char rooms[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
+static const qdmp_module_config config = {
+    {load, store, NULL},
+    {{rooms[0], sizeof rooms[0]}, {rooms[1], sizeof rooms[1]}, {rooms[2], sizeof rooms[2]}},
+    APPKEY_MAX,
+    PASSWORD_MAX};
+static qdmp_module module;
+
+/* A count begins here: commands.py knows it by its name. */
+__attribute__((noinline)) void begin_command(const char *text);
+__attribute__((noinline)) void begin_command(const char *text) {
+    say(text);
+    say("\n");
+}
+
+/* Returns whether the line ends as expected. */
+static bool execute(const char *text, bool should_fail) {
+    qdmp_span bytes = {text, length_of(text)};
+    qdmp_command_line line;
+    qdmp_response info;
+    qdmp_status status;
+    char answer[512];
+    qdmp_room room = {answer, sizeof answer};
+    begin_command(text);
+    qdmp_command_line_open(&line, bytes);
+    while ((status = qdmp_command_line_next(&line, &module, QDMP_DMSTATE_REG_SUCCESS, &info, NULL)) == QDMP_OK) {
+        if (qdmp_response_encode(&info, QDMP_RESPONSE_CANONICAL, room, NULL, NULL) != QDMP_OK)
+            return false;
+    }
+    return status == (should_fail ? QDMP_STORAGE : QDMP_END);
+}
+
+/* Everything set; in the order of the images' parts, so that the last is the longest to write. */
+static bool set_all(void) {
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        if (!execute(sets[i], false))
+            return false;
+    }
+    return stored_size == sizeof rooms[0];
+}
+
+/* The storage fails each, and the image is loaded again. */
+static bool erase_in_vain(void) {
+    bool good = true;
+    store_fails = true;
+    for (unsigned type = '0'; type <= '5'; type++) {
+        char text[] = "AT+QDMPCFGEX=0,2";
+        text[13] = (char)type;
+        good = good && execute(text, true);
+    }
+    store_fails = false;
+    return good;
+}
+
+int main(void) {
+    begin_command("opening, with nothing stored");
+    if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !set_all())
+        return 1;
+    begin_command("opening");
+    if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !erase_in_vain())
+        return 1;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (!execute(others[i], false))
+            return 1;
+    }
+    return 0;
+}
