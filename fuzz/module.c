@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module's life, of steps that end at NUL (support/module_script.h): command lines, restarts, faults of the storage and
- * cuts of power, against a model of the module: P4, P5, P84-P94.
+ * The life of a module in steps, each ended by NUL (support/module_script.h): command lines, restarts, faults of the
+ * storage and cuts of power, against a model of the module: P4, P5, P74, P84-P94.
  */
 #include "support/check.h"
 #include "support/module_script.h"

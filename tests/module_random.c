@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * module_random [SEED] [STEPS]: lives of modules by random steps, of the library's and of a model's side by side: command
- * lines, restarts, faults of the storage and cuts of power (fuzz/support/module_script.h). Prints what was seen; where the
- * two differ, the steps of that life, with an escape for each byte that is not printable. Fails then, and if something was
- * not seen at all.
+ * module_random [SEED] [STEPS]: the library's module and a model of it side by side, by random steps: command lines,
+ * restarts, faults of the storage and cuts of power (fuzz/support/module_script.h). Prints what was seen. Where the two
+ * differ, prints the steps of that life, with an escape for each byte that is not printable, and fails. Fails also if
+ * something was not seen at all.
  */
 #include "../fuzz/support/finding.h"
 #include "../fuzz/support/module_script.h"

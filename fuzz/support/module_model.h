@@ -2,8 +2,8 @@
 /**
  * @file
  * A module as docs/protocol.md (section 8) and docs/module.md have it: a dictionary of values as they stand in
- * information lines. Shares nothing with the library but names of statuses, fields and kinds; commands come from the plain
- * decoder, images from their model.
+ * information lines. It shares nothing with the library but the names of statuses, fields and kinds. Commands come from
+ * the plain decoder, images from their model.
  */
 #ifndef QDMP_FUZZ_MODULE_MODEL_H
 #define QDMP_FUZZ_MODULE_MODEL_H
@@ -55,9 +55,9 @@ struct model_answer {
     struct model_fault faults[MODEL_FAULTS_MAX];
 };
 
-/** What an opening must say: QDMP_OK, QDMP_DAMAGED, QDMP_NEWER or QDMP_STORAGE; and, if it read an image, what is wrong. */
+/** What an opening must say. */
 struct model_opening {
-    qdmp_status status;
+    qdmp_status status; /**< QDMP_OK, QDMP_DAMAGED, QDMP_NEWER or QDMP_STORAGE */
     size_t offset;
     uint32_t fields; /**< bits of those that may be blamed; 0: none is */
 };
@@ -73,8 +73,8 @@ void module_model_stored(const struct module_model *model, struct tape_image *ou
 bool module_model_is_in_force(const struct module_model *model, const qdmp_settings *settings);
 
 /**
- * Executes a command whose values are in `command`. Offsets are those of `line`, in which it begins at `at`; without a line
- * they count from the first byte of the value.
+ * Executes a command whose values are in `command`. Offsets are those of `line`, in which it begins at `at`; without a
+ * line they count from the first byte of the value.
  */
 void module_model_execute(struct module_model *model, struct tape *tape, qdmp_span line, size_t at,
                           const struct naive_answer *command, struct model_answer *out);
@@ -98,8 +98,8 @@ struct model_walk {
 void module_model_walk(struct model_walk *walk, qdmp_span bytes);
 
 /**
- * Executes the next command. Returns QDMP_OK; QDMP_END: there is none; QDMP_NOT_OURS; any other status: it fails with one of
- * the faults in `*out`.
+ * Executes the next command. Returns QDMP_OK; QDMP_END: there is none; QDMP_NOT_OURS; any other status: it fails with
+ * one of the faults in `*out`.
  */
 qdmp_status module_model_next(struct module_model *model, struct tape *tape, struct model_walk *walk,
                               struct model_answer *out);

@@ -222,8 +222,7 @@ static qdmp_status model_next(struct module_script *s, struct walks *walks) {
     return QDMP_OK;
 }
 
-/* What a caller takes of a command that is not the module's: of a basic one a letter and a digit, of `D` the `;` behind it,
-   too. */
+/* What a caller takes of a command of another's: of a basic one a letter and a digit, of `D` the `;` behind it, too. */
 static size_t take_foreign(const struct model_walk *walk) {
     qdmp_span foreign = walk->foreign;
     size_t at = foreign.len >= 2 && (foreign.ptr[0] | 0x20) == 'a' && (foreign.ptr[1] | 0x20) == 't' ? 2 : 0;

@@ -13,7 +13,8 @@
  *     !s6         dmstate
  *     !l !d !t    the next load fails, says damaged, says too large
  *     !o !n !x    the next store fails; the old image is there then, the new one, a damaged one (in memory)
- *     !k2,5 !K2,5 the next store loses its power, or fails, at step 5, which tears as 2 of enum flash_tear says (on flash)
+ *     !k2,5       the next store loses its power at step 5, which tears as 2 of enum flash_tear says (on flash)
+ *     !K2,5       the next store fails there, and the power stays (on flash)
  *     !e !F !Z    storage is empty, holds 0xFF, holds 0x00 (in memory, as all that follow)
  *     !b17        bit 1 of byte 2 of the image turns over
  *     !v2         the image has version 2

@@ -9,9 +9,8 @@ static void copy_image(struct tape_image *out, const void *bytes, size_t size) {
         memcpy(out->bytes, bytes, out->size);
 }
 
-/* The contract of a load is checked nowhere else: a caller that forgets one of its calls is not told apart. */
 static struct tape_call *record(struct tape *tape, bool is_store) {
-    FUZZ_CHECK(tape->recorded < TAPE_CALLS_MAX, "P89", "%zu calls of the storage, and no end", tape->recorded);
+    FUZZ_CHECK(tape->recorded < TAPE_CALLS_MAX, "P88", "%zu calls of the storage, and no end", tape->recorded);
     struct tape_call *call = &tape->calls[tape->recorded++];
     call->is_store = is_store;
     call->image.size = 0;
@@ -51,7 +50,6 @@ static qdmp_status fail_load(qdmp_status status, qdmp_room out, size_t *size) {
 static qdmp_status load(void *context, qdmp_room out, size_t *size) {
     struct tape *tape = context;
     struct tape_call *call = record(tape, false);
-    call->cap = out.cap;
     if (tape->next_load != QDMP_OK)
         call->status = fail_load(tape->next_load, out, size);
     else if (tape->under != NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * A storage that notes each call and what came of it, so that a model can be held against the same calls: in this order,
+ * A storage that records each call and its result, so that a model can be played against the same calls: in this order,
  * as many of them, and with these bytes. It stands on bytes in memory, or on another storage.
  */
 #ifndef QDMP_FUZZ_MODULE_TAPE_H
@@ -18,15 +18,14 @@ struct tape_image {
     char bytes[TAPE_IMAGE_MAX];
 };
 
-/** A call, and what came of it: the image that a load gave, or that was to be stored. */
+/** A call and its result, with the image that was loaded or that was to be stored. */
 struct tape_call {
     bool is_store;
     qdmp_status status;
-    size_t cap; /**< of the room of a load */
     struct tape_image image;
 };
 
-/** What a store does: it works; or fails, with this image in storage behind it: the old, the new, or one that is damaged. */
+/** What a store does. After one that fails the storage has the old image, the new one, or a damaged one. */
 enum tape_store { TAPE_STORES, TAPE_FAILS_OLD, TAPE_FAILS_NEW, TAPE_FAILS_DAMAGED };
 
 struct tape {
