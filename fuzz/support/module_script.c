@@ -26,16 +26,14 @@ static uint32_t number_at(qdmp_span step, size_t *at, uint32_t otherwise) {
 
 /* ---- What the module is ---- */
 
-static bool is_filled_with(const char *bytes, size_t size, char byte) {
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] != byte)
-            return false;
-    return true;
+static bool is_wiped(const char *bytes, size_t size) {
+    static const char zeros[TAPE_IMAGE_MAX];
+    return memcmp(bytes, zeros, size) == 0;
 }
 
 static bool begins_with(const struct module_script *s, size_t room, const struct tape_image *image) {
     return memcmp(s->config.rooms[room].ptr, image->bytes, image->size) == 0 &&
-           is_filled_with(s->config.rooms[room].ptr + image->size, s->room - image->size, '\0');
+           is_wiped(s->config.rooms[room].ptr + image->size, s->room - image->size);
 }
 
 /* P91: a room holds what is in force, what is stored, zeros, or an image in which nothing was set. */
@@ -45,7 +43,7 @@ static void check_rooms(const struct module_script *s) {
     module_model_image(&s->model, &in_force);
     module_model_stored(&s->model, &stored);
     for (size_t i = 0; i < QDMP_MODULE_IMAGES; i++)
-        FUZZ_CHECK(is_filled_with(s->config.rooms[i].ptr, s->room, '\0') || begins_with(s, i, &in_force) ||
+        FUZZ_CHECK(is_wiped(s->config.rooms[i].ptr, s->room) || begins_with(s, i, &in_force) ||
                        begins_with(s, i, &stored) || begins_with(s, i, &empty),
                    "P91", "room %zu holds what was dropped", i);
 }
@@ -82,15 +80,6 @@ static void check_opening(const struct model_opening *due, qdmp_status status, c
     FUZZ_CHECK(due->fields == 0 ? err->field == QDMP_FIELD_NONE : due->fields >> err->field & 1, "P84",
                "'%s' is blamed", qdmp_field_name(err->field));
     FUZZ_CHECK(err->offset == due->offset, "P84", "a fault at %zu, not at %zu", err->offset, due->offset);
-}
-
-/* P93: no restart is without the settings of before or behind the store whose power was cut. */
-static void check_flash(const struct module_script *s) {
-    static struct naive_stored held;
-    naive_stored(&s->flash, &held);
-    qdmp_span is = {held.image, held.size}, old = {s->before.bytes, s->before.size},
-              new = {s->after.bytes, s->after.size};
-    FUZZ_CHECK(fuzz_same_text(is, old) || fuzz_same_text(is, new), "P93", "an image of %zu bytes is lost", old.len);
 }
 
 /* Nothing of the time before counts. */
@@ -465,8 +454,9 @@ static void happen(struct module_script *s, qdmp_span step) {
     }
 }
 
-/* What was stored in this step, or was to be. */
-static void note_stores(struct module_script *s) {
+/* Notes what was stored in this step, or was to be. Returns whether anything was. */
+static bool note_stores(struct module_script *s) {
+    unsigned long before = s->stores + s->failed_stores;
     s->after.size = 0;
     for (size_t i = 0; i < s->tape.recorded; i++) {
         const struct tape_call *call = &s->tape.calls[i];
@@ -479,16 +469,19 @@ static void note_stores(struct module_script *s) {
         s->stores += call->status == QDMP_OK;
         s->failed_stores += call->status != QDMP_OK;
     }
+    return s->stores + s->failed_stores > before;
 }
 
-/* Power is back. Where it was cut, the module is powered up, and finds the one image or the other. */
+/* P93: the old image is there, or the new one. Where the power was cut, the module is powered up again. */
 static void settle(struct module_script *s) {
     static struct naive_stored held;
     bool was_cut = s->flash.is_off;
     if (s->flash.had_fault)
         flash_power_up(&s->flash);
-    check_flash(s);
     naive_stored(&s->flash, &held);
+    qdmp_span is = {held.image, held.size}, old = {s->before.bytes, s->before.size},
+              new = {s->after.bytes, s->after.size};
+    FUZZ_CHECK(fuzz_same_text(is, old) || fuzz_same_text(is, new), "P93", "an image of %zu bytes is lost", old.len);
     s->before.size = held.size;
     memcpy(s->before.bytes, held.image, held.size);
     if (!was_cut)
@@ -502,15 +495,15 @@ void module_script_step(struct module_script *script, qdmp_span step) {
         happen(script, step);
     else
         run_line(script, step);
-    note_stores(script);
+    bool has_stored = note_stores(script);
     check_all(script);
-    if (script->is_flash)
+    if (script->is_flash && has_stored)
         settle(script);
 }
 
 void module_script_begin(struct module_script *script) {
     static const char step[] = "!c";
-    memset(script, 0, sizeof *script);
+    memset(script, 0, offsetof(struct module_script, tape)); /* the tape is long, and begins anew */
     begin(script, (qdmp_span){step, sizeof step - 1});
 }
 

@@ -36,7 +36,6 @@ struct module_script {
     qdmp_module module;
     qdmp_module_config config;
     struct module_model model;
-    struct tape tape;
     bool is_flash;
     struct flash_model flash;
     qdmp_storage_flash driver;
@@ -45,6 +44,7 @@ struct module_script {
     struct tape_image before, after; /**< on flash: what was stored, and what was to be stored since */
     unsigned long openings[3];       /**< good ones, those of what could not be taken, and those that failed */
     unsigned long lines, failures, stores, failed_stores, cuts; /**< so many were seen */
+    struct tape tape;
 };
 
 /** Begins a life as `!c32,32` does. */
