@@ -292,6 +292,18 @@ static void check_shown(struct model_answer *out, const struct command *command,
     }
 }
 
+/* What this module does not take of values that a command may have. */
+static void judge_values(const struct module_model *model, const struct command *command, struct model_answer *out) {
+    size_t form = form_of(command->parts->kind);
+    if (form == MODEL_FORMS)
+        return;
+    check_shown(out, command, form);
+    if (form == CREDENTIALS) {
+        check_size(out, command, APPKEY, model->appkey_max);
+        check_size(out, command, PASSWORD, model->password_max);
+    }
+}
+
 /* ---- Information lines ---- */
 
 static void put(struct model_line *line, const void *bytes, size_t size) {
@@ -393,16 +405,11 @@ static void save(struct module_model *model, struct tape *tape, const struct com
 static void set(struct module_model *model, struct tape *tape, const struct command *command,
                 struct model_answer *out) {
     static struct model_settings next;
-    size_t form = form_of(command->parts->kind);
-    check_shown(out, command, form);
-    if (form == CREDENTIALS) {
-        check_size(out, command, APPKEY, model->appkey_max);
-        check_size(out, command, PASSWORD, model->password_max);
-    }
+    judge_values(model, command, out);
     if (out->fault_count > 0)
         return;
     next = model->stored;
-    take_parts(&next, form, command->parts);
+    take_parts(&next, form_of(command->parts->kind), command->parts);
     save(model, tape, command, &next, out);
 }
 
@@ -460,11 +467,17 @@ void module_model_execute(struct module_model *model, struct tape *tape, qdmp_sp
                           const struct naive_answer *decoded, struct model_answer *out) {
     struct command command = {&decoded->parts, line, at};
     out->line_count = out->fault_count = 0;
-    if (decoded->status == QDMP_OK)
+    if (decoded->status == QDMP_OK) {
         execute(model, tape, &command, out);
-    else
-        for (size_t i = 0; i < decoded->fault_count; i++)
-            blame(out, decoded->faults[i].status, decoded->faults[i].field, at + decoded->faults[i].offset);
+        return;
+    }
+    for (size_t i = 0; i < decoded->fault_count; i++)
+        blame(out, decoded->faults[i].status, decoded->faults[i].field, at + decoded->faults[i].offset);
+    if (line.ptr != NULL) /* the decoder refuses the line, and nothing else is looked at */
+        return;
+    judge_values(model, &command, out);
+    if (model->failed)
+        blame(out, QDMP_STORAGE, QDMP_FIELD_NONE, 0);
 }
 
 /* ---- A command line ---- */

@@ -171,10 +171,20 @@ static void put_commands(struct writer *w) {
 /* ---- Steps ---- */
 
 static void put_event(struct writer *w) {
-    static const char *const events[] = {"!o", "!n", "!x",  "!o",  "!n",  "!l",  "!l",   "!d",   "!t",    "!e",
-                                         "!F", "!Z", "!v2", "!v0", "!u4", "!u0", "!u15", "!u22", "!u255", "!a"};
+    static const char *const events[] = {"!o",  "!n",  "!x",  "!o",   "!n",   "!l",    "!l",  "!d",
+                                         "!t",  "!e",  "!F",  "!Z",   "!z0",  "!z1",   "!z2", "!v2",
+                                         "!v0", "!u4", "!u0", "!u15", "!u22", "!u255", "!a"};
     put(w, '!');
-    switch (lines_draw(w->rng, 8)) {
+    switch (lines_draw(w->rng, 10)) {
+    case 8:
+        put(w, '>');
+        put_commands(w);
+        break;
+    case 9:
+        put(w, 'q');
+        for (uint32_t i = lines_draw(w->rng, 40); i > 0; i--)
+            put(w, (char)(1 + lines_draw(w->rng, 255)));
+        break;
     case 0:
         put(w, 's');
         put_number(w, lines_draw(w->rng, 14));
