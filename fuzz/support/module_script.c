@@ -123,7 +123,7 @@ static int has_credentials(qdmp_span image) {
 
 static void open_flash(struct module_script *s, uint32_t granule, size_t longest) {
     uint32_t slot = (uint32_t)(longest + 12 + granule - 1) / granule * granule;
-    flash_begin(&s->flash, slot, granule, granule % 3 == 0 ? 0x00 : 0xFF, granule);
+    flash_begin(&s->flash, slot, granule, granule % 8 == 4 ? 0x00 : 0xFF, granule);
     s->driver = (qdmp_storage_flash){flash_read, flash_erase,      flash_program,  &s->flash,
                                      slot,       (uint8_t)granule, has_credentials};
     FUZZ_CHECK(qdmp_storage_flash_open(&s->driver, longest, &s->under) == QDMP_OK, "P70", "granule %u",
