@@ -134,6 +134,17 @@ static void print_storage(void) {
         print_bytes(words[i], 4);
 }
 
+/* Steps of a module's life: NUL ends one, `!` begins an event (support/module_script.h). */
+static void print_module(void) {
+    static const char *const events[] = {"!c32,32", "!c8,0,8", "!r",   "!l",  "!d",         "!t",   "!o", "!n", "!x",
+                                         "!e",      "!F",      "!v2",  "!u4", "!u0",        "!a",   "!s", "!b", "!k0,0",
+                                         "!K1,2",   "!z0",     "!>AT", "!q",  ",0,\"a,b\"", "+CSQ", ";;"};
+    print_bytes("\0", 1);
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        print_word(events[i]);
+    print_requests();
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -146,6 +157,8 @@ int main(int argc, char **argv) {
         print_coap();
     else if (strcmp(target, "image") == 0)
         print_image();
+    else if (strcmp(target, "module") == 0)
+        print_module();
     else if (strstr(target, "storage") == target)
         print_storage();
     else /* the others read no words, but phrases that their texts may hold */
