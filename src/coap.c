@@ -17,6 +17,10 @@ enum {
     QDMP__FROM_16 = 269
 };
 
+int qdmp_coap_is_request(uint8_t code) {
+    return code && code < QDMP_COAP_CODE(1, 0);
+}
+
 int qdmp_coap_is_response(uint8_t code) {
     enum { QDMP__RESPONSE_CLASSES = 1 << 2 | 1 << 4 | 1 << 5 };
     return QDMP__RESPONSE_CLASSES >> (code >> 5) & 1;
@@ -66,6 +70,13 @@ qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *
     if (status == QDMP_OK)
         *out = option;
     return status;
+}
+
+uint32_t qdmp__coap_number(qdmp_span value) {
+    uint32_t number = 0;
+    for (size_t i = 0; i < value.len; i++)
+        number = number << 8 | (unsigned char)value.ptr[i];
+    return number;
 }
 
 /* Reads the options, up to the payload. */
@@ -175,6 +186,15 @@ void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len) {
     put_byte(writer, nibble_of(delta) << 4 | nibble_of(length));
     put_extension(writer, delta);
     put_extension(writer, length);
+}
+
+void qdmp__coap_put_number(qdmp__writer *writer, uint32_t delta, uint32_t number) {
+    unsigned len = 0;
+    while (len < sizeof number && number >> 8 * len)
+        len++;
+    qdmp__coap_put_option(writer, delta, len);
+    while (len)
+        put_byte(writer, number >> 8 * --len);
 }
 
 void qdmp__coap_put_marker(qdmp__writer *writer) {

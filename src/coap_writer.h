@@ -27,6 +27,12 @@ void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token);
 /* Writes the head of an option: what its number is more than the one before, and how long the value is to be. */
 void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len);
 
+/* Writes an option whose value is a number, in its shortest form (RFC 7252, 3.2). */
+void qdmp__coap_put_number(qdmp__writer *writer, uint32_t delta, uint32_t number);
+
+/* The number that the value of an option is, of at most four bytes; leading zeros are legal (RFC 7252, 3.2). */
+uint32_t qdmp__coap_number(qdmp_span value);
+
 /* Writes the marker that stands before a payload. */
 void qdmp__coap_put_marker(qdmp__writer *writer);
 

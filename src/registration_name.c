@@ -4,7 +4,9 @@
 #ifndef QDMP_AT_ONLY
 #include "registration_name.h"
 
+#include "base64.h"
 #include "coap_writer.h"
+#include "crypto_key.h"
 #include "crypto_wipe.h"
 #include "rows.h"
 #include "text.h"
@@ -81,18 +83,6 @@ static void put_plain(qdmp__writer *writer, const qdmp_registration *registratio
     qdmp__put_text(writer, form == QDMP_NAME_REGISTER ? QDMP__NAME_VERSION : QDMP__NAME_MASK);
 }
 
-/* Hashes the password; the blocks hold what stands for an empty one. */
-static int derive_key(qdmp__endpoint_name *name, unsigned char key[QDMP_SHA256_SIZE]) {
-    const qdmp_crypto *crypto = name->registration->crypto;
-    qdmp_span password = name->registration->credentials.password;
-    if (!password.len) {
-        password.ptr = (const char *)name->blocks;
-        password.len = QDMP_SHA256_SIZE;
-        memset(name->blocks, '0', QDMP_SHA256_SIZE);
-    }
-    return crypto->sha256(crypto->context, qdmp__bytes(password), password.len, key);
-}
-
 /* Fills the blocks with the plaintext and its padding (RFC 5652, 6.3), and encrypts them. */
 qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err) {
     static const unsigned char iv[QDMP_AES_BLOCK] = {0};
@@ -101,7 +91,7 @@ qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err) {
     qdmp__writer writer = {(char *)name->blocks, 0};
     if (name->registration->name.len)
         return QDMP_OK;
-    int failed = derive_key(name, key);
+    int failed = qdmp__derive_key(crypto, name->registration->credentials.password, key);
     put_plain(&writer, name->registration, (qdmp_name_form)name->form);
     memset(name->blocks + writer.size, (int)(name->secret - writer.size), name->secret - writer.size);
     if (!failed)
@@ -137,35 +127,11 @@ qdmp_status qdmp__name_open(qdmp__endpoint_name *name, const qdmp_registration *
 
 /* --- writing --- */
 
-/* The character of six bits (RFC 4648, 4). */
-static char base64_char(unsigned bits) {
-    if (bits < 26)
-        return (char)('A' + bits);
-    if (bits < 52)
-        return (char)('a' + (bits - 26));
-    return bits < 62 ? (char)('0' + (bits - 52)) : bits == 62 ? '+' : '/';
-}
-
-/* When only counting, `bytes` are not there yet. */
-static void put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size) {
-    if (!writer->ptr) {
-        writer->size += (size + 2) / 3 * 4;
-        return;
-    }
-    for (size_t i = 0; i < size; i += 3) {
-        uint32_t group = 0;
-        for (size_t k = i; k < i + 3; k++)
-            group = group << 8 | (k < size ? bytes[k] : 0);
-        for (size_t k = 0; k < 4; k++, group <<= 6)
-            qdmp__put_char(writer, i + k > size ? '=' : base64_char(group >> 18 & 63));
-    }
-}
-
 static void put_made_name(qdmp__writer *writer, const qdmp__endpoint_name *name) {
     const qdmp_credentials *c = &name->registration->credentials;
     qdmp__put_char(writer, "ILA"[c->tml_type]);
     qdmp__put_text(writer, QDMP__NAME_SEPARATOR);
-    put_base64(writer, name->blocks, name->secret);
+    qdmp__put_base64(writer, name->blocks, name->secret);
     qdmp__put_text(writer, QDMP__NAME_SEPARATOR);
     qdmp__put(writer, c->appkey);
     qdmp__put_text(writer, QDMP__NAME_SEPARATOR);

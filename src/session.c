@@ -70,7 +70,6 @@ void qdmp__session_plan(qdmp_session *session, unsigned task) {
     session->due = session->time;
     session->sent = 0;
     session->acknowledged = 0;
-    session->id++;
 }
 
 /* Sends the request no more, for its answer will come; waits for it as long as RFC 7252 may let it take. */
@@ -252,7 +251,7 @@ qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *
     session->time = now;
     session->registered = qdmp_crc32(0, (qdmp_span){config->room.ptr, size});
     session->update = update;
-    session->id = (uint16_t)entropy;
+    session->next_id = (uint16_t)(entropy + 1);
     session->confirmed = QDMP__NONE_CONFIRMED;
     return QDMP_OK;
 }
@@ -298,10 +297,6 @@ static void owe(qdmp_session *session, qdmp_coap_type type, unsigned code, uint1
 
 static void owe_empty(qdmp_session *session, qdmp_coap_type type, unsigned id) {
     owe(session, type, QDMP_COAP_EMPTY, (uint16_t)id, (qdmp_span){NULL, 0});
-}
-
-static bool is_request(const qdmp_coap_message *message) {
-    return message->code && message->code < QDMP_COAP_CODE(1, 0);
 }
 
 static bool is_answer(const qdmp_session *session, const qdmp_coap_message *message) {
@@ -390,7 +385,7 @@ qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, q
         return take_echo(session, &message);
     if (is_answer(session, &message))
         return take_answer(session, &message);
-    if (!is_request(&message))
+    if (!qdmp_coap_is_request(message.code))
         return reject(session, &message);
     if (message.type == QDMP_COAP_CON)
         owe(session, QDMP_COAP_ACK, QDMP_COAP_NOT_IMPLEMENTED, message.id, message.token);
@@ -400,6 +395,10 @@ qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, q
 
 void qdmp_session_take(qdmp_session *session) {
     session->reply_size = 0;
+}
+
+uint16_t qdmp_session_next_id(qdmp_session *session) {
+    return session->next_id++;
 }
 
 /* --- what goes --- */
@@ -421,7 +420,9 @@ static qdmp_status encode_exchange(qdmp_session *session, qdmp_error *err) {
     return qdmp_register_encode(session->config.registration, &exchange, session->config.room, &session->size, err);
 }
 
+/* Each exchange has a Message ID of its own (RFC 7252, 4.4). */
 static qdmp_status start_exchange(qdmp_session *session, uint32_t entropy, qdmp_error *err) {
+    session->id = qdmp_session_next_id(session);
     session->token = entropy;
     session->began = session->time;
     session->timeout = session->config.ack_timeout + (uint32_t)((uint64_t)jitter(&session->config) * entropy >> 32);

@@ -19,7 +19,7 @@ enum { QDMP__FORMAT_VERSION = 1, QDMP__WORD = 4 };
 /* The words, in their order. */
 enum {
     QDMP__WORD_STATE,     /* QDMP__FORMAT_VERSION, task, dmstate, flags: a byte each */
-    QDMP__WORD_EXTENTS,   /* Message ID of the next exchange, bytes of the path: two bytes each */
+    QDMP__WORD_EXTENTS,   /* the next Message ID, bytes of the path: two bytes each */
     QDMP__WORD_CONFIRMED, /* these three are members of a session */
     QDMP__WORD_RETRY,
     QDMP__WORD_REGISTERED,
@@ -65,7 +65,7 @@ static void put_words(qdmp__writer *writer, const qdmp_session *session, uint64_
     uint64_t end = session->task == QDMP__TASK_UPDATE ? session->expires : session->due;
     uint64_t left = end > now ? end - now : 0;
     put_word(writer, state_of(session));
-    put_word(writer, (uint32_t)(session->id + (session->sent ? 1u : 0u)) << 16 | (uint32_t)path);
+    put_word(writer, (uint32_t)session->next_id << 16 | (uint32_t)path);
     put_word(writer, session->confirmed);
     put_word(writer, session->retry);
     put_word(writer, session->registered);
@@ -152,7 +152,7 @@ static void take_up(qdmp_session *session, const uint32_t words[QDMP__WORDS], ui
     session->dmstate = (uint8_t)(words[QDMP__WORD_STATE] >> QDMP__STATE_DMSTATE);
     session->late = words[QDMP__WORD_STATE] & QDMP__STATE_LATE ? 1 : 0;
     session->overrun = words[QDMP__WORD_STATE] & QDMP__STATE_OVERRUN ? 1 : 0;
-    session->id = (uint16_t)(words[QDMP__WORD_EXTENTS] >> 16);
+    session->next_id = (uint16_t)(words[QDMP__WORD_EXTENTS] >> 16);
     session->confirmed = words[QDMP__WORD_CONFIRMED];
     session->retry = (uint32_t)at_most(config->retry_max, words[QDMP__WORD_RETRY]);
     if (session->retry < config->retry_min)

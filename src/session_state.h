@@ -27,7 +27,7 @@ void qdmp__session_advance(qdmp_session *session, uint64_t now);
 /* The lifetime of a registration, milliseconds. */
 uint64_t qdmp__session_lifetime(const qdmp_session_config *config);
 
-/* Drops what is under way, and is to do `task` at once. Each exchange has a Message ID of its own (RFC 7252, 4.4). */
+/* Drops what is under way, and is to do `task` at once. */
 void qdmp__session_plan(qdmp_session *session, unsigned task);
 
 /* The same of the update that goes out before the lifetime ends, at `expires`. */

@@ -33,6 +33,7 @@ static const struct {
     {QDMP_ENDPOINT, 44, "endpoint"},
     {QDMP_MODULE_IMEI, 45, "module_imei"},
     {QDMP_IMSI, 46, "imsi"},
+    {QDMP_NO_ANSWER, 47, "no_answer"},
     {QDMP_LOCATION_PATH, 48, "location_path"},
     {QDMP_CRYPTO, 49, "crypto"},
     {QDMP_TIMING, 50, "timing"},

@@ -4,10 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool code_is_request(uint8_t code) {
-    return code && code < QDMP_COAP_CODE(1, 0);
-}
-
 static bool has_token(const qdmp_coap_message *message, qdmp_span token) {
     return message->token.len == token.len && (!token.len || !memcmp(message->token.ptr, token.ptr, token.len));
 }
@@ -31,7 +27,7 @@ static void ignore(reception *it, const char *why) {
 static void judge_answer(reception *it, const qdmp_exchange *sent) {
     unsigned critical = critical_option(it->message.options);
     it->kind = RECEPTION_ANSWER;
-    if (code_is_request(it->message.code)) {
+    if (qdmp_coap_is_request(it->message.code)) {
         ignore(it, "a request");
     } else if (!qdmp_coap_is_response(it->message.code)) {
         ignore(it, "reserved code");

@@ -7,9 +7,6 @@
 
 #include <stdbool.h>
 
-/* Whether `code` is a method (RFC 7252, 12.1.1). */
-bool code_is_request(uint8_t code);
-
 typedef enum reception_kind {
     RECEPTION_ANSWER,
     RECEPTION_RESET,        /* of the request */

@@ -69,7 +69,7 @@ static void print_code(const report *to, const qdmp_coap_message *message) {
 }
 
 void report_message(const report *to, const qdmp_coap_message *message) {
-    const char *what = code_is_request(message->code) ? "request" : "answer";
+    const char *what = qdmp_coap_is_request(message->code) ? "request" : "answer";
     if (to->json) {
         put_object(to, json_pack("{s:o}", what, coap_json(message)));
     } else {

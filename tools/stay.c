@@ -60,7 +60,7 @@ static qdmp_status poll_session(stay *at, qdmp_span *datagram) {
 /* Notes what an answer to `datagram`, if it is a request, will have to show. */
 static void note_sent(stay *at, qdmp_span datagram) {
     qdmp_coap_message request;
-    if (qdmp_coap_decode(datagram, &request, NULL) != QDMP_OK || !code_is_request(request.code))
+    if (qdmp_coap_decode(datagram, &request, NULL) != QDMP_OK || !qdmp_coap_is_request(request.code))
         return;
     if (request.token.len)
         memcpy(at->token, request.token.ptr, request.token.len);

@@ -39,6 +39,9 @@ typedef enum qdmp_coap_type {
 /** The code that is spoken `major`.`detail` (RFC 7252, 3): QDMP_COAP_CODE(2, 1) is 2.01. */
 #define QDMP_COAP_CODE(major, detail) ((major) << 5 | (detail))
 
+/** 1 if `code` is a method's: its class is 0, and it is no Empty message's (RFC 7252, 12.1.1); else 0. */
+QDMP_API int qdmp_coap_is_request(uint8_t code);
+
 /**
  * 1 if `code` is a response's: its class is 2, 4 or 5; else 0. Class 0 has requests and Empty messages, the others are
  * reserved (RFC 7252, 3), and 7 is of CoAP over TCP (RFC 8323, 5): none of them answers a request.
@@ -63,22 +66,33 @@ enum qdmp_coap_code {
     QDMP_COAP_FORBIDDEN = QDMP_COAP_CODE(4, 3),
     QDMP_COAP_NOT_FOUND = QDMP_COAP_CODE(4, 4),
     QDMP_COAP_METHOD_NOT_ALLOWED = QDMP_COAP_CODE(4, 5),
+    QDMP_COAP_NOT_ACCEPTABLE = QDMP_COAP_CODE(4, 6),
     QDMP_COAP_INTERNAL_SERVER_ERROR = QDMP_COAP_CODE(5, 0),
     QDMP_COAP_NOT_IMPLEMENTED = QDMP_COAP_CODE(5, 1),
-    QDMP_COAP_SERVICE_UNAVAILABLE = QDMP_COAP_CODE(5, 3)
+    QDMP_COAP_SERVICE_UNAVAILABLE = QDMP_COAP_CODE(5, 3),
+    QDMP_COAP_PROXYING_NOT_SUPPORTED = QDMP_COAP_CODE(5, 5)
 };
 
-/** Option numbers (RFC 7252, 12.2). An odd number is critical: who does not know it may not go on (5.4.1). */
+/** Option numbers (RFC 7252, 12.2; RFC 7959, 6). An odd one is critical: who does not know it may not go on (5.4.1). */
 enum qdmp_coap_option_number {
+    QDMP_COAP_URI_HOST = 3,
+    QDMP_COAP_ETAG = 4,
+    QDMP_COAP_URI_PORT = 7,
     QDMP_COAP_LOCATION_PATH = 8,
     QDMP_COAP_URI_PATH = 11,
     QDMP_COAP_CONTENT_FORMAT = 12,
     QDMP_COAP_URI_QUERY = 15,
-    QDMP_COAP_ACCEPT = 17
+    QDMP_COAP_ACCEPT = 17,
+    QDMP_COAP_BLOCK2 = 23,
+    QDMP_COAP_PROXY_URI = 35,
+    QDMP_COAP_PROXY_SCHEME = 39
 };
 
 /** The Content-Format of the link format (RFC 7252, 12.3). */
 #define QDMP_COAP_LINK_FORMAT 40
+
+/** The Content-Format of LwM2M's TLV (OMA-TS-LightweightM2M-V1_0, 6.4.3), as the registry has it. */
+#define QDMP_COAP_LWM2M_TLV 11542
 
 /* --- messages --- */
 

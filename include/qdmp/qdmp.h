@@ -15,6 +15,7 @@
 #include "qdmp/values.h"
 #include "qdmp/version.h"
 #ifndef QDMP_AT_ONLY
+#include "qdmp/object.h"
 #include "qdmp/session.h"
 #include "qdmp/storage.h"
 #endif

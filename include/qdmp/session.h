@@ -26,7 +26,7 @@
  *         report(qdmp_session_dmstate(&session));
  *         datagram = udp_wait(qdmp_session_deadline(&session, clock_ms()));
  *         if (datagram.len && qdmp_session_receive(&session, clock_ms(), datagram, &request) == QDMP_SESSION_REQUEST &&
- *             answer(&request))
+ *             answer(&request)) // object.h
  *             qdmp_session_take(&session);
  *     }
  *
@@ -129,6 +129,7 @@ typedef struct qdmp_session {
     size_t location;      /* bytes of the Location-Path, at the front of the room */
     size_t update;        /* bytes of an update without its path */
     uint16_t id;          /* Message ID of the exchange */
+    uint16_t next_id;     /* the one that is given out next */
     uint8_t task;         /* what is to do next, or under way */
     uint8_t sent;         /* transmissions of the exchange so far; 0: it waits for its time */
     uint8_t acknowledged; /* the request is not sent again, its answer comes later */
@@ -190,9 +191,9 @@ typedef enum qdmp_session_receipt {
  * Reset if it is confirmable (4.2), which also answers a ping. A separate response is acknowledged, each duplicate of it
  * again (4.5). A Reset counts as a failed answer. In dmstate 0 and 5 everything is ignored.
  *
- * A request is handed over, as often as it comes: duplicates are not told apart. Who wants it answers it himself with
- * qdmp_coap_encode, and calls qdmp_session_take; else qdmp_session_poll answers a confirmable one 5.01, and a
- * non-confirmable one stays without an answer (4.3).
+ * A request is handed over, as often as it comes: duplicates are not told apart. Who wants it answers it himself, with
+ * qdmp_object_answer (object.h) or qdmp_coap_encode, and calls qdmp_session_take; else qdmp_session_poll answers a
+ * confirmable one 5.01, and a non-confirmable one stays without an answer (4.3).
  *
  * @param session   the session
  * @param now       the clock, milliseconds
@@ -204,6 +205,12 @@ QDMP_API qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64
 
 /** After QDMP_SESSION_REQUEST, before the next call of qdmp_session_poll: the caller answers the request himself. */
 QDMP_API void qdmp_session_take(qdmp_session *session);
+
+/**
+ * Gives out the next Message ID: of a message that the caller sends himself from the session's socket, as the answer to
+ * a non-confirmable request. None is given out twice, nor used by the session, before 65535 others were (RFC 7252, 4.4).
+ */
+QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
 
 /**
  * Does what is due at `now`, and hands over a datagram to send. Call again until it returns QDMP_END.

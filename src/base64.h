@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Base64 (RFC 4648, 4). Internal. */
+#ifndef QDMP_BASE64_H
+#define QDMP_BASE64_H
+
+#include "library.h"
+
+#include "writer.h"
+
+/* Bytes of the base64 of `size` bytes. */
+#define QDMP__BASE64_SIZE(size) (((size) + 2) / 3 * 4)
+
+/* Writes the base64 of `bytes`, padded. When only counting, they are not looked at. */
+void qdmp__put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size);
+
+#endif
