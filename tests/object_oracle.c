@@ -112,6 +112,22 @@ Test(object_oracle, object_instance) {
     expect(&answer.body, span_from(all, sizeof all), "/666");
 }
 
+/* All values at their limits: a body of 1286 bytes. */
+static void take_longest(void) {
+    static char texts[256];
+    memset(texts, 'x', sizeof texts);
+    const size_t longest[] = {255, 19, 19, 19, 19, 47, 47, 47, 7, 19, 47, 19, 255};
+    qdmp_span *values[] = {&settings.appl_info,       &settings.mac,
+                           &settings.system.rom,      &settings.system.ram,
+                           &settings.system.cpu,      &settings.system.os_sys_ver,
+                           &settings.software.sw_ver, &settings.software.sw_name,
+                           &settings.network.volte,   &settings.network.net_type,
+                           &settings.network.account, &settings.network.phone_num,
+                           &settings.location};
+    for (size_t i = 0; i < COUNT(values); i++)
+        *values[i] = span_from(texts, longest[i]);
+}
+
 Test(object_oracle, blocks) {
     static const struct {
         const char *name, *request, *head;
@@ -135,11 +151,7 @@ Test(object_oracle, blocks) {
         expect(&answer.datagram, head, rows[i].name);
     }
     object.szx = 4;
-    settings.appl_info = settings.location = span_of("0123456789012345678901234567890123456789012345678901234567890123"
-                                                     "0123456789012345678901234567890123456789012345678901234567890123"
-                                                     "0123456789012345678901234567890123456789012345678901234567890123"
-                                                     "012345678901234567890123456789012345678901234567890123456789012");
-    settings.system.os_sys_ver = settings.software.sw_ver = settings.network.account = settings.appl_info;
+    take_longest();
     ask("40017d34 b3363636 0130 c116"); /* NUM 1, SZX 6 */
     answer.datagram.size = 15;
     expect(&answer.datagram, unhex("60457d34 44e1e2e3e4 822d16 b1 4c ff"), "the byte offset stays");
@@ -254,19 +266,8 @@ Test(object_oracle, settings_in_force) {
 }
 
 Test(object_oracle, aes_blocks) {
-    static char texts[256];
-    memset(texts, 'x', sizeof texts);
-    const size_t longest[] = {255, 19, 19, 19, 19, 47, 47, 47, 7, 19, 47, 19, 255};
-    qdmp_span *values[] = {&settings.appl_info,       &settings.mac,
-                           &settings.system.rom,      &settings.system.ram,
-                           &settings.system.cpu,      &settings.system.os_sys_ver,
-                           &settings.software.sw_ver, &settings.software.sw_name,
-                           &settings.network.volte,   &settings.network.net_type,
-                           &settings.network.account, &settings.network.phone_num,
-                           &settings.location};
-    for (size_t i = 0; i < COUNT(values); i++)
-        *values[i] = span_from(texts, longest[i]);
     size_t blocks = 0;
+    take_longest();
     object.szx = 0;
     for (unsigned num = 0; num < 81; num++) {
         char hex[64];

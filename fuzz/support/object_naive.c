@@ -22,7 +22,7 @@ enum {
     PROXYING_NOT_SUPPORTED = 0xA5
 };
 
-enum { BLOCKS_MAX = 1024 }; /* bytes of the longest value with its padding, and more */
+enum { BLOCKS_MAX = 256 }; /* bytes of the longest value with its padding */
 
 /* A request as far as it was judged. */
 struct asked {
@@ -153,7 +153,7 @@ static unsigned judge(const struct object_naive *object, struct asked *asked) {
     asked->has_accept = take_number(message, 17, &asked->accept);
     if (asked->has_accept && asked->accept != TLV && asked->accept != LINKS)
         return NOT_ACCEPTABLE;
-    if (settings->dm_mode == 0 || (settings->set & QDMP_WAS_SET(QDMP_SET_CREDENTIALS)) == 0)
+    if (settings->dm_mode != 1 || (settings->set & QDMP_WAS_SET(QDMP_SET_CREDENTIALS)) == 0)
         return FORBIDDEN;
     asked->has_block = take_number(message, BLOCK2, &block);
     asked->num = block / 16;
@@ -163,22 +163,33 @@ static unsigned judge(const struct object_naive *object, struct asked *asked) {
 
 /* ---- The body ---- */
 
-static qdmp_span value_of(const qdmp_settings *settings, unsigned resource) {
-    switch (resource) {
-    case 6602: return settings->appl_info;
-    case 6603: return settings->mac;
-    case 6604: return settings->system.rom;
-    case 6605: return settings->system.ram;
-    case 6606: return settings->system.cpu;
-    case 6607: return settings->system.os_sys_ver;
-    case 6608: return settings->software.sw_ver;
-    case 6609: return settings->software.sw_name;
-    case 6610: return settings->network.volte;
-    case 6611: return settings->network.net_type;
-    case 6612: return settings->network.account;
-    case 6613: return settings->network.phone_num;
-    default: return settings->location;
+/* One of the resources 6602 to 6614, with its limit in docs/protocol.md, section 5. */
+struct resource {
+    qdmp_field field;
+    size_t longest;
+    qdmp_span value;
+};
+
+static struct resource resource_of(const qdmp_settings *s, unsigned resource) {
+    const struct resource all[OBJECT_RESOURCES] = {
+        {QDMP_FIELD_APPL_INFO, 255, s->appl_info},    {QDMP_FIELD_MAC, 19, s->mac},
+        {QDMP_FIELD_ROM, 19, s->system.rom},          {QDMP_FIELD_RAM, 19, s->system.ram},
+        {QDMP_FIELD_CPU, 19, s->system.cpu},          {QDMP_FIELD_OS_SYS_VER, 47, s->system.os_sys_ver},
+        {QDMP_FIELD_SW_VER, 47, s->software.sw_ver},  {QDMP_FIELD_SW_NAME, 47, s->software.sw_name},
+        {QDMP_FIELD_VOLTE, 7, s->network.volte},      {QDMP_FIELD_NET_TYPE, 19, s->network.net_type},
+        {QDMP_FIELD_ACCOUNT, 47, s->network.account}, {QDMP_FIELD_PHONE_NUM, 19, s->network.phone_num},
+        {QDMP_FIELD_LOCATION, 255, s->location}};
+    return all[resource - OBJECT_FIRST];
+}
+
+static uint32_t too_long(const qdmp_settings *settings, const struct asked *asked) {
+    uint32_t fields = 0;
+    for (unsigned resource = OBJECT_FIRST; resource < OBJECT_FIRST + OBJECT_RESOURCES; resource++) {
+        struct resource one = resource_of(settings, resource);
+        if ((asked->resource == 0 || asked->resource == resource) && one.value.len > one.longest)
+            fields |= (uint32_t)1 << one.field;
     }
+    return fields;
 }
 
 static void hash(const qdmp_crypto *crypto, qdmp_span bytes, unsigned char out[QDMP_SHA256_SIZE]) {
@@ -191,8 +202,6 @@ static size_t encrypt(const struct object_naive *object, qdmp_span value, unsign
     unsigned char key[QDMP_SHA256_SIZE], iv[QDMP_AES_BLOCK] = {0};
     qdmp_span password = object->settings->credentials.password;
     size_t padding = 16 - value.len % 16, size = value.len + padding;
-    if (size > BLOCKS_MAX)
-        abort();
     hash(object->crypto, password.len > 0 ? password : (qdmp_span){"00000000000000000000000000000000", 32}, key);
     if (value.len > 0)
         memcpy(out, value.ptr, value.len);
@@ -219,7 +228,7 @@ static void put_base64(struct composed *out, const unsigned char *bytes, size_t 
 /* OMA LwM2M 1.0, 6.4.3: a resource with value, of a 16-bit identifier. */
 static void put_resource(struct object_answer *out, const struct object_naive *object, unsigned resource) {
     unsigned char blocks[BLOCKS_MAX];
-    size_t size = encrypt(object, value_of(object->settings, resource), blocks), length = (size + 2) / 3 * 4;
+    size_t size = encrypt(object, resource_of(object->settings, resource).value, blocks), length = (size + 2) / 3 * 4;
     compose_byte(&out->body, length < 256 ? 0xE8 : 0xF0);
     compose_byte(&out->body, resource / 256);
     compose_byte(&out->body, resource % 256);
@@ -287,12 +296,11 @@ static void write_answer(const struct object_naive *object, const struct asked *
 static void write_content(const struct object_naive *object, const struct asked *asked, struct object_answer *out) {
     struct naive_option options[3];
     char format[4], block[4];
-    bool tlv = !asked->has_accept || asked->accept == TLV;
     size_t count = 0, size = (size_t)16 << out->szx, left = out->body.size - out->at;
     bool more = left > size;
-    if (tlv && out->blockwise)
+    if (out->encrypted && out->blockwise)
         options[count++] = (struct naive_option){ETAG, {object->etag, OBJECT_ETAG}};
-    options[count++] = (struct naive_option){CONTENT_FORMAT, shortest(tlv ? TLV : LINKS, format)};
+    options[count++] = (struct naive_option){CONTENT_FORMAT, shortest(out->encrypted ? TLV : LINKS, format)};
     if (out->blockwise)
         options[count++] =
             (struct naive_option){BLOCK2, shortest((uint32_t)(out->at / size * 16 + (more ? 8 : 0) + out->szx), block)};
@@ -308,10 +316,14 @@ void object_naive_answer(const struct object_naive *object, qdmp_span datagram, 
     if (message.offset_count > 0)
         return;
     out->code = judge(object, &asked);
-    if (out->code == CONTENT && asked.has_accept && asked.accept == LINKS)
-        put_links(out, &asked);
-    else if (out->code == CONTENT)
+    out->encrypted = out->code == CONTENT && !(asked.has_accept && asked.accept == LINKS);
+    out->too_long = out->encrypted ? too_long(object->settings, &asked) : 0;
+    if (out->too_long != 0)
+        return;
+    if (out->encrypted)
         put_tlv(out, object, &asked);
+    else if (out->code == CONTENT)
+        put_links(out, &asked);
     out->at = asked.num * ((size_t)16 << asked.szx);
     out->szx = asked.has_block && asked.szx < object->szx ? asked.szx : object->szx;
     out->blockwise = asked.has_block || out->body.size > (size_t)16 << out->szx;
@@ -321,12 +333,6 @@ void object_naive_answer(const struct object_naive *object, qdmp_span datagram, 
         write_content(object, &asked, out);
     else if (out->code != 0)
         write_answer(object, &asked, out, NULL, 0, (qdmp_span){NULL, 0});
-}
-
-void object_naive_etag(const qdmp_crypto *crypto, qdmp_span image, char etag[OBJECT_ETAG]) {
-    unsigned char whole[QDMP_SHA256_SIZE];
-    hash(crypto, image, whole);
-    memcpy(etag, whole, OBJECT_ETAG);
 }
 
 size_t object_naive_aes_blocks(const struct object_answer *answer) {

@@ -24,7 +24,10 @@ struct object_naive {
 };
 
 struct object_answer {
-    unsigned code; /* 0: there is no answer */
+    unsigned code;     /* 0: there is no answer */
+    uint32_t too_long; /* bits of fields: values that are asked for and are longer than a request can set; then nothing
+                          below is made */
+    bool encrypted;    /* the body holds values */
     bool blockwise;
     size_t at, szx;                     /* of a 2.05: where its block begins in the body, and the size exponent */
     struct composed body;               /* the whole of it, if the code is 2.05 */
@@ -35,9 +38,6 @@ struct object_answer {
 
 /** Answers a datagram; one that is no message has no answer. */
 void object_naive_answer(const struct object_naive *object, qdmp_span datagram, struct object_answer *out);
-
-/** The first bytes of the hash of `image`, to `etag`. */
-void object_naive_etag(const qdmp_crypto *crypto, qdmp_span image, char etag[OBJECT_ETAG]);
 
 /**
  * The fewest AES blocks that an answer's block can be made with, where a value is encrypted from its beginning, three
