@@ -77,13 +77,24 @@ static qdmp_status due_status(const struct script *s) {
     return expected->code == 0x45 && expected->encrypted && s->object.crypto == NULL ? QDMP_CRYPTO : QDMP_OK;
 }
 
+/* What is left in the room where cryptography failed is of the answer; else nothing is. */
+static void check_remains(const struct script *s, const struct call *call) {
+    const struct composed *expected = &s->expected.datagram;
+    size_t most = call->status == QDMP_CRYPTO ? expected->size : 0;
+    for (size_t i = 0; i < most; i++)
+        FUZZ_CHECK(call->room.ptr[i] == expected->bytes[i] || fuzz_is_filled(call->room.ptr + i, 1), "P106",
+                   "what is no part of the answer at %zu", i);
+    FUZZ_CHECK(fuzz_is_filled(call->room.ptr + most, call->room.cap - most), "P4", "room touched without an answer");
+}
+
 /* What does not end in an answer. */
 static void check_refusal(const struct script *s, const struct call *call) {
     bool names = call->status == QDMP_LENGTH ? (s->expected.too_long >> call->err.field & 1) != 0
                                              : call->err.field == QDMP_FIELD_NONE;
-    FUZZ_CHECK(names, "P100", "%s: '%s' is blamed", qdmp_status_name(call->status), qdmp_field_name(call->err.field));
+    FUZZ_CHECK(names, call->status == QDMP_CRYPTO ? "P106" : "P100", "%s: '%s' is blamed",
+               qdmp_status_name(call->status), qdmp_field_name(call->err.field));
     FUZZ_CHECK(call->size == UNTOUCHED, "P4", "a size without an answer");
-    FUZZ_CHECK(fuzz_is_filled(call->room.ptr, call->room.cap), "P4", "room touched without an answer");
+    check_remains(s, call);
 }
 
 static void check_answer(struct script *s, const struct call *call, qdmp_span request) {
@@ -110,7 +121,8 @@ static void answer_widely(const struct script *s, const qdmp_coap_message *reque
         qdmp_object_answer(&s->object, request, (uint16_t)s->naive.id, (qdmp_room){room, cap}, NULL, NULL);
     FUZZ_CHECK(status == first->status, "P6", "%s where nobody asks for size and error", qdmp_status_name(status));
     FUZZ_CHECK(memcmp(room, first->room.ptr, size) == 0, "P6", "other bytes in a larger room");
-    FUZZ_CHECK(fuzz_is_filled(room + size, cap - size), "P10", "written behind the %zu bytes", size);
+    FUZZ_CHECK(fuzz_is_filled(room + size, status == QDMP_CRYPTO ? 0 : cap - size), "P10",
+               "written behind the %zu bytes", size);
     free(room);
 }
 
@@ -125,19 +137,13 @@ static void answer_narrowly(struct script *s, const qdmp_coap_message *request, 
     free(call.room.ptr);
 }
 
-/* One of the calls fails that the answer was made with. What is left in the room is of the answer. */
-static void answer_without_crypto(struct script *s, const qdmp_coap_message *request, uint32_t choice) {
-    s->toy.fails = 1 + choice % s->toy.calls;
+/* One of the calls fails that the answer was made with. */
+static void answer_without_crypto(struct script *s, const qdmp_coap_message *request, unsigned failing) {
+    s->toy.fails = failing;
     struct call call = call_with(s, request, bound_of(s->naive.szx));
     s->toy.fails = 0;
-    FUZZ_CHECK(call.status == QDMP_CRYPTO && call.err.field == QDMP_FIELD_NONE, "P106", "%s though a call failed",
-               qdmp_status_name(call.status));
-    FUZZ_CHECK(call.size == UNTOUCHED, "P4", "a size though a call failed");
-    for (size_t i = 0; i < call.room.cap; i++) {
-        bool is_answer = i < s->expected.datagram.size && call.room.ptr[i] == s->expected.datagram.bytes[i];
-        FUZZ_CHECK(is_answer || fuzz_is_filled(call.room.ptr + i, 1), "P106", "what is no part of the answer at %zu",
-                   i);
-    }
+    FUZZ_CHECK(call.status == QDMP_CRYPTO, "P106", "%s though a call failed", qdmp_status_name(call.status));
+    check_refusal(s, &call);
     free(call.room.ptr);
 }
 
@@ -157,58 +163,73 @@ static void answer(struct script *s, qdmp_span datagram) {
         check_answer(s, &call, datagram);
     else
         check_refusal(s, &call);
-    bool crypto_was_called = s->toy.calls > 0;
+    unsigned calls = s->toy.calls;
     if (choice % 2 == 0)
         answer_widely(s, &request, &call);
     else if (s->naive.szx <= 6)
         answer_narrowly(s, &request, choice / 2);
-    if (crypto_was_called && due == QDMP_OK)
-        answer_without_crypto(s, &request, choice);
+    if (calls > 0 && due == QDMP_OK)
+        answer_without_crypto(s, &request, 1 + choice / 4 % calls);
     free(call.room.ptr);
 }
 
 /* ---- Transfers ---- */
 
-/* All blocks of a body in a row, each asked for with a token of its own. */
+/* What is asked for block by block. */
+struct transfer {
+    const char *path;
+    int format;   /* Accept; negative: none */
+    unsigned szx; /* of the next block */
+    struct composed body;
+    size_t aes_blocks;
+};
+
+/* Asks for the next block, with a token of its own. Returns whether more is to come. */
+static bool take_block(struct script *s, struct transfer *t, unsigned turn) {
+    qdmp_coap_message request;
+    struct coap_answer read;
+    const char token[] = {(char)(unsigned char)turn, 't', 'o', 'k'};
+    while (t->body.size % ((size_t)16 << t->szx) != 0)
+        t->szx--;
+    object_request_read(&s->request, t->path, t->format, (uint32_t)(t->body.size >> (t->szx + 4)), t->szx,
+                        (qdmp_span){token, turn % 5});
+    char *copy = fuzz_copy(s->request.bytes, s->request.size);
+    qdmp_span datagram = {copy, s->request.size};
+    FUZZ_CHECK(qdmp_coap_decode(datagram, &request, NULL) == QDMP_OK, "P105", "no request");
+    if (turn == 0)
+        object_naive_answer(&s->naive, datagram, &s->expected);
+    struct call call = call_with(s, &request, bound_of(s->naive.szx));
+    FUZZ_CHECK(call.status == QDMP_OK, "P105", "block at %zu: %s", t->body.size, qdmp_status_name(call.status));
+    coap_answer_read(datagram, s->naive.id, (qdmp_span){call.room.ptr, call.size}, &read);
+    FUZZ_CHECK(read.code == 0x45 && read.has_block && (size_t)read.num << (read.szx + 4) == t->body.size, "P105",
+               "another block than that at %zu: code %x, NUM %u", t->body.size, read.code, (unsigned)read.num);
+    FUZZ_CHECK(read.has_etag == (t->format < 0) &&
+                   (!read.has_etag || fuzz_same_text(read.etag, (qdmp_span){s->naive.etag, OBJECT_ETAG})),
+               "P105", "another ETag");
+    compose_span(&t->body, read.payload);
+    t->aes_blocks += s->toy.blocks;
+    free(copy);
+    free(call.room.ptr);
+    return read.more;
+}
+
 static void transfer(struct script *s) {
-    static struct composed body;
+    static struct transfer t;
     uint32_t choice = bytes_u8(&s->bytes), sizes = bytes_u8(&s->bytes);
-    unsigned szx = choice / 32 % 7;
-    size_t aes_blocks = 0, whole = 0;
-    body.size = 0;
-    for (unsigned i = 0; i < BLOCKS_MAX; i++) {
-        qdmp_coap_message request;
-        struct coap_answer read;
-        const char token[] = {(char)(unsigned char)i, 't', 'o', 'k'};
-        if (sizes & 1)
-            szx = bytes_u8(&s->bytes) % 7;
-        while (body.size % ((size_t)16 << szx) != 0)
-            szx--;
-        object_request_read(&s->request, object_path(choice), sizes & 2 ? 40 : -1, (uint32_t)(body.size >> (szx + 4)),
-                            szx, (qdmp_span){token, i % 5});
-        char *copy = fuzz_copy(s->request.bytes, s->request.size);
-        qdmp_span datagram = {copy, s->request.size};
-        FUZZ_CHECK(qdmp_coap_decode(datagram, &request, NULL) == QDMP_OK, "P105", "no request");
-        struct call call = call_with(s, &request, bound_of(s->naive.szx));
-        FUZZ_CHECK(call.status == QDMP_OK, "P105", "block at %zu: %s", body.size, qdmp_status_name(call.status));
-        coap_answer_read(datagram, s->naive.id, (qdmp_span){call.room.ptr, call.size}, &read);
-        free(copy);
-        FUZZ_CHECK(read.code == 0x45 && read.has_block && (size_t)read.num << (read.szx + 4) == body.size, "P105",
-                   "another block than that at %zu: code %x, NUM %u", body.size, read.code, (unsigned)read.num);
-        FUZZ_CHECK(read.has_etag == !(sizes & 2) && (!read.has_etag || memcmp(read.etag.ptr, s->naive.etag, 4) == 0),
-                   "P105", "another ETag");
-        compose_span(&body, read.payload);
-        aes_blocks += s->toy.blocks;
-        if (whole == 0)
-            object_naive_answer(&s->naive, datagram, &s->expected);
-        whole = s->expected.body.size;
-        free(call.room.ptr);
-        if (!read.more)
-            break;
+    bool mixed = sizes % 2 == 1, more = true;
+    t.path = object_path(choice);
+    t.format = sizes % 4 >= 2 ? 40 : -1;
+    t.szx = choice / 32 % 7;
+    t.body.size = t.aes_blocks = 0;
+    for (unsigned turn = 0; more; turn++) {
+        if (mixed)
+            t.szx = bytes_u8(&s->bytes) % 7;
+        FUZZ_CHECK(turn < BLOCKS_MAX, "P105", "no end");
+        more = take_block(s, &t, turn);
     }
-    FUZZ_CHECK(compose_same(&s->expected.body, (qdmp_room){body.bytes, body.size}), "P105",
-               "%zu bytes came, or others than the %zu that there are", body.size, whole);
-    FUZZ_CHECK(aes_blocks <= TRANSFER_MOST, "P105", "%zu AES blocks", aes_blocks);
+    FUZZ_CHECK(compose_same(&s->expected.body, (qdmp_room){t.body.bytes, t.body.size}), "P105",
+               "%zu bytes came, or others than the %zu that there are", t.body.size, s->expected.body.size);
+    FUZZ_CHECK(t.aes_blocks <= TRANSFER_MOST, "P105", "%zu AES blocks", t.aes_blocks);
 }
 
 /* ---- Settings ---- */

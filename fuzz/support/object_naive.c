@@ -158,7 +158,7 @@ static unsigned judge(const struct object_naive *object, struct asked *asked) {
     asked->has_block = take_number(message, BLOCK2, &block);
     asked->num = block / 16;
     asked->szx = block % 8;
-    return asked->szx == 7 ? BAD_REQUEST : CONTENT;
+    return CONTENT;
 }
 
 /* ---- The body ---- */
@@ -327,7 +327,7 @@ void object_naive_answer(const struct object_naive *object, qdmp_span datagram, 
     out->at = asked.num * ((size_t)16 << asked.szx);
     out->szx = asked.has_block && asked.szx < object->szx ? asked.szx : object->szx;
     out->blockwise = asked.has_block || out->body.size > (size_t)16 << out->szx;
-    if (out->code == CONTENT && out->at >= out->body.size)
+    if (out->code == CONTENT && (asked.szx == 7 || out->at >= out->body.size))
         out->code = BAD_REQUEST;
     if (out->code == CONTENT)
         write_content(object, &asked, out);
