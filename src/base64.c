@@ -13,17 +13,19 @@ static char base64_char(unsigned bits) {
     return bits < 62 ? (char)('0' + (bits - 52)) : bits == 62 ? '+' : '/';
 }
 
+void qdmp__base64_group(const unsigned char *bytes, size_t size, char text[4]) {
+    uint32_t group = 0;
+    for (size_t k = 0; k < QDMP__BASE64_GROUP; k++)
+        group = group << 8 | (k < size ? bytes[k] : 0);
+    for (size_t k = 0; k < 4; k++, group <<= 6)
+        text[k] = k > size ? '=' : base64_char(group >> 18 & 63);
+}
+
 void qdmp__put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size) {
-    if (!writer->ptr) {
-        writer->size += QDMP__BASE64_SIZE(size);
-        return;
-    }
-    for (size_t i = 0; i < size; i += 3) {
-        uint32_t group = 0;
-        for (size_t k = i; k < i + 3; k++)
-            group = group << 8 | (k < size ? bytes[k] : 0);
-        for (size_t k = 0; k < 4; k++, group <<= 6)
-            qdmp__put_char(writer, i + k > size ? '=' : base64_char(group >> 18 & 63));
+    for (size_t i = 0; i < size; i += QDMP__BASE64_GROUP) {
+        if (writer->ptr)
+            qdmp__base64_group(bytes + i, size - i, writer->ptr + writer->size);
+        writer->size += 4;
     }
 }
 

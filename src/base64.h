@@ -7,8 +7,14 @@
 
 #include "writer.h"
 
+/* Bytes that make four characters. */
+#define QDMP__BASE64_GROUP 3
+
 /* Bytes of the base64 of `size` bytes. */
 #define QDMP__BASE64_SIZE(size) (((size) + 2) / 3 * 4)
+
+/* Makes the four characters of up to QDMP__BASE64_GROUP bytes, padded. */
+void qdmp__base64_group(const unsigned char *bytes, size_t size, char text[4]);
 
 /* Writes the base64 of `bytes`, padded. When only counting, they are not looked at. */
 void qdmp__put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size);
