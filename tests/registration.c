@@ -6,14 +6,14 @@
 #include "qdmp/registration.h"
 #include "datagram.h"
 #include "guard.h"
+#include "own_stack.h"
 #include "qdmp/port/crypto_psa.h"
 
 #include <jansson.h>
 #include <psa/crypto.h>
-#include <pthread.h>
 #include <stdio.h>
 
-enum { PATTERN = 0x5A, LONG = 600, STACK = 1 << 18, KEY_BYTE = 0xC3 };
+enum { PATTERN = 0x5A, LONG = 600, KEY_BYTE = 0xC3 };
 
 #define TEXT(literal) QDMP_LITERAL(literal)
 
@@ -584,42 +584,16 @@ static void *encode_on_a_stack(void *what) {
     return (void *)(intptr_t)status;
 }
 
-/*
- * Compares byte by byte. A thread starts with the vector registers of its creator, and a dynamic linker that binds
- * lazily stores them on the stack of the thread. What a search left in such a register, the next would find there.
- */
-static bool stands_at(const volatile unsigned char *bytes, const volatile unsigned char *what, size_t len) {
-    size_t i = 0;
-    while (i < len && bytes[i] == what[i])
-        i++;
-    return i == len;
-}
-
-static bool contains(const unsigned char *bytes, size_t size, const void *what, size_t len) {
-    for (size_t i = 0; i + len <= size; i++)
-        if (stands_at(bytes + i, what, len))
-            return true;
-    return false;
-}
-
-/* Runs a call on a stack of our own, and looks through what it leaves there. */
 static void expect_wiped(call *c, qdmp_status expected) {
-    static _Alignas(4096) unsigned char stack[STACK];
     unsigned char key[QDMP_SHA256_SIZE];
-    pthread_attr_t attributes;
-    pthread_t thread;
-    void *status;
-    memset(stack, 0, sizeof stack);
-    cr_assert(!pthread_attr_init(&attributes) && !pthread_attr_setstack(&attributes, stack, sizeof stack));
-    cr_assert(!pthread_create(&thread, &attributes, encode_on_a_stack, c) && !pthread_join(thread, &status));
+    void *status = own_stack_run(encode_on_a_stack, c);
     cr_expect((intptr_t)status == (intptr_t)expected);
     marked_sha(NULL, NULL, 0, key);
-    cr_expect(!contains(stack, sizeof stack, key, QDMP_AES_BLOCK), "the key is still there");
-    cr_expect(!contains(stack, sizeof stack, "-****-4600", 10), "the plaintext is still there");
+    cr_expect(!own_stack_holds(key, QDMP_AES_BLOCK), "the key is still there");
+    cr_expect(!own_stack_holds("-****-4600", 10), "the plaintext is still there");
 }
 
 Test(registration, secrets_are_wiped) {
-    /* The stack that is searched is one that valgrind does not know of. */
     if (getenv("QDMP_UNDER_VALGRIND"))
         return;
     for (int what = NAME; what <= UPDATE; what++) {

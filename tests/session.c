@@ -1330,6 +1330,24 @@ Test(session, server_asks) {
     }
 }
 
+/* What the caller sends himself has Message IDs of its own: none that the session uses, before or after. */
+Test(session, message_ids_given_out) {
+    start_registering(300);
+    unsigned id = stage.message.id;
+    for (unsigned i = 1; i < 4; i++)
+        cr_assert(qdmp_session_next_id(&stage.session) == ((id + i) & 0xFFFF));
+    answer(CREATED);
+    expect_state(QDMP_DMSTATE_REG_SUCCESS, "the exchange keeps its own");
+    cr_assert(qdmp_session_next_id(&stage.session) == ((id + 4) & 0xFFFF));
+    expect_update_after(207 * SECOND, "update");
+    cr_assert(stage.message.id == ((id + 5) & 0xFFFF));
+    cr_assert(qdmp_session_next_id(&stage.session) == ((id + 6) & 0xFFFF));
+    expect_send_after(2 * SECOND, "again");
+    cr_assert(stage.message.id == ((id + 5) & 0xFFFF));
+    answer(CHANGED);
+    expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "updated");
+}
+
 /* What was owed to a socket that is gone is not sent through the next one. */
 Test(session, server_asks_a_socket_that_is_closed) {
     for (unsigned again = 0; again < 2; again++) {

@@ -114,6 +114,20 @@ Test(session_save, bytes) {
     cr_expect(span_equal(saved_span(), span_from(expected, HEAD + 12 + CRC)), "%s", shown(saved_span()));
 }
 
+/* Message IDs that were given out are not given out again after a sleep. */
+Test(session_save, message_ids_given_out) {
+    start_registered(300);
+    unsigned id = stage.message.id;
+    (void)qdmp_session_next_id(&stage.session);
+    cr_assert(qdmp_session_next_id(&stage.session) == ((id + 2) & 0xFFFF));
+    save();
+    wake(0);
+    expect_restored(0);
+    cr_assert(qdmp_session_next_id(&stage.session) == ((id + 3) & 0xFFFF));
+    expect_update_after(207 * SECOND, "update");
+    cr_assert(stage.message.id == ((id + 4) & 0xFFFF));
+}
+
 Test(session_save, room) {
     static char text[255];
     static const unsigned paths[][2] = {{2, 5}, {1, 0}, {1, 12}, {1, 13}, {1, 255}, {2, 200}, {8, 60}};

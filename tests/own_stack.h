@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runs a call on a stack of our own, and looks through what it leaves there. The stack is one that valgrind does not know
+ * of: tests leave it alone where QDMP_UNDER_VALGRIND is set.
+ */
+#ifndef QDMP_TESTS_OWN_STACK_H
+#define QDMP_TESTS_OWN_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Returns what `call` returns. */
+void *own_stack_run(void *(*call)(void *), void *what);
+
+/* Whether the last run left `len` bytes of `what` behind. */
+bool own_stack_holds(const void *what, size_t len);
+
+#endif
