@@ -40,7 +40,8 @@ static uint64_t number_of(const registration_options *how, qdmp_field field) {
     case QDMP_FIELD_UPDATE_PERIOD: return how->registration.server.update_period;
     case QDMP_FIELD_TML_TYPE: return credentials->tml_type;
     case QDMP_FIELD_TML_IMEI: return credentials->tml_imei.len;
-    default: return credentials->appkey.len;
+    case QDMP_FIELD_APPKEY: return credentials->appkey.len;
+    default: return module_settings_length(&how->settings, field);
     }
 }
 
@@ -152,7 +153,8 @@ static int make(const registration_options *how) {
 /* --- the commands ------------------------------------------------------------------------------------------------- */
 
 static int open_crypto(registration_options *how) {
-    if (how->registration.name.len || how->task == TASK_DEREGISTER)
+    bool named = how->registration.name.len || how->task == TASK_DEREGISTER;
+    if (named && !how->keep)
         return STATUS_GOOD;
     if (psa_crypto_init() != PSA_SUCCESS) {
         complain("%s: %s", how->command, qdmp_status_text(QDMP_CRYPTO));
@@ -163,11 +165,23 @@ static int open_crypto(registration_options *how) {
     return STATUS_GOOD;
 }
 
+/* What stays registered answers reads, for which it has settings. */
+static int seal_settings(registration_options *how) {
+    qdmp_error err;
+    if (!how->keep || module_settings_seal(&how->settings, &err) == QDMP_OK)
+        return STATUS_GOOD;
+    complain("%s: no module could save %s: %s", how->command, qdmp_field_name(err.field),
+             message_of_value(err.status, err.field, number_of(how, err.field)).text);
+    return STATUS_FAULTY;
+}
+
 static int run(registration_task task, int argc, char **argv) {
     static registration_options how;
     int status = registration_options_read(&how, task, argc, argv);
     if (status < 0) {
         status = open_crypto(&how);
+        if (status == STATUS_GOOD)
+            status = seal_settings(&how);
         if (status == STATUS_GOOD)
             status = make(&how);
     }

@@ -6,6 +6,7 @@
 #include "hex.h"
 #include "location.h"
 #include "number.h"
+#include "qdmp/request.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,8 @@ enum {
     O(TOKEN, "token", "HEX", R | U | D, "token of 0 to 8 bytes; 4 random ones if left out")                            \
     O(TO, "to", "HOST:PORT", R | U | D, "send it, and show what comes of it")                                          \
     O(KEEP, "keep", "", R, "with --to: stay registered until SIGINT or SIGTERM")                                       \
+    O(SETTINGS, "settings", "FILE", R, "register as the module whose settings image is in FILE")                       \
+    O(VALUE, "value", "NAME=TEXT", R, "with --keep: an extended value of the module, `NULL` if left out")              \
     O(ACK_TIMEOUT, "ack-timeout", "MS", R | U | D, "with --to: ACK_TIMEOUT of RFC 7252, 2000 if left out")             \
     O(JSON, "json", "", R | U | D, "print JSON")                                                                       \
     O(RAW, "raw", "", R | U | D, "print the bytes themselves")                                                         \
@@ -160,10 +163,17 @@ static bool read_to(registration_options *to, const char *text) {
     return true;
 }
 
+static bool read_value(registration_options *to, const char *text) {
+    to->values_given = true;
+    return module_settings_value(&to->settings, text) ||
+           refuse(to, "--value takes NAME=TEXT, the name one of those that `qdmp spec` has of QDMPCFGEX");
+}
+
 static bool read_counts(registration_options *to, int id, const char *text) {
     if (id == OPTION_TYPE)
         return number_read_any(text, UINT32_MAX, &to->registration.credentials.tml_type) ||
                refuse(to, "--type takes a number");
+    to->period_given |= id == OPTION_PERIOD;
     if (id == OPTION_PERIOD)
         return number_read_any(text, UINT32_MAX, &to->registration.server.update_period) ||
                refuse(to, "--period takes a number of seconds");
@@ -173,6 +183,7 @@ static bool read_counts(registration_options *to, int id, const char *text) {
 
 static bool read_option(registration_options *to, int id, const char *text) {
     qdmp_registration *registration = &to->registration;
+    to->type_given |= id == OPTION_TYPE;
     to->identity_given |=
         id == OPTION_TYPE || id == OPTION_IMEI || id == OPTION_IMEI2 || id == OPTION_IMSI || id == OPTION_APPKEY;
     switch (id) {
@@ -191,6 +202,8 @@ static bool read_option(registration_options *to, int id, const char *text) {
     case OPTION_TOKEN: return read_token(to, text);
     case OPTION_TO: return read_to(to, text);
     case OPTION_KEEP: to->keep = true; return true;
+    case OPTION_SETTINGS: to->settings_file = text; return true;
+    case OPTION_VALUE: return read_value(to, text);
     case OPTION_JSON: to->style = STYLE_JSON; return true;
     case OPTION_RAW: to->style = STYLE_RAW; return true;
     case OPTION_PASSWORD:
@@ -234,7 +247,19 @@ static bool check_name(const registration_options *to) {
            refuse(to, "--password-file and --password-env exclude each other");
 }
 
+/* An image has the period, and all that names are made of but --imei2 and --imsi. */
+static bool check_settings(const registration_options *to) {
+    const qdmp_credentials *credentials = &to->registration.credentials;
+    bool given = credentials->tml_imei.ptr || credentials->appkey.ptr || to->type_given || to->period_given;
+    if (to->registration.name.ptr)
+        return refuse(to, "--settings and --name exclude each other");
+    return (!given && !to->password_file && !to->password_variable) ||
+           refuse(to, "--settings takes the place of --type, --imei, --appkey, --period and the password");
+}
+
 static bool check_sending(const registration_options *to) {
+    if (to->values_given && !to->keep)
+        return refuse(to, "--value needs --keep");
     if (!to->to && (to->keep || to->ack_timeout))
         return refuse(to, to->keep ? "--keep needs --to" : "--ack-timeout needs --to");
     if (to->to && to->style == STYLE_RAW)
@@ -248,7 +273,9 @@ static bool check(const registration_options *to) {
     bool needs_path = to->task == TASK_UPDATE || to->task == TASK_DEREGISTER;
     if (needs_path && !to->location)
         return refuse(to, "--location is missing");
-    return (to->task == TASK_DEREGISTER || check_name(to)) && check_sending(to);
+    if (to->task != TASK_DEREGISTER && !(to->settings_file ? check_settings(to) : check_name(to)))
+        return false;
+    return check_sending(to);
 }
 
 static bool read_password(registration_options *to) {
@@ -273,6 +300,29 @@ static bool fill_exchange(registration_options *to) {
     return true;
 }
 
+/* What a module has in force that was given what the options say. */
+static void take_options(registration_options *to) {
+    qdmp_settings *settings = &to->settings.in_force;
+    qdmp_settings_defaults(settings);
+    settings->set = QDMP_WAS_SET(QDMP_SET_ACCESS_MODE);
+    settings->dm_mode = QDMP_DM_MODE_ALLOWED;
+    if (to->registration.name.len)
+        return;
+    settings->set |= QDMP_WAS_SET(QDMP_SET_CREDENTIALS);
+    settings->credentials = to->registration.credentials;
+}
+
+static int read_settings(registration_options *to) {
+    if (!to->settings_file) {
+        take_options(to);
+        return STATUS_GOOD;
+    }
+    int status = module_settings_read(&to->settings, to->settings_file);
+    to->registration.credentials = to->settings.in_force.credentials;
+    to->registration.server = to->settings.in_force.server;
+    return status;
+}
+
 static void open_options(registration_options *to, registration_task task) {
     static const char *const commands[] = {"register", "update", "deregister", "name"};
     memset(to, 0, sizeof *to);
@@ -290,10 +340,12 @@ int registration_options_read(registration_options *to, registration_task task, 
         return STATUS_TROUBLE;
     if (!to->ack_timeout)
         to->ack_timeout = 2000;
-    return -1;
+    status = read_settings(to);
+    return status == STATUS_GOOD ? -1 : status;
 }
 
 void registration_options_close(registration_options *held) {
     password_wipe(&held->secret);
+    module_settings_close(&held->settings);
     free(held->location);
 }

@@ -3,6 +3,7 @@
 #ifndef REGISTRATION_OPTIONS_H
 #define REGISTRATION_OPTIONS_H
 
+#include "module_settings.h"
 #include "password.h"
 #include "qdmp/session.h"
 #include "udp.h"
@@ -15,6 +16,8 @@ typedef struct registration_options {
     registration_task task;
     const char *command; /* what `task` is called */
     qdmp_registration registration;
+    bool type_given;
+    bool period_given;
     bool identity_given; /* one of --type, --imei, --imei2, --imsi, --appkey */
     qdmp_crypto crypto;
     password secret;
@@ -32,6 +35,9 @@ typedef struct registration_options {
     address server;
     bool keep;
     uint32_t ack_timeout;
+    const char *settings_file;
+    bool values_given;
+    module_settings settings; /* with `keep`: what reads of object 666 are answered from */
 } registration_options;
 
 /*
@@ -40,7 +46,7 @@ typedef struct registration_options {
  */
 int registration_options_read(registration_options *to, registration_task task, int argc, char **argv);
 
-/* Overwrites the password. */
+/* Overwrites the passwords. */
 void registration_options_close(registration_options *held);
 
 #endif

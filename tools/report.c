@@ -83,6 +83,17 @@ void report_message(const report *to, const qdmp_coap_message *message) {
     output_flush(to->out);
 }
 
+void report_reply(const report *to, const qdmp_coap_message *message) {
+    if (to->json) {
+        put_object(to, json_pack("{s:o}", "reply", coap_json(message)));
+    } else {
+        output_text(to->out, "reply ");
+        print_code(to, message);
+        output_char(to->out, '\n');
+    }
+    output_flush(to->out);
+}
+
 void report_ignored(const report *to, const reception *it) {
     if (to->json) {
         json_t *what = it->readable ? coap_json(&it->message) : json_pack("{s:o}", "hex", hex_json(it->datagram));

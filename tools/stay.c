@@ -2,6 +2,7 @@
 /* register --to: a session on a real socket. */
 #include "command.h"
 #include "entropy.h"
+#include "qdmp/object.h"
 #include "transmit.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct stay {
     const registration_options *how;
     const report *to;
     qdmp_session session;
+    qdmp_object object; /* answers from the settings of `how` */
     udp *socket;
     qdmp_exchange sent; /* what the last request was sent with */
     char token[QDMP_COAP_TOKEN_MAX];
@@ -94,12 +96,35 @@ static void explain(const stay *at, qdmp_span datagram) {
         report_ignored(at->to, &it);
 }
 
+static void report_sent(const stay *at, qdmp_span datagram) {
+    qdmp_coap_message message;
+    if (qdmp_coap_decode(datagram, &message, NULL) == QDMP_OK)
+        report_reply(at->to, &message);
+}
+
+/* The session answers what this one does not take. */
+static void take_request(stay *at, const qdmp_coap_message *request) {
+    char bytes[QDMP_OBJECT_ROOM(QDMP_OBJECT_SZX_MAX)];
+    qdmp_room room = {bytes, sizeof bytes};
+    qdmp_span reply = {bytes, 0};
+    uint16_t id = qdmp_session_next_id(&at->session);
+    report_message(at->to, request);
+    qdmp_status status = qdmp_object_answer(&at->object, request, id, room, &reply.len, NULL);
+    if (status == QDMP_OK) {
+        qdmp_session_take(&at->session);
+        report_sent(at, reply);
+        at->broken = !udp_send(at->socket, reply);
+    } else if (status != QDMP_NO_ANSWER) {
+        complain("register: %s", qdmp_status_text(status));
+    }
+}
+
 static void take_datagram(stay *at, qdmp_span datagram) {
     qdmp_coap_message request;
     switch (qdmp_session_receive(&at->session, clock_ms(), datagram, &request)) {
     case QDMP_SESSION_ANSWER:
     case QDMP_SESSION_NO_ROOM: take_answer(at, datagram); break;
-    case QDMP_SESSION_REQUEST: report_message(at->to, &request); break;
+    case QDMP_SESSION_REQUEST: take_request(at, &request); break;
     case QDMP_SESSION_NOTHING: explain(at, datagram); break;
     }
 }
@@ -198,6 +223,14 @@ static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_
     return qdmp_session_open(&at->session, &config, clock_ms(), random, err);
 }
 
+/* Without --keep nothing is answered: the end comes before a request could. */
+static qdmp_status open_object(stay *at, qdmp_error *err) {
+    const module_settings *settings = &at->how->settings;
+    qdmp_span image = {settings->image.ptr, settings->image.cap};
+    at->object = (qdmp_object)QDMP_OBJECT(&settings->in_force, &at->how->crypto);
+    return at->how->keep ? qdmp_object_etag(&at->how->crypto, image, at->object.etag, err) : QDMP_OK;
+}
+
 int stay_registered(const registration_options *how, const report *to) {
     size_t objects = how->registration.objects.len ? how->registration.objects.len : QDMP_OBJECTS_MAX;
     size_t size = QDMP_SESSION_ROOM(objects, SEGMENTS, BYTES);
@@ -210,7 +243,7 @@ int stay_registered(const registration_options *how, const report *to) {
         stop_arm();
     if (!entropy(&random)) {
         status = STATUS_TROUBLE;
-    } else if (open_session(&at, room, random, &err) != QDMP_OK) {
+    } else if (open_session(&at, room, random, &err) != QDMP_OK || open_object(&at, &err) != QDMP_OK) {
         complain("register: %s", qdmp_status_text(err.status));
         status = STATUS_FAULTY;
     } else {

@@ -470,13 +470,14 @@ dmstate 0 initial state' 2.01/rd/X 2.02
     heard "keep: SIG$signal" "$first
 CON 0.04 rd/X"
 done
-stays 'a request' 0 INT 'request' 'answer 2.01 Created, Location-Path rd/X
+stays 'a request' 0 INT 'reply' 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success
 request 0.01 GET, Uri-Path 666/0
+reply 2.05 Content
 answer 2.02 Deleted
 dmstate 0 initial state' ask:2.01/rd/X silence 2.02
 heard 'keep: a request' "$first
-ACK 5.01
+ACK 2.05
 CON 0.04 rd/X"
 stays 'refused' 1 INT 'dmstate 6' 'answer 2.01 Created, Location-Path rd/X
 dmstate 6 register success
