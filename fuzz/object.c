@@ -134,6 +134,8 @@ static void answer_narrowly(struct script *s, const qdmp_coap_message *request, 
     FUZZ_CHECK(call.status == QDMP_NO_SPACE && call.err.field == QDMP_FIELD_NONE, "P103", "%s in a room of %zu bytes",
                qdmp_status_name(call.status), call.room.cap);
     FUZZ_CHECK(call.size == bound, "P103", "%zu bytes are asked for, not %zu", call.size, bound);
+    qdmp_status again = qdmp_object_answer(&s->object, request, (uint16_t)s->naive.id, call.room, NULL, NULL);
+    FUZZ_CHECK(again == QDMP_NO_SPACE, "P6", "%s where nobody asks for size and error", qdmp_status_name(again));
     FUZZ_CHECK(fuzz_is_filled(call.room.ptr, call.room.cap), "P4", "room touched though it was too small");
     free(call.room.ptr);
 }
