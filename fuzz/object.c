@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Requests to object 666: settings out of the bytes, then a datagram as it stands there, one that is composed, or a
- * block-wise transfer; with a toy for cryptography: P4-P6, P10, P100-P106.
+ * block-wise transfer; with a toy for cryptography: P4-P6, P10, P34, P100-P106.
  */
 #include "support/check.h"
 #include "support/coap_answer.h"

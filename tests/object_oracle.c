@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The plain implementation that fuzz/object.c holds the library against, itself held against vectors/object666.json and
- * against bytes typed by hand: a wrong oracle finds nothing.
+ * What fuzz/object.c holds the library against: the plain implementation, itself held against vectors/object666.json and
+ * bytes typed by hand, and the reader of answers, which is shown bad ones. A wrong oracle finds nothing.
  */
+#include "support/coap_answer.h"
 #include "support/object_naive.h"
 
 #include "datagram.h"
@@ -12,6 +13,9 @@
 
 #include <jansson.h>
 #include <psa/crypto.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { CONTENT = 0x45, NEXT_ID = 0xBEEF };
 
@@ -277,4 +281,63 @@ Test(object_oracle, aes_blocks) {
         blocks += object_naive_aes_blocks(&answer);
     }
     cr_expect(blocks == 543, "%zu AES blocks", blocks);
+}
+
+/* --- the reader of answers ---------------------------------------------------------------------------------------- */
+
+/* Whether the reader ends the run, which is why a child reads. */
+static bool is_refused(qdmp_span request, qdmp_span datagram) {
+    int status;
+    pid_t child = fork();
+    cr_assert(child >= 0);
+    if (child == 0) {
+        struct coap_answer read;
+        (void)close(STDERR_FILENO);
+        coap_answer_read(request, NEXT_ID, datagram, &read);
+        _exit(0);
+    }
+    cr_assert(waitpid(child, &status, 0) == child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+Test(object_oracle, answers_read) {
+    static const struct {
+        const char *name, *request, *answer;
+        bool refused;
+    } rows[] = {
+        {"content", "41011234aa", "61451234aa c128 ff 61", false},
+        {"a block and an ETag", "41011234aa", "61451234aa 4101 8128 b108 ff 30313233343536373839616263646566", false},
+        {"non-confirmable", "51011234aa", "5145beefaa c128 ff 61", false},
+        {"an error", "41011234aa", "61841234aa", false},
+        {"cut in the header", "41011234aa", "614512", true},
+        {"cut in the token", "41011234aa", "61451234", true},
+        {"version 2", "41011234aa", "a1451234aa c128 ff 61", true},
+        {"confirmable", "41011234aa", "41451234aa c128 ff 61", true},
+        {"acknowledges a NON", "51011234aa", "61451234aa c128 ff 61", true},
+        {"another Message ID", "41011234aa", "61451235aa c128 ff 61", true},
+        {"the Message ID of a NON", "51011234aa", "51451234aa c128 ff 61", true},
+        {"another token", "41011234aa", "61451234ab c128 ff 61", true},
+        {"no token", "41011234aa", "60451234 c128 ff 61", true},
+        {"a method", "41011234aa", "61011234aa", true},
+        {"2.04", "41011234aa", "61441234aa", true},
+        {"an error with a payload", "41011234aa", "61841234aa ff 61", true},
+        {"an error with an option", "41011234aa", "61841234aa c128", true},
+        {"no payload", "41011234aa", "61451234aa c128", true},
+        {"a marker and no payload", "41011234aa", "61451234aa c128 ff", true},
+        {"no Content-Format", "41011234aa", "61451234aa ff 61", true},
+        {"two of Content-Format", "41011234aa", "61451234aa c128 0128 ff 61", true},
+        {"an option cut", "41011234aa", "61451234aa c2 28", true},
+        {"a leading zero", "41011234aa", "61451234aa c20028 ff 61", true},
+        {"an option that no answer has", "41011234aa", "61451234aa 4101 d0fb ff 61", true},
+        {"Max-Age", "41011234aa", "61451234aa c128 213c ff 61", true},
+        {"an ETag of no byte", "41011234aa", "61451234aa 40 8128 b106 ff 61", true},
+        {"an ETag of nine bytes", "41011234aa", "61451234aa 49010203040506070809 8128 b106 ff 61", true},
+        {"an ETag without Block2", "41011234aa", "61451234aa 4101 8128 ff 61", true},
+        {"a Block2 of four bytes", "41011234aa", "61451234aa c128 b401000006 ff 61", true},
+        {"size exponent 7", "41011234aa", "61451234aa c128 b107 ff 61", true},
+        {"a short block and more", "41011234aa", "61451234aa c128 b108 ff 61", true},
+        {"more than a block", "41011234aa", "61451234aa c128 b0 ff 3031323334353637383961626364656667", true},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect(is_refused(unhex(rows[i].request), unhex(rows[i].answer)) == rows[i].refused, "%s", rows[i].name);
 }
