@@ -311,6 +311,8 @@ void object_naive_answer(const struct object_naive *object, qdmp_span datagram, 
     static struct naive_coap message;
     struct asked asked = {.message = &message};
     out->code = 0;
+    out->too_long = 0;
+    out->encrypted = false;
     out->body.size = out->datagram.size = out->value_count = 0;
     naive_coap_read(datagram, &message);
     if (message.offset_count > 0)
