@@ -29,23 +29,27 @@ declare -A roots=(
     [coap]='qdmp_coap_* qdmp_links_*'
     [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
     [session]='qdmp_session_*'
+    [object]='qdmp_object_*'
     [settings]='qdmp_settings_* qdmp_image_*'
     [crc32]='qdmp_crc32'
     [storage_flash]='qdmp_storage_flash_*'
     [use_request]='qdmp_request_*'
     [use_response]='qdmp_response_*'
 )
-# What a modem that registers on its own carries; what registering adds to it; and what saving settings adds to both.
+# What a modem that registers on its own carries; what registering adds to it; and what object 666 and saving settings add
+# to both.
 roots[use_at]="${roots[use_request]} ${roots[use_response]} ${roots[values]} ${roots[stream]} ${roots[names]}"
 roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}"
+roots[use_object]=${roots[object]}
 roots[use_settings]=${roots[settings]}
 at_rows=(spec request_decode request_encode response_decode response_encode answers values stream names use_request
          use_response use_at)
-other_rows=(coap registration session settings crc32 storage_flash)
+other_rows=(coap registration session object settings crc32 storage_flash)
 
 # Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
 # is handed out as pointers.
-pointers=(qdmp__name_encrypt:)
+pointers=(qdmp__name_encrypt: qdmp__derive_key:)
+object_pointers=(qdmp_object_etag: qdmp__object_put_values:)
 adapter_pointers=(qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
 for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
@@ -58,8 +62,8 @@ declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HO
 
 # The sources, by name: what saves settings, and the CoAP side, are told by theirs.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
-registering_sources() { all_sources | grep -vE '^(image|settings)'; }
-at_sources() { registering_sources | grep -vE '^(coap|crc32|crypto|registration|session)'; }
+registering_sources() { all_sources | grep -vE '^(image|object|settings)'; }
+at_sources() { registering_sources | grep -vE '^(base64|coap|crc32|crypto|registration|session)'; }
 adapters() { echo storage_flash; }
 
 compile() { # FOLDER FROM SOURCES FLAGS...
@@ -168,7 +172,8 @@ whole() { # FOLDER
     local row folder calls
     for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
         folder=$1/$row
-        calls=("${pointers[@]}")
+        calls=("${pointers[@]}" "${object_pointers[@]}")
+        [ "$row" != whole_host ] || calls=("${pointers[@]}")
         [ "$row" != whole_at ] || calls=() # all of them are left out
         # shellcheck disable=SC2086
         compile "$folder" src all_sources ${switches[$row]}
@@ -180,7 +185,7 @@ whole() { # FOLDER
 
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
-    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[settings]} ${roots[storage_flash]} ${roots[alone]}"
+    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[object]} ${roots[settings]} ${roots[storage_flash]} ${roots[alone]}"
     diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||
         { echo "a public function is in no row, or in two" >&2; exit 1; }
 }
@@ -197,12 +202,13 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         expect_all_named "$folder/all"
         scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
         scripts/deepest_stack.py "${pointers[@]}" "$folder"/registering/*.ci >"$folder/registering/stack"
-        scripts/deepest_stack.py "${pointers[@]}" "${adapter_pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
+        scripts/deepest_stack.py "${pointers[@]}" "${object_pointers[@]}" "${adapter_pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
         rows "$folder/at" "${at_rows[@]}"
         at_without lines -DQDMP_WHOLE_LINES
         at_without strict -DQDMP_WHOLE_LINES -DQDMP_STRICT
         rows "$folder/all" "${other_rows[@]}"
         added use_registration "$folder/registering" "$folder/registering" "${roots[use_at]}"
+        added use_object "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         added use_settings "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         left_out "$folder/all"
         [ "$cpu $opt" != "cortex-m0plus -Os" ] || whole "$folder"

@@ -63,7 +63,7 @@ static void read_segment(qdmp__asked *asked, qdmp_span segment) {
     target->depth = (uint8_t)(target->depth + (target->depth <= QDMP__PATH_RESOURCE));
 }
 
-static void read_value(qdmp__asked *asked, const qdmp_coap_option *option) {
+static void note_option(qdmp__asked *asked, const qdmp_coap_option *option) {
     switch (option->number) {
     case QDMP_COAP_URI_PATH: read_segment(asked, option->value); break;
     case QDMP_COAP_ACCEPT:
@@ -89,7 +89,7 @@ static void read_asked(qdmp_coap_options options, qdmp__asked *asked) {
         if (refusal == QDMP_COAP_PROXYING_NOT_SUPPORTED || (refusal && !asked->refusal))
             asked->refusal = (uint8_t)refusal;
         if (!refusal)
-            read_value(asked, &option);
+            note_option(asked, &option);
     }
 }
 

@@ -6,9 +6,9 @@
  * A program may change it with these macros, defined alike for the library and for all that include its headers:
  *
  * - QDMP_PREFIX, a word: stands in front of every external name, so that a program may hold two copies of the library;
- * - QDMP_AT_ONLY: there is no CoAP, registration, session and storage;
+ * - QDMP_AT_ONLY: there is no CoAP, registration, session, object 666 and storage;
  * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module; there
- *   are no settings and images;
+ *   are no settings, images and object 666;
  * - QDMP_MODULE_ONLY: the other two directions; request encode, which judges images, goes with QDMP_AT_ONLY alone;
  * - QDMP_STRICT: there is no tolerant decode (R28), and no mark in a response;
  * - QDMP_WHOLE_LINES: there is nothing behind a name (R29);

@@ -208,7 +208,7 @@ QDMP_API void qdmp_session_take(qdmp_session *session);
 
 /**
  * Gives out the next Message ID: of a message that the caller sends himself from the session's socket, as the answer to
- * a non-confirmable request. None is given out twice, nor used by the session, before 65535 others were (RFC 7252, 4.4).
+ * a non-confirmable request. None is given out twice, nor used by the session, before all others were (RFC 7252, 4.4).
  */
 QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
 

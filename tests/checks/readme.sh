@@ -16,7 +16,7 @@ diff "$root/README.md" "$scratch/README.md" || fail "README.md does not show the
 
 # The indented lines of both; those of the README begin with the registration, which a session is given.
 sed -n '/^ \* @file/,/^ \*\//s/^ \* \(    .*\)/\1/p' "$root/include/qdmp/session.h" >"$scratch/header"
-sed -n '/^## Registering/,/^## The tool/s/^\(    .*\)/\1/p' "$root/README.md" >"$scratch/readme"
+sed -n '/^## Registering/,/^## Answering/s/^\(    .*\)/\1/p' "$root/README.md" >"$scratch/readme"
 grep -q 'for (;;)' "$scratch/header" || fail "session.h shows no loop"
 diff <(sed '1,/qdmp_registration registration = /d' "$scratch/readme") "$scratch/header" ||
     fail "README.md (<) and session.h (>) show other code of a session"
@@ -71,5 +71,10 @@ void use(const qdmp_response *response);
 C
 compiles 'Saving settings' <<'C'
 #include <qdmp/qdmp.h>
+C
+compiles "Answering the platform's reads" <<'C'
+#include <qdmp/qdmp.h>
+void udp_send(qdmp_span datagram);
+int answer(const qdmp_coap_message *request);
 C
 echo "the README shows the table, and the code of session.h"
