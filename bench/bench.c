@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const bench_table *const tables[] = {&bench_memory,       &bench_decode,  &bench_encode,
-                                            &bench_stream,       &bench_values,  &bench_coap,
-                                            &bench_registration, &bench_session, &bench_image};
+static const bench_table *const tables[] = {&bench_memory, &bench_decode, &bench_encode,       &bench_stream,
+                                            &bench_values, &bench_coap,   &bench_registration, &bench_session,
+                                            &bench_object, &bench_image};
 
 static void visit_case(const char *prefix, bench_visit *visit, const bench_case *one, const bench_corpus *corpus) {
     char name[64];

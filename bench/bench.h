@@ -38,8 +38,8 @@ typedef struct bench_table {
 #define BENCH_OVER_REJECTS (BENCH_OVER(REJECT_FIRST) | BENCH_OVER(REJECT_MIDDLE) | BENCH_OVER(REJECT_END))
 
 /* One table for each file of cases/. */
-extern const bench_table bench_coap, bench_decode, bench_encode, bench_image, bench_memory, bench_registration,
-    bench_session, bench_stream, bench_values;
+extern const bench_table bench_coap, bench_decode, bench_encode, bench_image, bench_memory, bench_object,
+    bench_registration, bench_session, bench_stream, bench_values;
 
 /*
  * Calls `visit` for each case over each of its corpora, where "work/corpus/subject" begins with `prefix`; before it,
