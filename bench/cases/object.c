@@ -119,7 +119,7 @@ static bool check_libcoap(const bench_corpus *corpus) {
 
 static const bench_case cases[] = {
     {"object_block", "qdmp_psa", BENCH_OVER(REGISTER), pass_psa, check_psa},
-    {"object_block", "qdmp_no_cipher", BENCH_OVER(REGISTER), pass_none, check_none},
+    {"object_block", "qdmp", BENCH_OVER(REGISTER), pass_none, check_none},
     {"object_block", "libcoap", BENCH_OVER(REGISTER), pass_libcoap, check_libcoap},
 };
 
