@@ -8,7 +8,7 @@
 
 #include "coap_naive.h"
 
-/** What an answer says, the shortest way to take it apart. */
+/** What an answer says. */
 struct coap_answer {
     unsigned code;
     bool has_etag, has_format, has_block;
@@ -18,9 +18,9 @@ struct coap_answer {
 };
 
 /**
- * Takes an answer apart, or ends the run: one message, of the type that answers the request's, its token, its Message ID
- * or for a non-confirmable one `id`; options in order, known, once, of legal length and in the shortest form; a marker
- * with a payload behind it; a block that fits (P102).
+ * Takes an answer apart, or ends the run: one message, of the type that answers the request's; the request's token and
+ * Message ID, or `id` where it is non-confirmable; options in order, known, once, of legal length and in the shortest
+ * form; a marker with a payload behind it; a block that fits (P102).
  */
 void coap_answer_read(qdmp_span request, unsigned id, qdmp_span datagram, struct coap_answer *out);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Requests to object 666, and settings to answer them from, out of a target's bytes: mostly sound, often at a limit, with
- * a fault or two now and then.
+ * Requests to object 666, and settings to answer them from, out of a target's bytes: mostly sound, often at a limit,
+ * with a fault or two now and then.
  */
 #ifndef QDMP_FUZZ_OBJECT_REQUEST_H
 #define QDMP_FUZZ_OBJECT_REQUEST_H

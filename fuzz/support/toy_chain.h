@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * A toy for a hash and for a cipher in CBC mode, quick, and all bytes of a block depend on the key, the IV and the whole
+ * A toy for a hash and for a cipher in CBC mode: quick, and all bytes of a block depend on the key, the IV and the
  * block. It counts what it encrypts, and fails when it is told to.
  */
 #ifndef QDMP_FUZZ_TOY_CHAIN_H
