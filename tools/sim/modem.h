@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A module without a wire: takes the bytes of a host, executes their command lines, and hands over what it answers,
+ * piece by piece. No I/O but the calls of its owner, no allocation, no globals.
+ */
+#ifndef MODEM_H
+#define MODEM_H
+
+#include "plain_answers.h"
+#include "qdmp/module.h"
+#include "v250.h"
+
+enum {
+    MODEM_RESTART_MS = 500, /* input is dropped so long after a restart */
+    /* A command line holds no longer ones. */
+    MODEM_APPKEY_MAX = V250_LINE_MAX,
+    MODEM_PASSWORD_MAX = V250_LINE_MAX,
+    MODEM_URC_MAX = V250_LINE_MAX /* bytes, without the frame */
+};
+
+/* What a piece of output is. */
+typedef enum modem_answer {
+    MODEM_ECHO,   /* received bytes, as they came in */
+    MODEM_LINE,   /* an information line, whole, with its frame */
+    MODEM_RESULT, /* the final result code of a command line, whole, with its frame; none where Q1 is set */
+    MODEM_URC     /* what modem_say was called with, whole, with its frame */
+} modem_answer;
+
+typedef enum modem_event {
+    /* A command line is complete and its echo handed over. What it answers comes next. */
+    MODEM_COMMAND_LINE,
+    /*
+     * The module restarts: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called. What
+     * works with settings in force must be closed during this event: they are gone when it is over.
+     */
+    MODEM_RESTARTING,
+    /* What was stored is in force. The radio is on. Input is dropped for MODEM_RESTART_MS from now on. */
+    MODEM_RESTARTED,
+    MODEM_RADIO_OFF, /* +CFUN=0 or =4, and it was on */
+    MODEM_RADIO_ON   /* +CFUN=1, and it was off */
+} modem_event;
+
+/*
+ * Calls of the owner, each with `context`. During them modem_say, modem_reset, modem_radio_is_on, modem_module and
+ * modem_opened may be called, and no other one; modem_reset not during the two events of a restart.
+ */
+typedef struct modem_owner {
+    void *context;
+    /* Takes a piece of output, in order. The bytes are the modem's, and last for the call. */
+    void (*answer)(void *context, modem_answer kind, qdmp_span bytes);
+    void (*event)(void *context, modem_event event);
+    /* What `AT+QDMPCFG=6` answers: QDMP_DMSTATE_... */
+    uint32_t (*dmstate)(void *context);
+} modem_owner;
+
+typedef struct modem_config {
+    modem_owner owner;
+    qdmp_storage storage; /* see modem_reset for what may be done in its calls */
+    const char *imei;     /* for +CGSN; must stay, as the next */
+    const char *imsi;     /* for +CIMI */
+} modem_config;
+
+/* Its members are private. */
+typedef struct modem {
+    modem_config config;
+    qdmp_module module;
+    char rooms[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(MODEM_APPKEY_MAX, MODEM_PASSWORD_MAX)];
+    qdmp_status opened; /* as the module was opened last, */
+    qdmp_error fault;   /* and what was wrong */
+    v250 front;
+    plain_module plain;
+    uint64_t now;        /* ms */
+    uint64_t deaf_until; /* input before is dropped */
+    bool busy;           /* in modem_receive */
+    bool restart_wanted; /* when it is over */
+    bool mute;           /* modem_reset was called in it: nothing is answered any more */
+} modem;
+
+/*
+ * Power-up. Returns what qdmp_module_open does; the module is open with each of QDMP_OK, QDMP_DAMAGED, QDMP_NEWER and
+ * QDMP_STORAGE, and these are all. Calls none of the owner's but `load` of the storage.
+ */
+qdmp_status modem_open(modem *at, const modem_config *config, qdmp_error *err);
+
+/*
+ * Takes received bytes, up to the first that completes a command line, and executes that. Returns how many it took:
+ * call again with the rest, at once or when the line's answer is on its way, for what a host sends meanwhile waits.
+ *
+ * `now` is in ms, of any clock that does not go back.
+ */
+size_t modem_receive(modem *at, uint64_t now, qdmp_span bytes);
+
+/* The host is gone: a command line that is not complete is forgotten. */
+void modem_hang_up(modem *at);
+
+/*
+ * The module restarts as if it lost power for a moment, with MODEM_RESTARTING and MODEM_RESTARTED.
+ *
+ * Called by the owner or the storage during modem_receive, it restarts when that ends: nothing of the command line
+ * is answered any more. `store` must return QDMP_STORAGE then, whatever it stored, which ends the command line: what
+ * stands behind a set on a line can be executed before the module looks for a restart.
+ */
+void modem_reset(modem *at, uint64_t now);
+
+/* Hands over an unsolicited line, framed, as MODEM_URC. Returns false, and hands over nothing, above MODEM_URC_MAX. */
+bool modem_say(modem *at, const char *text);
+
+bool modem_radio_is_on(const modem *at);
+
+/* Settings and image in force: qdmp_module_in_force and qdmp_module_image of this. */
+const qdmp_module *modem_module(const modem *at);
+
+/* How the module was opened last, as modem_open returned it; `err` may be NULL. */
+qdmp_status modem_opened(const modem *at, qdmp_error *err);
+
+#endif
