@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module without a wire: takes the bytes of a host, executes their command lines, and hands over what it answers, piece by
- * piece. No I/O but the calls of its owner, no allocation, no globals.
+ * A module without a wire: takes the bytes of a host, executes their command lines, and hands over what it answers,
+ * piece by piece. No I/O but the calls of its owner, no allocation, no globals.
  */
 #ifndef MODEM_H
 #define MODEM_H
@@ -14,7 +14,8 @@ enum {
     MODEM_RESTART_MS = 500, /* input is dropped so long after a restart */
     /* A command line holds no longer ones. */
     MODEM_APPKEY_MAX = V250_LINE_MAX,
-    MODEM_PASSWORD_MAX = V250_LINE_MAX
+    MODEM_PASSWORD_MAX = V250_LINE_MAX,
+    MODEM_URC_MAX = V250_LINE_MAX /* bytes, without the frame */
 };
 
 /* What a piece of output is. */
@@ -29,8 +30,8 @@ typedef enum modem_event {
     /* A command line is complete and its echo handed over. What it answers comes next. */
     MODEM_COMMAND_LINE,
     /*
-     * The module restarts: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called. What works
-     * with settings in force must be closed during this event: they are gone when it is over.
+     * The module restarts: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called. What
+     * works with settings in force must be closed during this event: they are gone when it is over.
      */
     MODEM_RESTARTING,
     /* What was stored is in force. The radio is on. Input is dropped for MODEM_RESTART_MS from now on. */
@@ -40,8 +41,8 @@ typedef enum modem_event {
 } modem_event;
 
 /*
- * Calls of the owner, each with `context`. During them modem_say, modem_reset, modem_radio_is_on, modem_module and modem_opened may be
- * called, and no other one.
+ * Calls of the owner, each with `context`. During them modem_say, modem_reset, modem_radio_is_on, modem_module and
+ * modem_opened may be called, and no other one; modem_reset not during the two events of a restart.
  */
 typedef struct modem_owner {
     void *context;
@@ -67,14 +68,12 @@ typedef struct modem {
     qdmp_status opened; /* as the module was opened last, */
     qdmp_error fault;   /* and what was wrong */
     v250 front;
-    plain_settings plain;
-    uint8_t error_format;  /* +CMEE */
-    uint8_t functionality; /* +CFUN */
-    uint64_t now;          /* ms */
-    uint64_t deaf_until;   /* input before is dropped */
-    bool executing;        /* a command line */
-    bool restart_wanted;   /* when it is over */
-    bool mute;             /* modem_reset was called during it: it answers no more */
+    plain_module plain;
+    uint64_t now;        /* ms */
+    uint64_t deaf_until; /* input before is dropped */
+    bool busy;           /* in modem_receive */
+    bool restart_wanted; /* when it is over */
+    bool mute;           /* modem_reset was called in it: nothing is answered any more */
 } modem;
 
 /*
@@ -84,8 +83,8 @@ typedef struct modem {
 qdmp_status modem_open(modem *at, const modem_config *config, qdmp_error *err);
 
 /*
- * Takes received bytes, up to the first that completes a command line, and executes that. Returns how many it took: call
- * again with the rest, at once or when the line's answer is on its way, for what a host sends meanwhile waits.
+ * Takes received bytes, up to the first that completes a command line, and executes that. Returns how many it took:
+ * call again with the rest, at once or when the line's answer is on its way, for what a host sends meanwhile waits.
  *
  * `now` is in ms, of any clock that does not go back.
  */
@@ -95,14 +94,16 @@ size_t modem_receive(modem *at, uint64_t now, qdmp_span bytes);
 void modem_hang_up(modem *at);
 
 /*
- * The module restarts as if it lost power for a moment, with MODEM_RESTARTING and MODEM_RESTARTED. During a call of the owner
- * or of the storage that happens when the call is over and the command line with it: nothing of that line is answered any
- * more, and no further command of it is executed if the call was `store`, and it returned QDMP_STORAGE.
+ * The module restarts as if it lost power for a moment, with MODEM_RESTARTING and MODEM_RESTARTED.
+ *
+ * Called by the owner or the storage during modem_receive, it restarts when that ends: nothing of the command line
+ * is answered any more. `store` must return QDMP_STORAGE then, whatever it stored, which ends the command line: what
+ * stands behind a set on a line can be executed before the module looks for a restart.
  */
 void modem_reset(modem *at, uint64_t now);
 
-/* Hands over an unsolicited line, framed, as MODEM_URC. */
-void modem_say(modem *at, const char *text);
+/* Hands over an unsolicited line, framed, as MODEM_URC. Returns false, and hands over nothing, above MODEM_URC_MAX. */
+bool modem_say(modem *at, const char *text);
 
 bool modem_radio_is_on(const modem *at);
 

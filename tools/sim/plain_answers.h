@@ -8,48 +8,50 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The parameters that are kept: the first of each command. A string is kept as its number in the list of its row. */
 enum {
-    PLAIN_ROWS_MAX = 32,
-    PLAIN_PARAMETERS_MAX = 5, /* of one command */
-    PLAIN_ANSWER_MAX = 200    /* bytes of an answer, all its lines */
+    PLAIN_CMEE,
+    PLAIN_CFUN,
+    PLAIN_CREG,
+    PLAIN_CEREG,
+    PLAIN_CGREG,
+    PLAIN_CSCS,
+    PLAIN_QSCLK,
+    PLAIN_CEDRXS,
+    PLAIN_CPSMS = PLAIN_CEDRXS + 3,
+    PLAIN_VALUES = PLAIN_CPSMS + 3
 };
 
-/* What a command does beside answering and keeping its parameters. */
-typedef enum plain_action {
-    PLAIN_NOTHING,
-    PLAIN_ERROR_FORMAT, /* +CMEE: parameter 0 is the new format */
-    PLAIN_RADIO,        /* +CFUN: parameter 0 is the new functionality */
-    PLAIN_RESTART
-} plain_action;
+enum {
+    PLAIN_IDENTITY_MAX = 32, /* bytes of an IMEI or IMSI that are shown */
+    PLAIN_ANSWER_MAX = 200   /* bytes of an answer, all its lines */
+};
 
-/* What the answers say of the module. */
-typedef struct plain_facts {
+/* How a module answers. */
+typedef struct plain_module {
     const char *imei; /* +CGSN */
     const char *imsi; /* +CIMI */
-    bool radio;       /* on: there is a network */
-} plain_facts;
-
-/* The parameters that were set last. A string is kept as its number in the list of the test command. */
-typedef struct plain_settings {
-    uint16_t values[PLAIN_ROWS_MAX][PLAIN_PARAMETERS_MAX];
-} plain_settings;
+    uint16_t values[PLAIN_VALUES];
+} plain_module;
 
 /* A command that was executed. */
 typedef struct plain_executed {
-    size_t used; /* bytes of it */
-    plain_action action;
-    uint16_t parameter;            /* the first one, of PLAIN_ERROR_FORMAT and PLAIN_RADIO */
+    size_t used;                   /* bytes of it */
+    bool restarts;                 /* the module must restart now */
     size_t answer_size;            /* 0: there is no information line */
     char answer[PLAIN_ANSWER_MAX]; /* the lines, LF between them, without their frames */
 } plain_executed;
 
-/* Power-up and restart. */
-void plain_defaults(plain_settings *settings);
+/* Power-up and restart. The digits must stay. */
+void plain_open(plain_module *module, const char *imei, const char *imsi);
+
+bool plain_radio_is_on(const plain_module *module);
 
 /*
- * Executes the command in `text`; behind a basic command, as I, others may stand. Returns QDMP_OK; QDMP_NOT_OURS: there is no such command;
- * QDMP_FORM: it has no such form; QDMP_RANGE, QDMP_SYNTAX, QDMP_MISSING, QDMP_TOO_MANY: a parameter is wrong.
+ * Executes the command at the front of `text`: an extended one takes all of it, a basic one may have others behind it.
+ * Returns QDMP_OK; QDMP_NOT_OURS: there is no such command; QDMP_FORM: it has no such form; QDMP_RANGE, QDMP_SYNTAX,
+ * QDMP_MISSING, QDMP_TOO_MANY: a parameter is wrong, and nothing was set.
  */
-qdmp_status plain_execute(plain_settings *settings, const plain_facts *facts, qdmp_span text, plain_executed *out);
+qdmp_status plain_execute(plain_module *module, qdmp_span text, plain_executed *out);
 
 #endif

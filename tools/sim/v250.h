@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The front end of a module (ITU-T V.250): makes command lines of received bytes, and executes the basic commands, which
- * set it up. No I/O: the caller echoes and answers.
+ * The front end of a module (ITU-T V.250): makes command lines of received bytes, and executes the basic commands,
+ * which set it up. No I/O: the caller echoes and answers.
  */
 #ifndef V250_H
 #define V250_H
@@ -98,7 +98,7 @@ void v250_end_line(v250 *front);
 
 enum { V250_FRAME_MAX = 4 }; /* bytes around a text */
 
-/* Writes an information line, or an unsolicited one. `out` has V250_FRAME_MAX bytes more than the text. Returns the size. */
+/* Writes an information or unsolicited line. `out` has V250_FRAME_MAX bytes more than the text. Returns the size. */
 size_t v250_frame_line(const v250 *front, qdmp_span text, char *out);
 
 /* Writes a final result code, by its text or, where V0 is set and it has one, its number. Q is not looked at. */
