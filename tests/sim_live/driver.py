@@ -75,6 +75,7 @@ class Module:
         while True:
             line = self.line(deadline)
             if line is None:
+                self.pending = b""
                 raise NoAnswer(command)
             if line.strip("\r") == command or line.startswith("+CSCON"):
                 continue

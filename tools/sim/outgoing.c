@@ -13,8 +13,9 @@ outgoing outgoing_open(const faults *these, uint64_t seed) {
     return (outgoing){.faults = these, .random = {seed}};
 }
 
-static void put(outgoing *to, uint64_t due, qdmp_span bytes) {
-    timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
+/* Returns when it is due. */
+static uint64_t put(outgoing *to, uint64_t due, qdmp_span bytes) {
+    return timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
 }
 
 /* No CR and no LF, which would make another line of what follows. */
@@ -37,8 +38,8 @@ static void put_noise(outgoing *to, uint64_t due) {
 
 static void put_cut(outgoing *to, uint64_t due, qdmp_span bytes) {
     size_t at = 1 + sim_random_below(&to->random, (uint32_t)bytes.len - 1);
-    put(to, due, (qdmp_span){bytes.ptr, at});
-    put(to, due + CUT_PAUSE, (qdmp_span){bytes.ptr + at, bytes.len - at});
+    uint64_t first = put(to, due, (qdmp_span){bytes.ptr, at});
+    put(to, first + CUT_PAUSE, (qdmp_span){bytes.ptr + at, bytes.len - at});
 }
 
 static void put_answer(outgoing *to, uint64_t due, qdmp_span bytes) {

@@ -12,7 +12,7 @@ struct timed_piece {
     char bytes[];
 };
 
-void timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece) {
+uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece) {
     timed_piece *added = need(malloc(sizeof *added + piece.len));
     added->next = NULL;
     added->due = to->last && due < to->last->due ? to->last->due : due;
@@ -25,6 +25,7 @@ void timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece) {
         to->first = added;
     to->last = added;
     to->size += piece.len;
+    return added->due;
 }
 
 bool timed_queue_front(const timed_queue *from, uint64_t now, qdmp_span *piece) {
