@@ -22,12 +22,18 @@ static void put_line(trace *to, const char *mark, qdmp_span text) {
     output_flush(to->to.out);
 }
 
-/* One request, which can be read, and has no password. */
+/* Requests that can be read, and have no password. */
 static bool is_open(qdmp_span line) {
     qdmp_request request;
     size_t used;
-    return qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, &used, NULL) == QDMP_OK && used == line.len &&
-           request.kind != QDMP_SET_CREDENTIALS;
+    while (line.len) {
+        if (qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, &used, NULL) != QDMP_OK ||
+            request.kind == QDMP_SET_CREDENTIALS)
+            return false;
+        line.ptr += used;
+        line.len -= used;
+    }
+    return true;
 }
 
 /* Of any other line all values of our commands are hidden, and what stands in quotes, for it may be a password mistyped. */
