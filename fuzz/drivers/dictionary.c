@@ -134,6 +134,21 @@ static void print_storage(void) {
         print_bytes(words[i], 4);
 }
 
+/* Commands of the simulated module, and the steps of its target. */
+static void print_modem(void) {
+    static const char *const words[] = {
+        "AT",    "A/",       "ATE0",     "V0",      "Q1",       "S3=30",    "S4=64",     "S5=35",
+        "S0?",   "&W",       "&F",       "Z",       "I",        "&C1",      "+GSN",      "+CGSN=1",
+        "+CIMI", "+CMEE=1",  "+CMEE=2",  "+CMEE?",  "+CPIN?",   "+CFUN=0",  "+CFUN=1,1", "+CFUN?",
+        "+CSQ",  "+CREG=1",  "+CEREG=?", "+CGREG?", "+CGATT?",  "+CGPADDR", "+CSCS=",    "\"UCS2\"",
+        "+IPR?", "+QSCLK=1", "+CEDRXS=", "+CPSMS=", "\"1101\"", "+QRST=1",  "+FCLASS=0", "+NONE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_word(words[i]);
+    print_bytes("\xF5 \xFF", 3);
+    print_bytes("\xF6\x7D", 2);
+    print_requests();
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -146,6 +161,8 @@ int main(int argc, char **argv) {
         print_coap();
     else if (strcmp(target, "image") == 0)
         print_image();
+    else if (strcmp(target, "modem") == 0)
+        print_modem();
     else if (strstr(target, "storage") == target)
         print_storage();
     else /* the others read no words, but phrases that their texts may hold */

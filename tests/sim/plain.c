@@ -50,6 +50,7 @@ Test(sim_plain, rows) {
         {"AT+CFUN=0,1", ERROR},
         {"AT+CFUN=4,1", ERROR},
         {"AT+CFUN=,1", ERROR},
+        {"AT+CFUN=1,", OK}, /* no restart */
         {"AT+CFUN=?", ERROR},
         {"AT+CFUN?", LINE("+CFUN: 1") OK},
         {"AT+CSQ", LINE("+CSQ: 25,0") OK},

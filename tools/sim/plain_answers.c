@@ -182,25 +182,27 @@ static qdmp_status take_parameter(scanner *in, scanner *parameters, uint16_t *va
     return is_left_out(in) ? QDMP_OK : QDMP_SYNTAX;
 }
 
-/* The parameters of a set; those that must stay empty are counted, and have no value. */
+/* The parameters of a set. Those that must stay empty have no value. */
 typedef struct arguments {
     uint16_t values[GIVEN_MAX];
-    unsigned count;
+    unsigned count; /* up to the last that is there */
 } arguments;
 
 static qdmp_status take_parameters(scanner *in, const char *text, arguments *out) {
     scanner parameters = scan_open((qdmp_span){text, strlen(text)});
-    unsigned given = 0;
+    unsigned given = 0, number = 1;
     if (is_left_out(in))
         return QDMP_MISSING;
     do {
         bool may_be_given = scan_peek(&parameters) == '(';
         uint16_t unused = 0;
+        if (!is_left_out(in))
+            out->count = number;
         qdmp_status status = take_parameter(in, &parameters, may_be_given ? &out->values[given] : &unused);
         if (status != QDMP_OK)
             return status;
         given += may_be_given;
-        out->count++;
+        number++;
         if (!scan_take(in, ','))
             return QDMP_OK;
     } while (scan_take(&parameters, ','));
@@ -235,8 +237,8 @@ static void add_number(plain_executed *out, uint16_t number) {
 }
 
 static void add_bits(plain_executed *out, uint16_t value, size_t count) {
-    while (count-- > 0)
-        add_text(out, value >> count & 1 ? "1" : "0");
+    for (size_t left = count; left > 0; left--)
+        add_text(out, value >> (left - 1) & 1 ? "1" : "0");
 }
 
 /* Writes a parameter as a set takes it; `parameters` stands at the parameter. */
