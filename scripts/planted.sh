@@ -39,7 +39,7 @@ make_tree() { # TREE BUILD
     cp -r CMakeLists.txt CMakePresets.json cmake include src port grammar fuzz "$1"
     mkdir "$1/scripts" "$1/tools"
     cp scripts/regenerate.sh "$1/scripts"
-    cp tools/log_token.re "$1/tools" # scripts/regenerate.sh makes all lexers
+    cp -r tools/log_token.re tools/sim "$1/tools" # scripts/regenerate.sh makes all lexers; the module is of a target
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF \
         "${flags[@]}" "-DCMAKE_C_FLAGS_RELWITHDEBINFO=$optimized ${defines[$2]}") >"$1.log" 2>&1 &&
         build "$1" fuzz_dictionary "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1 || { tail -n 20 "$1.log" >&2; return 1; }

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$SRC/qdmp"
 
 # The libraries of the oracles want more of the system's headers than C11 has.
-options="-std=c11 -D_DEFAULT_SOURCE -Iinclude -Isrc -Ifuzz/support -Ifuzz/oracle"
+options="-std=c11 -D_DEFAULT_SOURCE -Iinclude -Isrc -Itools/sim -Ifuzz/support -Ifuzz/oracle"
 
 # The flags are lists of words, and are split on purpose from here on.
 # shellcheck disable=SC2016,SC2086
@@ -59,10 +59,11 @@ done
 $CC $options fuzz/drivers/dictionary.c src/*.c -o "$WORK/dictionary"
 
 archive qdmp src/*.c port/storage_flash.c
+archive modem tools/sim/{modem,plain_answers,scan,v250}.c # those of qdmp_modem
 archive support fuzz/support/*.c
 compile "${targets[@]}"
 for source in "${targets[@]}"; do
-    finish "$source" "$WORK/support.a" "$WORK/qdmp.a"
+    finish "$source" "$WORK/support.a" "$WORK/modem.a" "$WORK/qdmp.a"
 done
 
 # What the oracles are linked with comes from packages: without a memory sanitizer inside, and of 64 bits. Linked
