@@ -4,7 +4,6 @@
 # Other people's programs on qdmp sim: clients.sh BINARY. Each is asked the same, `AT+QDMPCFG=6`, where it takes a command;
 # libcoap's client reads object 666, whose bodies are those of vectors/object666.json, made by a separate encoder. A client
 # that is not installed is said, and counted.
-. "$(dirname "$0")/namespace.sh"
 set -u
 qdmp=$(realpath "${1:?usage: clients.sh BINARY}")
 live=$(cd "$(dirname "$0")" && pwd)

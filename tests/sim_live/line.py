@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Tests of the line and the process of qdmp sim: line.py BINARY. What is expected is written from docs/sim.md and V.250."""
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -117,6 +118,25 @@ same("the password is in no trace", [], [line for line in sim.said if PASSWORD i
 same("exit status at SIGINT", 0, sim.end(signal.SIGINT))
 same("the link is gone", False, os.path.lexists(link))
 module.close()
+
+# Killed at any moment: what was answered OK is there, or what was sent last.
+chance = random.Random(1)
+acknowledged = sent = 5683
+for round_ in range(20):
+    sim = Simulator("--state", path("killed"))
+    module = Module(sim.device)
+    module.ask("ATE0")
+    port = int(module.ask("AT+QDMPCFG=4,1")[0].split(",")[2])
+    same(f"killed {round_}: one of both", True, port in (acknowledged, sent))
+    acknowledged = port
+    deadline = time.monotonic() + chance.random() * 0.03
+    for sent in range(port + 1, port + 1000):
+        module.write(b"AT+QDMPCFG=1,127.0.0.1,%d,420\r" % sent)
+        if module.line(deadline) != "OK":
+            break
+        acknowledged = sent
+    sim.end(signal.SIGKILL)
+    module.close()
 
 # --- the link --------------------------------------------------------------------------------------------------------
 

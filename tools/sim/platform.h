@@ -16,7 +16,7 @@ typedef struct platform_config {
     qdmp_profile profile;
     qdmp_span module_imei;
     qdmp_span imsi;
-    const address *server; /* NULL: the one in force */
+    const address *server; /* an IPv4 address; NULL: the one in force */
     bool network;          /* addresses outside the loopback range are allowed */
     const qdmp_crypto *crypto;
     const report *trace; /* NULL: none */

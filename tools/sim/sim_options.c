@@ -70,11 +70,13 @@ static bool has_digits(const char *text, size_t least, size_t most) {
     return length >= least && length <= most && strspn(text, "0123456789") == length;
 }
 
-/* No name but localhost: what is looked up would leave the machine before anybody allowed it. */
+/* No name is looked up: the question would leave the machine before anybody allowed it. A module has no IPv6 server. */
 static bool read_server(sim_options *to, const char *text) {
     struct in_addr ip;
-    to->server_given = address_read(&to->server, text) &&
-                       (!strcmp(to->server.host, "localhost") || inet_pton(AF_INET, to->server.host, &ip) == 1);
+    bool readable = address_read(&to->server, text);
+    if (readable && !strcmp(to->server.host, "localhost"))
+        strcpy(to->server.host, "127.0.0.1");
+    to->server_given = readable && inet_pton(AF_INET, to->server.host, &ip) == 1;
     return to->server_given || refuse("--server takes IPV4:PORT or localhost:PORT, the port from 1 to 65535");
 }
 
