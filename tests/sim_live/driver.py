@@ -42,13 +42,22 @@ class Module:
             data = data[os.write(self.fd, data):]
 
     def bytes(self, seconds):
-        """What comes within that time, and before a pause of as long."""
+        """What comes before a pause of so many seconds."""
         got = b""
         while select.select([self.fd], [], [], seconds)[0]:
             piece = os.read(self.fd, 4096)
             if not piece:
                 break
             got += piece
+        return got
+
+    def up_to(self, end, seconds=5):
+        """What comes, up to and with `end`."""
+        got = b""
+        deadline = time.monotonic() + seconds
+        while not got.endswith(end) and time.monotonic() < deadline:
+            if select.select([self.fd], [], [], 0.1)[0]:
+                got += os.read(self.fd, 1)
         return got
 
     def line(self, deadline):

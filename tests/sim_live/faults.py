@@ -26,9 +26,9 @@ def seconds_of(module, command):
     return lines, time.monotonic() - begin
 
 
-def raw(module, command, seconds=0.3):
+def raw(module, command):
     module.write(command + b"\r")
-    return module.bytes(seconds)
+    return module.up_to(b"OK\r\n")
 
 
 # --- the line --------------------------------------------------------------------------------------------------------
@@ -64,9 +64,10 @@ over(sim, module)
 
 sim, module = with_fault("late=300")
 module.write(b"AT+QDMPCFG=6\r")
-time.sleep(0.15)
-same("late: the line is there", b"AT+QDMPCFG=6\r\r\n+QDMPCFG: 6,0\r\n", module.bytes(0.05))
-same("late: the result code comes", b"\r\nOK\r\n", module.bytes(0.5))
+same("late: the line comes", b"AT+QDMPCFG=6\r\r\n+QDMPCFG: 6,0\r\n", module.up_to(b"6,0\r\n"))
+begin = time.monotonic()
+same("late: the result code comes", b"\r\nOK\r\n", module.up_to(b"OK\r\n"))
+same("late: later", True, time.monotonic() - begin > 0.1)
 same("late: the driver waits", True, 0.3 <= seconds_of(module, "AT+QDMPCFG?")[1] < 2)
 over(sim, module)
 
@@ -104,7 +105,7 @@ sim, module = with_fault("reset-at=2", options=("--state", path("cut"), "--resta
 module.ask("ATE0")
 same("reset-at: the first is answered", ["OK"], module.ask("AT+QDMPCFG=0,1"))
 module.write(b"AT+QDMPCFG=1,127.0.0.1,5683,420\r")
-same("reset-at: the second is not; echo is on again", b"\r\nRDY\r\n", module.bytes(0.8))
+same("reset-at: the second is not; echo is on again", b"\r\nRDY\r\n", module.up_to(b"RDY\r\n"))
 same("reset-at: it was stored, and is in force", ["+QDMPCFG: 0,1", "+QDMPCFG: 1,127.0.0.1,5683,420", "OK"],
      module.ask("AT+QDMPCFG?"))
 same("reset-at: once", ["OK"], module.ask("AT+QDMPCFG=0,0"))

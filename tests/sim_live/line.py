@@ -28,6 +28,14 @@ def idle(process):
     return used() - before
 
 
+def exchange(module, data, pause=0):
+    """What comes for these bytes, up to an OK."""
+    for byte in data:
+        module.write(bytes([byte]))
+        time.sleep(pause)
+    return module.up_to(b"OK\r\n")
+
+
 # --- options ---------------------------------------------------------------------------------------------------------
 
 refused("no argument", 2, "sim: takes nothing but options", "x")
@@ -55,15 +63,15 @@ link = path("modem")
 sim = Simulator("--link", link, "--state", path("state"), "--trace")
 same("the link leads to the device", sim.device, os.readlink(link))
 same("ready is the first line", f"ready {sim.device}", sim.said[0])
-same("raw from the start", b"", subprocess.run(["stty", "-F", link, "-a"], capture_output=True, check=True).stdout
-     if b" -echo " not in subprocess.run(["stty", "-F", link, "-a"], capture_output=True, check=True).stdout else b"")
+modes = subprocess.run(["stty", "-F", link, "-a"], capture_output=True, text=True, check=True).stdout.split()
+same("raw from the start", [], [mode for mode in ("-echo", "-icanon", "-isig", "-ixon", "-icrnl", "-opost")
+                                if mode not in [word.strip(";") for word in modes]])
 same("nobody there: it does not spin", True, idle(sim.process) <= 2)
 module = Module(link)
-same("echo and answer, as bytes", b"AT\r\r\nOK\r\n", (module.write(b"AT\r"), module.bytes(0.2))[1])
+same("echo and answer, as bytes", b"AT\r\r\nOK\r\n", exchange(module, b"AT\r"))
 same("somebody there: it does not spin", True, idle(sim.process) <= 2)
-same("byte by byte", b"ATI0\r", (
-    [(module.write(bytes([byte])), time.sleep(0.02)) for byte in b"ATI0\r"], module.bytes(0.2))[1][:5])
-same("NUL and ESC CR before", b"AT\r\r\nOK\r\n", (module.write(b"\0\x1b\rAT\r"), module.bytes(0.2))[1][-10:])
+same("byte by byte", b"ATI0\r\r\nQuectel_Ltd", exchange(module, b"ATI0\r", 0.02)[:18])
+same("NUL and ESC CR before", b"AT\r\r\nOK\r\n", exchange(module, b"\0\x1b\rAT\r"))
 same("lower case, CR LF", ["OK"], module.ask("at")[-1:])
 module.close()
 
@@ -161,8 +169,8 @@ same("set", ["OK"], module.ask("AT+QDMPCFG=0,1"))
 same("in force later", "+QDMPCFG: 0,0", module.ask("AT+QDMPCFG?")[0])
 same("the rest of the line is dropped", ["OK"], module.ask("AT+QRST=1;+CGMI"))
 module.write(b"AT\r")
-same("deaf for half a second, then the line", b"\r\nRDY\r\n", module.bytes(0.8))
-same("in force now, without echo", b"\r\n+QDMPCFG: 0,1\r\n", (module.write(b"AT+QDMPCFG?\r"), module.bytes(0.2))[1][:17])
+same("deaf for half a second, then the line", b"\r\nRDY\r\n", module.up_to(b"RDY\r\n"))
+same("in force now, without echo", b"\r\n+QDMPCFG: 0,1\r\n", exchange(module, b"AT+QDMPCFG?\r")[:17])
 module.close()
 sim.end()
 
