@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A host's driver in its simplest form, on the standard library alone: sends command lines to a module, and takes what it
-answers apart. Written from V.250 and the guide; it knows nothing of the simulator."""
+"""A host's driver in its simplest form, on the standard library alone: sends command lines to a module, and takes
+what it answers apart. Written from V.250 and the guide; it knows nothing of the simulator."""
 import os
 import re
 import select

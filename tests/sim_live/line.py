@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of the line and the process of qdmp sim: line.py BINARY. What is expected is written from docs/sim.md and V.250."""
+"""Tests of the line and the process of qdmp sim: line.py BINARY. What is expected is written from docs/sim.md and
+V.250."""
 import os
 import random
 import signal

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of the registration of qdmp sim: registration.py BINARY. The server is written from RFC 7252; the endpoint names are
-checked by registration.sh, the bodies of object 666 by clients.sh."""
+"""Tests of the registration of qdmp sim: registration.py BINARY. The server is written from RFC 7252; the endpoint
+names are checked by registration.sh, the bodies of object 666 by clients.sh."""
 import signal
 import time
 

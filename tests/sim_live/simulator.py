@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Starts and ends the simulator, counts what is as expected, and a CoAP server on loopback to register at, which is written
-from RFC 7252 alone."""
+"""Starts and ends the simulator, counts what is as expected, and a CoAP server on loopback to register at, which is
+written from RFC 7252 alone."""
 import os
 import select
 import shutil

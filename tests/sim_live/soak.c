@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The simulated module on a virtual clock, for days: random commands, restarts, kills and faults. After each the settings are
- * those that were saved, the dmstate is possible, and memory does not grow.
+ * The simulated module on a virtual clock, for days: random commands, restarts, kills and faults. After each the
+ * settings are those that were saved, the dmstate is possible, and memory does not grow.
  *
  * usage: sim_soak SEED HOURS STATE_FILE
  */
@@ -55,7 +55,7 @@ static uint32_t below(soak *at, uint32_t limit) {
     return sim_random_below(&at->random, limit);
 }
 
-/* --- the network --------------------------------------------------------------------------------------------------- */
+/* --- the network -------------------------------------------------------------------------------------------------- */
 
 static bool open_socket(void *context, const address *server) {
     (void)context;
@@ -79,7 +79,7 @@ static uint32_t random_number(void *context) {
     return sim_random_next(&at->random);
 }
 
-/* --- time ---------------------------------------------------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------------------------------------------------- */
 
 static void take_output(soak *at) {
     qdmp_span bytes;
@@ -111,7 +111,7 @@ static void pass(soak *at, uint64_t ms) {
     take_output(at);
 }
 
-/* --- the host ------------------------------------------------------------------------------------------------------ */
+/* --- the host ----------------------------------------------------------------------------------------------------- */
 
 static bool has_line(const soak *at, const char *text) {
     size_t size = strlen(text);
@@ -164,7 +164,7 @@ static void ask_surely(soak *at, const char *command) {
     fail(at, "no answer after twenty tries");
 }
 
-/* --- settings ------------------------------------------------------------------------------------------------------ */
+/* --- settings ----------------------------------------------------------------------------------------------------- */
 
 static void expect(const soak *at, const char *line, const char *of) {
     char text[2 * COMMAND_ROOM];
@@ -274,7 +274,7 @@ static void save_something(soak *at) {
     save(at, command, then);
 }
 
-/* --- restarts ------------------------------------------------------------------------------------------------------ */
+/* --- restarts ----------------------------------------------------------------------------------------------------- */
 
 static void restart(soak *at) {
     ask(at, below(at, 2) ? "AT+QRST=1" : "AT+CFUN=1,1"); /* executed even where it is not answered */
@@ -308,7 +308,7 @@ static void switch_radio(soak *at) {
     at->radio = on;
 }
 
-/* --- dmstate ------------------------------------------------------------------------------------------------------- */
+/* --- dmstate ------------------------------------------------------------------------------------------------------ */
 
 static unsigned dmstate(soak *at) {
     ask_surely(at, "AT+QDMPCFG=6");
@@ -363,7 +363,7 @@ static void read_object(soak *at) {
     at->reads += at->server.contents != before;
 }
 
-/* --- a day --------------------------------------------------------------------------------------------------------- */
+/* --- a day -------------------------------------------------------------------------------------------------------- */
 
 static void make_noise(soak *at) {
     char bytes[40];
@@ -421,6 +421,24 @@ static void act(soak *at) {
     }
 }
 
+/* A sanitizer keeps what was freed, so that memory grows whatever the program does; valgrind tells that it was asked for. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEMORY_IS_KEPT 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define MEMORY_IS_KEPT 1
+#endif
+
+static bool memory_tells(void) {
+#ifdef MEMORY_IS_KEPT
+    return false;
+#else
+    return !getenv("QDMP_UNDER_VALGRIND");
+#endif
+}
+
 /* kB; 0 where the system does not say. */
 static long resident(void) {
     long pages = 0, ignored;
@@ -462,7 +480,7 @@ static void run(soak *at, uint64_t hours) {
     printf("%" PRIu32 " registers, %" PRIu32 " updates, %" PRIu32 " de-registers, %" PRIu32 " reads; ",
            at->server.registers, at->server.updates, at->server.deregisters, at->reads);
     printf("memory %ld kB, grown by %ld\n", resident(), grown);
-    if (grown > 256)
+    if (grown > 256 && memory_tells())
         fail(at, "memory grows");
 }
 

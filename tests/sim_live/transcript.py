@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Replays docs/sim.md: transcript.py BINARY HOST, the latter being examples/posix_host. The server is on another port."""
+"""Replays docs/sim.md: transcript.py BINARY HOST, the latter being examples/posix_host. The server is on another
+port."""
 import pathlib
 import re
 import subprocess

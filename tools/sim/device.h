@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The whole simulated module, with its faults and the network's, but without a clock, a wire and a socket: the simulator
- * gives it real ones, the soak virtual ones.
+ * The whole simulated module, with its faults and the network's, but without a clock, a wire and a socket: the
+ * simulator gives it real ones, the soak virtual ones.
  */
 #ifndef DEVICE_H
 #define DEVICE_H

@@ -16,7 +16,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* Milliseconds between two looks for a host: a hang-up makes a terminal readable for ever, so it cannot be waited for. */
+/*
+ * Milliseconds between two looks for a host: a hang-up makes a terminal readable for ever, so it cannot be waited for.
+ */
 enum { LOOK = 20 };
 enum { WAIT_MAX = 0x40000000 };
 

@@ -19,8 +19,8 @@ typedef struct line {
 } line;
 
 /*
- * Opens a pseudo-terminal. `link`, unless it is NULL, becomes a symbolic link to it: one that leads to a pseudo-terminal is
- * replaced, anything else is an error. False: said why.
+ * Opens a pseudo-terminal. `link`, unless it is NULL, becomes a symbolic link to it: one that leads to a
+ * pseudo-terminal is replaced, anything else is an error. False: said why.
  */
 bool line_open_terminal(line *to, const char *link);
 

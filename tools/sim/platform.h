@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The module's stay at the platform: registers, updates, de-registers and answers reads, as the settings in force say. It
- * has no clock and no socket of its own.
+ * The module's stay at the platform: registers, updates, de-registers and answers reads, as the settings in force say.
+ * It has no clock and no socket of its own.
  */
 #ifndef PLATFORM_H
 #define PLATFORM_H

@@ -20,8 +20,10 @@ typedef struct timed_queue {
 /* What timed_queue_wait says of an empty queue: as long as a wait may be. */
 enum { TIMED_QUEUE_FOREVER = 0x40000000 };
 
-/* Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is, if that is later. Returns
- * when it is due. */
+/*
+ * Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is, if that is later.
+ * Returns when it is due.
+ */
 uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece);
 
 /* The first piece, if it is due at `now`; it lives until timed_queue_drop. */

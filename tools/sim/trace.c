@@ -36,7 +36,10 @@ static bool is_open(qdmp_span line) {
     return true;
 }
 
-/* Of any other line all values of our commands are hidden, and what stands in quotes, for it may be a password mistyped. */
+/*
+ * Of any other line all values of our commands are hidden, and what stands in quotes, for it may be a password
+ * mistyped.
+ */
 void trace_command_line(trace *to, qdmp_span body) {
     char line[4096];
     if (!to->wanted)
