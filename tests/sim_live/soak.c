@@ -421,7 +421,7 @@ static void act(soak *at) {
     }
 }
 
-/* A sanitizer keeps what was freed, so that memory grows whatever the program does; valgrind tells that it was asked for. */
+/* A sanitizer keeps what was freed, and so does valgrind: memory grows whatever the program does. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define MEMORY_IS_KEPT 1
