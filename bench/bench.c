@@ -7,7 +7,7 @@
 
 static const bench_table *const tables[] = {&bench_memory, &bench_decode, &bench_encode,       &bench_stream,
                                             &bench_values, &bench_coap,   &bench_registration, &bench_session,
-                                            &bench_image,  &bench_module};
+                                            &bench_object, &bench_image,  &bench_module};
 
 static void visit_case(const char *prefix, bench_visit *visit, const bench_case *one, const bench_corpus *corpus) {
     char name[64];

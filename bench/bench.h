@@ -38,7 +38,7 @@ typedef struct bench_table {
 #define BENCH_OVER_REJECTS (BENCH_OVER(REJECT_FIRST) | BENCH_OVER(REJECT_MIDDLE) | BENCH_OVER(REJECT_END))
 
 /* One table for each file of cases/. */
-extern const bench_table bench_coap, bench_decode, bench_encode, bench_image, bench_memory, bench_module,
+extern const bench_table bench_coap, bench_decode, bench_encode, bench_image, bench_memory, bench_module, bench_object,
     bench_registration, bench_session, bench_stream, bench_values;
 
 /*

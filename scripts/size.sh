@@ -28,7 +28,8 @@ declare -A roots=(
     [alone]='qdmp_version qdmp_crc32'
     [coap]='qdmp_coap_* qdmp_links_*'
     [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
-    [session]='qdmp_session_*'
+    [session]='qdmp_session_[!n]*'
+    [object]='qdmp_object_* qdmp_session_next_id' # which nobody else calls from outside
     [settings]='qdmp_settings_* qdmp_image_*'
     [module]='qdmp_module_* qdmp_command_line_* qdmp_cme_*'
     [crc32]='qdmp_crc32'
@@ -36,20 +37,21 @@ declare -A roots=(
     [use_request]='qdmp_request_*'
     [use_response]='qdmp_response_*'
 )
-# What a modem that registers on its own carries; what registering adds to it; what saving settings adds to both; and
-# what executing commands adds, that included.
+# What a modem that registers on its own carries; what registering adds to it; what object 666 and saving settings add to
+# both; and what executing commands adds, saving included.
 roots[use_at]="${roots[use_request]} ${roots[use_response]} ${roots[values]} ${roots[stream]} ${roots[names]}"
 roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}"
+roots[use_object]=${roots[object]}
 roots[use_settings]=${roots[settings]}
 roots[use_module]="${roots[settings]} ${roots[module]}"
 at_rows=(spec request_decode request_encode response_decode response_encode answers values stream names use_request
          use_response use_at)
-other_rows=(coap registration session settings module crc32 storage_flash)
+other_rows=(coap registration session object settings module crc32 storage_flash)
 
 # Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
 # is handed out as pointers.
-pointers=(qdmp__name_encrypt:)
-module_pointers=(qdmp_module_open:)
+pointers=(qdmp__name_encrypt: qdmp__derive_key:)
+settings_pointers=(qdmp_module_open: qdmp_object_etag: qdmp__object_put_values:)
 adapter_pointers=(qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
 for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
            qdmp_coap_encode:put_message qdmp_links_encode:put_items; do
@@ -62,8 +64,8 @@ declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HO
 
 # The sources, by name: what saves settings, and the CoAP side, are told by theirs.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
-registering_sources() { all_sources | grep -vE '^(image|module|settings)'; }
-at_sources() { registering_sources | grep -vE '^(coap|crc32|crypto|registration|session)'; }
+registering_sources() { all_sources | grep -vE '^(image|module|object|settings)'; }
+at_sources() { registering_sources | grep -vE '^(base64|coap|crc32|crypto|registration|session)'; }
 adapters() { echo storage_flash; }
 
 compile() { # FOLDER FROM SOURCES FLAGS...
@@ -172,7 +174,7 @@ whole() { # FOLDER
     local row folder calls
     for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
         folder=$1/$row
-        calls=("${pointers[@]}" "${module_pointers[@]}")
+        calls=("${pointers[@]}" "${settings_pointers[@]}")
         [ "$row" != whole_host ] || calls=("${pointers[@]}")
         [ "$row" != whole_at ] || calls=() # all of them are left out
         # shellcheck disable=SC2086
@@ -185,7 +187,7 @@ whole() { # FOLDER
 
 # Every public function belongs to one layer, or nobody would measure it.
 expect_all_named() { # FOLDER
-    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[use_module]} ${roots[storage_flash]} ${roots[alone]}"
+    local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[object]} ${roots[use_module]} ${roots[storage_flash]} ${roots[alone]}"
     diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||
         { echo "a public function is in no row, or in two" >&2; exit 1; }
 }
@@ -202,12 +204,13 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         expect_all_named "$folder/all"
         scripts/deepest_stack.py "$folder"/at/*.ci >"$folder/at/stack"
         scripts/deepest_stack.py "${pointers[@]}" "$folder"/registering/*.ci >"$folder/registering/stack"
-        scripts/deepest_stack.py "${pointers[@]}" "${module_pointers[@]}" "${adapter_pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
+        scripts/deepest_stack.py "${pointers[@]}" "${settings_pointers[@]}" "${adapter_pointers[@]}" "$folder"/all/*.ci >"$folder/all/stack"
         rows "$folder/at" "${at_rows[@]}"
         at_without lines -DQDMP_WHOLE_LINES
         at_without strict -DQDMP_WHOLE_LINES -DQDMP_STRICT
         rows "$folder/all" "${other_rows[@]}"
         added use_registration "$folder/registering" "$folder/registering" "${roots[use_at]}"
+        added use_object "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         added use_settings "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         added use_module "$folder/all" "$folder/registering" "${roots[use_at]} ${roots[use_registration]}"
         left_out "$folder/all"

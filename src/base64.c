@@ -4,21 +4,15 @@
 #ifndef QDMP_AT_ONLY
 #include "base64.h"
 
-/* The character of six bits. */
-static char base64_char(unsigned bits) {
-    if (bits < 26)
-        return (char)('A' + bits);
-    if (bits < 52)
-        return (char)('a' + (bits - 26));
-    return bits < 62 ? (char)('0' + (bits - 52)) : bits == 62 ? '+' : '/';
-}
+/* By six bits. */
+static const char characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 void qdmp__base64_group(const unsigned char *bytes, size_t size, char text[4]) {
-    uint32_t group = 0;
-    for (size_t k = 0; k < QDMP__BASE64_GROUP; k++)
-        group = group << 8 | (k < size ? bytes[k] : 0);
-    for (size_t k = 0; k < 4; k++, group <<= 6)
-        text[k] = k > size ? '=' : base64_char(group >> 18 & 63);
+    uint32_t group = (uint32_t)bytes[0] << 16 | (size > 1 ? (uint32_t)bytes[1] << 8 : 0) | (size > 2 ? bytes[2] : 0u);
+    text[0] = characters[group >> 18];
+    text[1] = characters[group >> 12 & 63];
+    text[2] = size > 1 ? characters[group >> 6 & 63] : '=';
+    text[3] = size > 2 ? characters[group & 63] : '=';
 }
 
 void qdmp__put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size) {

@@ -64,6 +64,13 @@
 #define QDMP__CALLED static
 #endif
 
+/* Of a function that works on what lies in its caller's frame, which Thumb reaches more briefly by a pointer. */
+#if defined(__thumb__)
+#define QDMP__BY_POINTER QDMP__CALLED
+#else
+#define QDMP__BY_POINTER QDMP__INLINE
+#endif
+
 /* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))

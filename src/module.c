@@ -20,7 +20,7 @@ static struct qdmp__module_image *stored_image(qdmp_module *module) {
 
 /* Of the three the one that is neither in force nor stored. */
 static unsigned next_number(const qdmp_module *module) {
-    return QDMP_MODULE_IMAGES - module->stored;
+    return (unsigned)(QDMP_MODULE_IMAGES - module->stored);
 }
 
 static qdmp_span bytes_of_image(const struct qdmp__module_image *image) {
@@ -209,7 +209,7 @@ static qdmp_status show_stored(const qdmp_module *module, const qdmp_request *re
     const qdmp__param *param = ex ? &qdmp__prefixes[QDMP__PREFIX_EX] : qdmp__param_of(field);
     uint32_t number = ex ? request->ex_type : request->query_opt;
     qdmp_status status = qdmp__judge_number(param, QDMP_KIND_CHOICE, number);
-    if (status == QDMP_OK && !can_show(&module->images[module->stored].settings, qdmp__kind_of(ex, number)))
+    if (status == QDMP_OK && !can_show(&module->images[module->stored].settings, (unsigned)qdmp__kind_of(ex, number)))
         status = QDMP_NOT_SET;
     return status == QDMP_OK ? show(lines, qdmp__kind_of(ex, number)) : qdmp__report(err, status, field, 0);
 }

@@ -73,12 +73,17 @@ static int encrypt_chunk(qdmp__chain *chain, size_t size) {
     return failed;
 }
 
-/* Puts the base64 of a chunk, group by group: the stack has no room for all of it. */
+/* Puts the base64 of a chunk, group by group: straight where it belongs, but for those at the ends of the window. */
 static void put_chunk(qdmp__window *window, const qdmp__chain *chain, size_t size) {
     for (size_t i = 0; i < size; i += QDMP__BASE64_GROUP) {
         char text[QDMP__BASE64_SIZE(QDMP__BASE64_GROUP)];
-        qdmp__base64_group(chain->blocks + i, size - i, text);
-        qdmp__window_put(window, text, sizeof text);
+        size_t place = window->at - window->from;
+        bool inside = window->at >= window->from && place + sizeof text <= window->size;
+        qdmp__base64_group(chain->blocks + i, size - i, inside ? window->out + place : text);
+        if (inside)
+            window->at += sizeof text;
+        else
+            qdmp__window_put(window, text, sizeof text);
     }
 }
 

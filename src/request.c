@@ -54,7 +54,7 @@ QDMP__INLINE bool skip_set(qdmp__decoder *d, bool *ex) {
 }
 #endif
 
-QDMP__CALLED bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
+QDMP__INLINE bool read_request(qdmp__decoder *d, unsigned how, qdmp_request *out) {
     bool ex = how & QDMP__OF_EX;
     if (!(how & QDMP__NAMELESS)) {
 #if QDMP__FAST

@@ -124,7 +124,7 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
     return true;
 }
 
-QDMP__CALLED bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
+QDMP__BY_POINTER bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
     bool ex = how & QDMP__OF_EX;
     if (how & QDMP__NAMELESS) {
         if (!read_colon(d, how))

@@ -111,8 +111,8 @@ static bool set_all(void) {
     return stored_size == sizeof rooms[0];
 }
 
-/* The storage fails each, and the image is loaded again. */
-static bool erase_in_vain(void) {
+/* The storage fails each, and the image is loaded again. A set that changes nothing is stored as well behind an erase. */
+static bool change_in_vain(void) {
     bool good = true;
     store_fails = true;
     for (unsigned type = '0'; type <= '5'; type++) {
@@ -120,6 +120,8 @@ static bool erase_in_vain(void) {
         text[13] = (char)type;
         good = good && execute(text, true);
     }
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        good = good && execute(sets[i], true);
     store_fails = false;
     return good;
 }
@@ -129,7 +131,7 @@ int main(void) {
     if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !set_all())
         return 1;
     begin_command("opening");
-    if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !erase_in_vain())
+    if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !change_in_vain())
         return 1;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (!execute(others[i], false))

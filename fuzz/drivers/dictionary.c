@@ -126,6 +126,39 @@ static void print_image(void) {
     }
 }
 
+/* Paths, options and their values in a request to object 666; the first byte says what is made of the rest. */
+static void print_object(void) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } words[] = {{"\x40\x01\x7D\x34", 4},
+                 {"\x50\x01", 2},
+                 {"\x41\x01", 2},
+                 {"\xB3\x36\x36\x36", 4},
+                 {"\x01\x30", 2},
+                 {"\x04\x36\x36\x30\x32", 5},
+                 {"\x04\x36\x36\x31\x34", 5},
+                 {"\x62\x2D\x16", 3},
+                 {"\x61\x28", 2},
+                 {"\x62\x00\x28", 3},
+                 {"\xC1\x06", 2},
+                 {"\x61\x06", 2},
+                 {"\xC1\x00", 2},
+                 {"\xC1\x07", 2},
+                 {"\xC2\x01\x60", 3},
+                 {"\x31\x61", 2},
+                 {"\x60", 1},
+                 {"\xD1\x0B\x61", 3},
+                 {"\xD0\x0F", 2},
+                 {"\x10\xA3\x36\x36\x36", 5},
+                 {"\x50\x63\x36\x36\x36", 5},
+                 {"\x41\x61", 2},
+                 {"\xD0\x03", 2},
+                 {"\x72\x16\x33\x43", 4}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        print_bytes(words[i].bytes, words[i].size);
+}
+
 /* What a script of the flash adapter may hold of a record: lengths, and sequences on both sides of a wrap. */
 static void print_storage(void) {
     static const char words[][5] = {"\xFF\xFF\xFF\xFF", "\xFF\xFF\xFF\x7F", "\0\0\0\x80",
@@ -149,6 +182,17 @@ static void print_modem(void) {
     print_requests();
 }
 
+/* Steps of a module's life: NUL ends one, `!` begins an event (support/module_script.h). */
+static void print_module(void) {
+    static const char *const events[] = {"!c32,32", "!c8,0,8", "!r",   "!l",  "!d",         "!t",   "!o", "!n", "!x",
+                                         "!e",      "!F",      "!v2",  "!u4", "!u0",        "!a",   "!s", "!b", "!k0,0",
+                                         "!K1,2",   "!z0",     "!>AT", "!q",  ",0,\"a,b\"", "+CSQ", ";;"};
+    print_bytes("\0", 1);
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        print_word(events[i]);
+    print_requests();
+}
+
 int main(int argc, char **argv) {
     const char *target = argc > 1 ? argv[1] : "";
     if (strstr(target, "request") == target)
@@ -163,6 +207,10 @@ int main(int argc, char **argv) {
         print_image();
     else if (strcmp(target, "modem") == 0)
         print_modem();
+    else if (strcmp(target, "module") == 0)
+        print_module();
+    else if (strcmp(target, "object") == 0)
+        print_object();
     else if (strstr(target, "storage") == target)
         print_storage();
     else /* the others read no words, but phrases that their texts may hold */

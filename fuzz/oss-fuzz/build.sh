@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$SRC/qdmp"
 
 # The libraries of the oracles want more of the system's headers than C11 has.
-options="-std=c11 -D_DEFAULT_SOURCE -Iinclude -Isrc -Itools/sim -Ifuzz/support -Ifuzz/oracle"
+options="-std=c11 -D_DEFAULT_SOURCE -Iinclude -Isrc -Ifuzz/support -Ifuzz/oracle -Itools/sim"
 
 # The flags are lists of words, and are split on purpose from here on.
 # shellcheck disable=SC2016,SC2086

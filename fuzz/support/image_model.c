@@ -243,28 +243,34 @@ void image_model_seal(struct composed *out) {
     put_number(out, crc_of(out->bytes, out->size), CRC);
 }
 
+void image_model_parts(const qdmp_settings *settings, unsigned tag, struct parts *parts) {
+    qdmp_request request = as_request(settings, tag);
+    parts_of_request(&request, parts);
+}
+
+void image_model_part(struct composed *out, unsigned tag, const struct parts *parts) {
+    size_t content = 0;
+    for (size_t k = 0; k < parts->count; k++)
+        content += size_of(&parts->list[k]);
+    put_number(out, tag, 1);
+    put_number(out, (uint32_t)content, 2);
+    for (size_t k = 0; k < parts->count; k++)
+        put_part(out, &parts->list[k]);
+}
+
 void image_model_write(struct composed *out, const qdmp_settings *settings) {
+    static struct composed all;
     struct parts parts;
-    size_t content[COUNT] = {0}, all = 0;
+    all.size = 0;
     for (unsigned i = 0; i < COUNT; i++) {
-        qdmp_request request = as_request(settings, tags[i]);
-        parts_of_request(&request, &parts);
-        for (size_t k = 0; k < parts.count && is_set(settings, i); k++)
-            content[i] += size_of(&parts.list[k]);
-        all += is_set(settings, i) ? 3 + content[i] : 0;
-    }
-    out->size = 0;
-    image_model_head(out, 1, all);
-    for (unsigned i = 0; i < COUNT; i++) {
-        qdmp_request request = as_request(settings, tags[i]);
         if (!is_set(settings, i))
             continue;
-        put_number(out, tags[i], 1);
-        put_number(out, (uint32_t)content[i], 2);
-        parts_of_request(&request, &parts);
-        for (size_t k = 0; k < parts.count; k++)
-            put_part(out, &parts.list[k]);
+        image_model_parts(settings, tags[i], &parts);
+        image_model_part(&all, tags[i], &parts);
     }
+    out->size = 0;
+    image_model_head(out, 1, all.size);
+    compose_bytes(out, all.bytes, all.size);
     image_model_seal(out);
 }
 

@@ -26,6 +26,12 @@ void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out)
 /** The image that must be written. */
 void image_model_write(struct composed *out, const qdmp_settings *settings);
 
+/** The values of the form with that tag. */
+void image_model_parts(const qdmp_settings *settings, unsigned tag, struct parts *parts);
+
+/** Appends the part of an image that holds such values. */
+void image_model_part(struct composed *out, unsigned tag, const struct parts *parts);
+
 /** Appends the head of an image with so many bytes of parts, and the checksum of all that was composed. */
 void image_model_head(struct composed *out, unsigned version, size_t parts);
 void image_model_seal(struct composed *out);

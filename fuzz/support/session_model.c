@@ -389,7 +389,15 @@ void model_receive(struct model *m, uint64_t now, qdmp_span datagram) {
     (void)model_deadline(m);
 }
 
+/* No Message ID comes twice, whether it is an exchange's or was given out. */
+static void take_id(struct model *m, unsigned id) {
+    unsigned ahead = (id - m->last_id) & 0xFFFF;
+    FUZZ_CHECK(ahead > 0 && ahead < 0x8000, "P42", "Message ID %u behind %u", id, m->last_id);
+    m->last_id = id;
+}
+
 void model_take(struct model *m) {
+    take_id(m, qdmp_session_next_id(&m->session)); /* of the caller's answer */
     qdmp_session_take(&m->session);
     m->reply_size = 0;
     (void)model_deadline(m);
@@ -434,12 +442,10 @@ static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy
     memcpy(token, datagram.ptr + 4, sizeof token);
     memcpy(&number, token, sizeof number);
     exchange->token = (qdmp_span){token, sizeof token};
-    unsigned ahead = (exchange->id - m->last_id) & 0xFFFF;
-    FUZZ_CHECK(ahead > 0 && ahead < 0x8000, "P42", "Message ID %u behind %u", exchange->id, m->last_id);
+    take_id(m, exchange->id);
     if (m->any_exchange)
         FUZZ_CHECK((number == m->last_token) == (entropy == m->last_entropy), "P42", "the token is not the entropy's");
     m->any_exchange = true;
-    m->last_id = exchange->id;
     m->last_entropy = entropy;
     m->last_token = number;
 }

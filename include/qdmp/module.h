@@ -83,8 +83,8 @@ typedef struct qdmp_module {
 /**
  * Opens a module: what is stored comes in force. To restart, open it again.
  *
- * All bytes of the rooms are overwritten: what was in force before is gone, and with it all that qdmp_module_in_force
- * and qdmp_module_image gave. Close first what uses it, as a session.
+ * The rooms are wiped and filled anew: what was in force before is gone, and with it all that qdmp_module_in_force and
+ * qdmp_module_image gave. Close first what uses it, as a session.
  *
  * With QDMP_OK and with each of the next three the module is open; with the last two it is not, and is untouched:
  *
@@ -105,7 +105,7 @@ QDMP_API qdmp_status qdmp_module_open(qdmp_module *module, const qdmp_module_con
 
 /**
  * The settings in force. They and their texts stay as they are until the module is opened again. Their credentials and
- * server are those to register with, unless QDMP_WAS_SET(QDMP_SET_CREDENTIALS) is not in `set`.
+ * server are those to register with, if `set` has QDMP_WAS_SET(QDMP_SET_CREDENTIALS).
  */
 QDMP_API const qdmp_settings *qdmp_module_in_force(const qdmp_module *module);
 

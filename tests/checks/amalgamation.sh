@@ -51,10 +51,10 @@ try one clang++ -x c++ -std=c++17 -Werror
 try one clang++-19 -x c++ -std=c++17 -Werror
 try one tcc -Wall -Werror
 try one musl-gcc -std=c11 "${warnings[@]}"
+vectors=$(grep -oE '^[0-9]+ vectors' log)
 try at gcc -std=c11 "${warnings[@]}"
 try at g++ -x c++ -std=c++17 -Werror
 try at clang -std=c11 -Os "${warnings[@]}"
-vectors=$(grep -oE '^[0-9]+ vectors' log)
 for folder in strict lines lean; do
     try $folder gcc -std=c11 -Os "${warnings[@]}"
 done

@@ -3,16 +3,14 @@
 #include "guard.h"
 #include "support.h"
 
-enum { ROOM = 2048 };
-
 char *guard_behind(size_t len) {
-    static char memory[ROOM];
+    static char memory[GUARD_MAX];
     cr_assert(len <= sizeof memory, "%zu bytes are too many", len);
     return memory + sizeof memory - len;
 }
 
 char *guard_before(size_t len) {
-    static char memory[ROOM];
+    static char memory[GUARD_MAX];
     cr_assert(len <= sizeof memory, "%zu bytes are too many", len);
     return memory;
 }

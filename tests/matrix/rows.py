@@ -194,7 +194,9 @@ READERS = {
     "image-v1.txt": image,
     "registration.json": registration,
 }
-present = {path.name for path in folder.iterdir()}
+# Bodies of object 666 are ciphertext throughout, and these images have no AES: tests/object_values.c reads them, with PSA's.
+ELSEWHERE = {"object666.json"}
+present = {path.name for path in folder.iterdir()} - ELSEWHERE
 if present != READERS.keys():
     sys.exit(f"rows.py: reads {sorted(READERS.keys() - present)}, which are not there; does not read {sorted(present - READERS.keys())}")
 for name, reader in READERS.items():
