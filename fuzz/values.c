@@ -352,6 +352,7 @@ static const char *status_name(unsigned status) {
                  {46, "imsi"},
                  {48, "location_path"},
                  {49, "crypto"},
+                 {47, "no_answer"},
                  {50, "timing"},
                  {51, "saved"},
                  {52, "saved_version"},

@@ -9,7 +9,7 @@ warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror)
 
 # The sources of the AT layers: the CoAP side and what is stored have these names, and adapters a folder of their own.
 at_sources() {
-    find "$1/src" -maxdepth 1 -name '*.c' | grep -vE '/(base64|coap|crc32|crypto|image|object|registration|session|settings)[^/]*$' | sort
+    find "$1/src" -maxdepth 1 -name '*.c' | grep -vE '/(base64|coap|crc32|crypto|image|module|object|registration|session|settings)[^/]*$' | sort
 }
 
 fail() { echo "FAIL: $*" >&2; exit 1; }

@@ -35,6 +35,7 @@ sed -i '$s/.$/ x/' tests/vectors/guide.txt
 sed -i '$s/.$/e/; t' tests/vectors/image-v1.txt
 sed -i 's/"mid": 4662/"mid": 4663/; s/"code": "4.00"/"code": "4.01"/' tests/vectors/registration.json
 for file in tests/vectors/*; do
+    [ "$file" != tests/vectors/object666.json ] || continue # rows.py says who reads it
     ! cmp -s "$file" "$scratch/vectors/$(basename "$file")" || fail "$file: not changed"
 done
 refused "wrong vectors" '\b12 failed'
