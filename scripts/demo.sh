@@ -30,7 +30,8 @@ port=$((20000 + RANDOM % 10000)) # below those that the system gives out by itse
 coap-rd-notls -A 127.0.0.1 -p "$port" >/dev/null 2>&1 &
 server=$!
 simulator=
-trap 'kill "$server" $simulator 2>/dev/null || true' EXIT
+# Hard, for this server cannot take a de-register, and the simulator would wait for its answer.
+trap 'kill -9 "$server" $simulator 2>/dev/null || true' EXIT
 sleep 0.5
 password=$(mktemp)
 printf 'a made-up password' >"$password"
@@ -43,12 +44,17 @@ rm -f "$password"
 
 say "a module without hardware: set up over its pseudo-terminal, restarted, registered"
 modem=build/modem
-rm -f build/settings
+rm -f build/settings "$modem"
 
 start() {
+    rm -f build/sim.log
     "$qdmp" sim --link "$modem" --state build/settings >build/sim.log 2>&1 &
     simulator=$!
-    until grep -q '^ready' build/sim.log; do sleep 0.05; done
+    disown # so that bash does not say how it ends
+    for _ in {1..100}; do
+        if grep -qs '^ready' build/sim.log; then break; fi
+        sleep 0.05
+    done
     exec 3<>"$modem"
 }
 
@@ -73,7 +79,6 @@ await() {
 }
 
 start
-ask ATE0
 ask "AT+QDMPCFG=1,127.0.0.1,$port,420"
 ask 'AT+QDMPCFG=2,"M100000089","a made-up password",1,863703030822519'
 ask 'AT+QDMPCFGEX=2,0,"4096KB","4096KB","MT2625","FREE RTOS"'
@@ -88,7 +93,7 @@ timeout 20 coap-client-notls -B 5 -a 127.0.0.1 -p "$port" -b 64 "coap://127.0.0.
 
 say "killed hard, and started anew: everything is there"
 kill -9 "$simulator"
-wait "$simulator" 2>/dev/null || true
+while kill -0 "$simulator" 2>/dev/null; do sleep 0.05; done
 start
 await 'AT+QDMPCFG=6' '+QDMPCFG: 6,6'
 ask 'AT+QDMPCFG?'
