@@ -11,9 +11,9 @@ out=build/nightly
 seconds=${QDMP_NIGHTLY_SECONDS:-300}
 seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
 lines=${QDMP_NIGHTLY_LINES:-30000000}
-# The steps, and the minutes that each may take. `tests` builds what the three behind it run.
-steps=(matrix tests oracle peers storage revisions planted fuzz)
-declare -A limits=([matrix]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [revisions]=60 [planted]=240 [fuzz]=240)
+# The steps, and the minutes that each may take. `tests` builds what the four behind it run.
+steps=(matrix tests oracle peers storage simulator revisions planted fuzz)
+declare -A limits=([matrix]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [revisions]=60 [planted]=240 [fuzz]=240)
 not_run=75 # the exit status of a step that has nothing to do
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
@@ -33,6 +33,9 @@ step_peers() {
 
 # Power is cut four times in a row.
 step_storage() { build/test/tests/storage/storage_cuts 4; }
+
+# Years of the simulated module.
+step_simulator() { tests/sim_live/soak.sh build/test/tests/sim_live/sim_soak "$seed" 200000; }
 
 # The decoders give the answers that they gave a day ago.
 step_revisions() {

@@ -9,7 +9,7 @@ packages() {
         # Of processors that some checks compile for, each where it is there.
         compilers) echo gcc-arm-none-eabi gcc-riscv64-unknown-elf gcc-xtensa-lx106 gcc-avr binutils-avr tcc musl-tools ;;
         demo) echo libcoap3-bin ;;
-        test) echo libcriterion-dev zlib1g-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 python3-yaml python3-kconfiglib time mandoc zsh ;;
+        test) echo libcriterion-dev zlib1g-dev libpcre2-dev libssl-dev libcoap3-dev libcoap3-bin openssl tshark re2c jq valgrind clang clang-19 libclang-rt-19-dev clang-format python3 python3-yaml python3-kconfiglib time mandoc zsh socat python3-serial ppp picocom gammu smstools iproute2 ;;
         size) echo gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf python3 ;;
         mcu) echo gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm python3 ;;
         # Cross compilers and emulators of scripts/matrix.sh; nightly's in a group of their own, for they are large.

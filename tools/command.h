@@ -15,6 +15,7 @@ int update_main(int argc, char **argv);
 int deregister_main(int argc, char **argv);
 int name_main(int argc, char **argv);
 int coap_main(int argc, char **argv);
+int sim_main(int argc, char **argv);
 
 /* Prints `text` on standard output; returns the exit status. */
 int print_help(const char *text);

@@ -4,6 +4,7 @@
 #include "entropy.h"
 #include "reception.h"
 #include "transmit.h"
+#include "waiting.h"
 
 #include <stdlib.h>
 

@@ -29,6 +29,7 @@ static const command commands[] = {
     {"deregister", deregister_main, "the message that ends a registration"},
     {"name", name_main, "the endpoint name"},
     {"coap", coap_main, "a CoAP message taken apart"},
+    {"sim", sim_main, "a module without hardware"},
     {"help", help_main, "this overview, or the help of a command"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

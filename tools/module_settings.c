@@ -2,6 +2,7 @@
 #include "module_settings.h"
 #include "command.h"
 #include "complain.h"
+#include "wipe.h"
 
 #include "qdmp/request.h"
 
@@ -120,15 +121,7 @@ qdmp_status module_settings_seal(module_settings *to, qdmp_error *err) {
     return qdmp_image_encode(&to->in_force, to->image, NULL, err);
 }
 
-/* Through a volatile pointer, so that no compiler leaves it out. */
-static void wipe(qdmp_room held) {
-    volatile char *bytes = held.ptr;
-    for (size_t i = 0; i < held.cap; i++)
-        bytes[i] = 0;
-    free(held.ptr);
-}
-
 void module_settings_close(module_settings *held) {
-    wipe(held->file);
-    wipe(held->image);
+    wipe_and_free(held->file);
+    wipe_and_free(held->image);
 }

@@ -6,6 +6,7 @@
 #include "hex.h"
 #include "location.h"
 #include "number.h"
+#include "profile.h"
 #include "qdmp/request.h"
 
 #include <stdlib.h>
@@ -116,16 +117,7 @@ static bool refuse(const registration_options *to, const char *text) {
 }
 
 static bool read_profile(registration_options *to, const char *text) {
-#define PROFILE_NAME(ID, name, version, root, objects, raise) name,
-    static const char *const names[] = {QDMP_PROFILES(PROFILE_NAME)};
-#undef PROFILE_NAME
-    for (size_t i = 0; i < QDMP_PROFILE_COUNT; i++) {
-        if (!strcmp(text, names[i])) {
-            to->registration.profile = (qdmp_profile)i;
-            return true;
-        }
-    }
-    return refuse(to, "--profile takes sdk, sdk-ct, cis or rda");
+    return profile_read(text, &to->registration.profile) || refuse(to, "--profile takes " PROFILES_TAKEN);
 }
 
 static bool read_mid(registration_options *to, const char *text) {

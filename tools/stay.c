@@ -2,8 +2,9 @@
 /* register --to: a session on a real socket. */
 #include "command.h"
 #include "entropy.h"
-#include "qdmp/object.h"
+#include "object_reply.h"
 #include "transmit.h"
+#include "waiting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,13 +106,10 @@ static void report_sent(const stay *at, qdmp_span datagram) {
 /* The session answers what this one does not take. */
 static void take_request(stay *at, const qdmp_coap_message *request) {
     char bytes[QDMP_OBJECT_ROOM(QDMP_OBJECT_SZX_MAX)];
-    qdmp_room room = {bytes, sizeof bytes};
-    qdmp_span reply = {bytes, 0};
-    uint16_t id = qdmp_session_next_id(&at->session);
+    qdmp_span reply;
     report_message(at->to, request);
-    qdmp_status status = qdmp_object_answer(&at->object, request, id, room, &reply.len, NULL);
+    qdmp_status status = object_reply(&at->session, &at->object, request, (qdmp_room){bytes, sizeof bytes}, &reply);
     if (status == QDMP_OK) {
-        qdmp_session_take(&at->session);
         report_sent(at, reply);
         at->broken = !udp_send(at->socket, reply);
     } else if (status != QDMP_NO_ANSWER) {

@@ -2,14 +2,13 @@
 #include "udp.h"
 #include "complain.h"
 #include "number.h"
+#include "waiting.h"
 
 #include <errno.h>
 #include <netdb.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/select.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 /* --- addresses ---------------------------------------------------------------------------------------------------- */
@@ -85,7 +84,7 @@ bool udp_send(udp *to, qdmp_span datagram) {
     return false;
 }
 
-static udp_event receive(udp *from, qdmp_span *datagram) {
+udp_event udp_take(udp *from, qdmp_span *datagram) {
     ssize_t size = recv(from->fd, from->bytes, sizeof from->bytes, 0);
     if (size >= 0) {
         *datagram = (qdmp_span){from->bytes, (size_t)size};
@@ -97,52 +96,9 @@ static udp_event receive(udp *from, qdmp_span *datagram) {
     return UDP_FAILED;
 }
 
-/* --- signals, time and waiting ------------------------------------------------------------------------------------ */
-
-static volatile sig_atomic_t stopped;
-static sigset_t outside; /* which signals were blocked before stop_arm */
-static bool armed;
-
-static void note_stop(int number) {
-    (void)number;
-    stopped = 1;
-}
-
-/* They stay blocked but for the waits, so that none comes between a look for it and the wait. */
-void stop_arm(void) {
-    struct sigaction action = {.sa_handler = note_stop};
-    sigset_t both;
-    sigemptyset(&both);
-    sigaddset(&both, SIGINT);
-    sigaddset(&both, SIGTERM);
-    sigprocmask(SIG_BLOCK, &both, &outside);
-    sigdelset(&outside, SIGINT);
-    sigdelset(&outside, SIGTERM);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    armed = true;
-}
-
-bool stop_wanted(void) {
-    return stopped != 0;
-}
-
-uint64_t clock_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram) {
-    struct timespec limit = {(time_t)(wait / 1000), (long)(wait % 1000) * 1000000};
-    fd_set readable;
-    FD_ZERO(&readable);
-    FD_SET(from->fd, &readable);
-    int ready = pselect(from->fd + 1, &readable, NULL, NULL, &limit, armed ? &outside : NULL);
-    if (ready > 0)
-        return receive(from, datagram);
-    if (ready == 0 || errno == EINTR)
-        return UDP_NOTHING;
-    complain("waiting: %s", strerror(errno));
-    return UDP_FAILED;
+    waited socket = {from->fd, false};
+    if (!wait_for(&socket, 1, wait))
+        return UDP_FAILED;
+    return socket.ready ? udp_take(from, datagram) : UDP_NOTHING;
 }

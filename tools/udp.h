@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A UDP socket to one server, and the clock and the signals that a wait for it looks at. */
+/* A UDP socket to one server. */
 #ifndef UDP_H
 #define UDP_H
 
@@ -35,16 +35,10 @@ bool udp_send(udp *to, qdmp_span datagram);
 
 typedef enum udp_event { UDP_DATAGRAM, UDP_NOTHING, UDP_FAILED } udp_event;
 
+/* Takes a datagram that is there. */
+udp_event udp_take(udp *from, qdmp_span *datagram);
+
 /* Waits at most `wait` milliseconds for a datagram; less if a signal comes for which stop_arm was called. */
 udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram);
-
-/* Milliseconds of a clock that never goes back. */
-uint64_t clock_ms(void);
-
-/* From now on SIGINT and SIGTERM are noted, and end nothing but waits. */
-void stop_arm(void);
-
-/* Whether one came. */
-bool stop_wanted(void);
 
 #endif

@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 . "$files/qdmp.bash"
-commands='decode encode spec register update deregister name coap help'
+commands='decode encode spec register update deregister name coap sim help'
 touch 'a file' afile
 
 # completes EXPECTED WORD...: what bash offers for the last of the words behind the command's name
@@ -41,10 +41,12 @@ completes 'a file afile' register --password-file a
 completes '' register --imei ''
 completes '' register a
 completes '' coap ''
+completes 'sdk sdk-ct cis rda' sim --profile ''
+completes 'a file afile' sim --state a
 completes '--location' deregister --l
 completes '' recode ''
 # Every option of the help is offered, and each profile is one.
-for command in decode encode spec register update deregister name coap; do
+for command in decode encode spec register update deregister name coap sim; do
     COMP_WORDS=("$qdmp" "$command" --) COMP_CWORD=2
     _qdmp
     is "bash: options of $command" "$("$qdmp" "$command" --help | grep -c '^  .* --')" "${#COMPREPLY[@]}"

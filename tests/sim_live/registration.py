@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Tests of the registration of qdmp sim: registration.py BINARY. The server is written from RFC 7252; the endpoint
+names are checked by registration.sh, the bodies of object 666 by clients.sh."""
+import signal
+import time
+
+from driver import Module
+from simulator import CREDENTIALS, DEREGISTER, REGISTER, UPDATE, Server, Simulator, conclude, path, same
+
+STATE = "AT+QDMPCFG=6"
+
+
+def start(*options):
+    sim = Simulator("--state", path("state"), "--trace", *options)
+    return sim, Module(sim.device)
+
+
+def state(module, number, seconds=5):
+    return module.until(STATE, f"+QDMPCFG: 6,{number}", seconds)
+
+
+def restart(module):
+    same("restart", ["OK"], module.ask("AT+QRST=1"))
+    time.sleep(0.55)
+
+
+server, other = Server(), Server()
+sim, module = start()
+same("nothing stored: initial state", True, state(module, 0))
+same("dmMode alone", ["OK"], module.ask("AT+QDMPCFG=0,1"))
+restart(module)
+same("no credentials: initial state", True, state(module, 0))
+same("credentials", ["OK"], module.ask(CREDENTIALS))
+restart(module)
+same("the default server is refused: dmstate 5", True, state(module, 5))
+same("and that is said", True, sim.says("qdmp: sim: 117.161.2.41:5683 is outside the loopback range, which needs --network"))
+same("server", ["OK"], module.ask(f"AT+QDMPCFG=1,127.0.0.1,{server.port},300"))
+same("not before the restart", [], server.heard)
+restart(module)
+same("registered: dmstate 6", True, state(module, 6))
+same("one register", [REGISTER], server.heard)
+
+# Object 666 answers what is in force.
+same("a value is saved", ["OK"], module.ask('AT+QDMPCFGEX=2,0,"4096KB","512KB","MT2625","FREE RTOS"'))
+before = server.get(["666", "0", "6604"])
+same("a read", b"\x45", before[1:2])
+restart(module)
+same("other settings: registered anew", True, server.heard_within(REGISTER, 5, 2))
+same("still there", True, state(module, 6))
+same("another value", False, server.get(["666", "0", "6604"])[5:] == before[5:])
+same("no such resource", b"\x84", server.get(["666", "1"])[1:2])
+restart(module)
+same("the same settings: the registration is taken up", True, state(module, 6))
+same("and not made anew", 2, server.heard.count(REGISTER))
+
+# The radio.
+same("off", ["OK"], module.ask("AT+CFUN=0"))
+same("off: initial state", True, state(module, 0))
+same("off: no answer", None, server.get(["666", "0", "6604"], 0.3))
+same("on", ["OK"], module.ask("AT+CFUN=1"))
+same("on: registered", True, state(module, 6) and server.heard_within(REGISTER, 1, 3))
+
+# dmMode 0 comes in force with a restart, with other credentials as well: the old registration is ended.
+same("forbidden", ["OK"], module.ask("AT+QDMPCFG=0,0"))
+same("other credentials", ["OK"], module.ask(CREDENTIALS.replace("M100000089", "M200000000")))
+same("still registered", True, state(module, 6))
+same("nothing ended yet", 0, server.heard.count(DEREGISTER))
+restart(module)
+same("forbidden: de-registers", True, server.heard_within(DEREGISTER, 5))
+same("forbidden: initial state", True, state(module, 0))
+
+# A name that cannot be.
+same("@#@", ["OK"], module.ask(CREDENTIALS.replace("M100000089", "M@#@1")))
+same("allowed", ["OK"], module.ask("AT+QDMPCFG=0,1"))
+count = len(server.heard)
+restart(module)
+same("no name: dmstate 7", True, state(module, 7))
+same("no name: that is said", True, sim.says("qdmp: sim: cannot register: appkey: "))
+same("no name: no datagram", count, len(server.heard))
+same("credentials again", ["OK"], module.ask(CREDENTIALS))
+module.close()
+same("exit status", 0, sim.end())
+
+# Another process: registered from the start; SIGTERM ends the registration, SIGKILL does not.
+begin = time.monotonic()
+sim = Simulator("--state", path("state"))
+same("at start", True, server.heard_within(REGISTER, 5, 4))
+module = Module(sim.device)
+same("at start: registered", True, state(module, 6))
+print(f"from start to registered: {(time.monotonic() - begin) * 1000:.0f} ms")
+module.close()
+same("SIGTERM", 0, sim.end())
+same("SIGTERM: de-registers", True, server.heard_within(DEREGISTER, 5, 2))
+sim, module = start()
+same("killed: registered before", True, state(module, 6))
+module.close()
+sim.end(signal.SIGKILL)
+sim, module = start("--server", f"localhost:{other.port}")
+same("killed: registers anew, at the server of the option", True, other.heard_within(REGISTER))
+module.close()
+sim.end()
+
+# Times go faster: an update of 300 s within seconds, and one more.
+sim, module = start("--clock-rate", "100")
+same("updates", True, server.heard_within(UPDATE, 10, 2))
+same("dmstate 11", True, state(module, 11))
+same("the trace has it", True, sim.says("dmstate 11 update success"))
+module.close()
+same("exit status after updates", 0, sim.end(signal.SIGINT))
+
+# Nobody listens.
+sim, module = start("--server", "localhost:1", "--clock-rate", "200")
+same("nobody listens: dmstate 8", True, state(module, 8, 10))
+module.close()
+same("nobody listens: the end", 0, sim.end())
+conclude()

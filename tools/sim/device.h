@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The whole simulated module, with its faults and the network's, but without a clock, a wire and a socket: the
+ * simulator gives it real ones, the soak virtual ones.
+ */
+#ifndef DEVICE_H
+#define DEVICE_H
+
+#include "delivery.h"
+#include "modem.h"
+#include "nvram.h"
+#include "outgoing.h"
+#include "platform.h"
+#include "trace.h"
+
+/* What a device is made of; all of it is the caller's. */
+typedef struct device_config {
+    const char *imei;
+    const char *imsi;
+    const char *restart_urc; /* NULL: none */
+    const char *state;       /* file; NULL: none */
+    uint32_t clock_rate;     /* how much faster than `now` the session's time goes */
+    const faults *faults;
+    uint64_t seed; /* of faults */
+    trace *trace;
+    platform_config platform; /* its `send` is called when a datagram has got through */
+} device_config;
+
+enum { DEVICE_INPUT_ROOM = 4096 };
+
+/* It may not be moved while it is open. */
+typedef struct device {
+    device_config config;
+    nvram nvram;
+    modem modem;
+    outgoing outgoing;
+    delivery delivery;
+    platform platform;
+    uint64_t now;   /* ms */
+    uint64_t began; /* from here on the session's time goes faster */
+    char input[DEVICE_INPUT_ROOM];
+    size_t input_size;
+    uint64_t urc_due; /* when restart_urc is said; 0: not */
+    bool power_lost;  /* the restart under way is a loss of power */
+} device;
+
+/* Power-up at `now`, ms of a clock that never goes back. False: said why. device_close must follow either way. */
+bool device_open(device *to, const device_config *config, uint64_t now);
+void device_close(device *at);
+
+/* How many bytes of the host can be taken. */
+size_t device_room(const device *at);
+
+/* Takes that many at most. device_run must follow, as behind each of the next ones. */
+void device_receive(device *at, uint64_t now, qdmp_span bytes);
+void device_hang_up(device *at, uint64_t now);
+
+/* A datagram of the server. */
+void device_datagram(device *at, uint64_t now, qdmp_span datagram);
+
+/* The user ends it: it de-registers. device_has_left says when that is done. */
+void device_leave(device *at, uint64_t now);
+bool device_has_left(const device *at);
+
+/* Does what is due. */
+void device_run(device *at, uint64_t now);
+
+/* Milliseconds until device_run must be called. */
+uint32_t device_wait(const device *at, uint64_t now);
+
+/* What is to be written to the host now; it lives until device_written. */
+bool device_output(const device *at, uint64_t now, qdmp_span *bytes);
+void device_written(device *at);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the module's settings are kept: a state file, or memory that ends with the process; with faults. */
+#ifndef NVRAM_H
+#define NVRAM_H
+
+#include "faults.h"
+#include "qdmp/port/storage_file.h"
+#include "random.h"
+
+/* All that works with it is called with `context`. It may not be moved while it is open. */
+typedef struct nvram {
+    qdmp_storage storage; /* for the module */
+    qdmp_storage medium;
+    qdmp_storage_file file;
+    qdmp_room memory; /* without a file: the image */
+    bool has_file;
+    const faults *faults;
+    sim_random random;
+    uint32_t stores;              /* tried */
+    uint32_t stored;              /* successful */
+    void (*after)(void *context); /* called when a store was successful */
+    void *context;
+} nvram;
+
+/* Opens the state in `file`; NULL: in memory. False: said why. nvram_close must follow either way. */
+bool nvram_open(nvram *to, const char *file, const faults *these, uint64_t seed);
+void nvram_close(nvram *held);
+
+#endif

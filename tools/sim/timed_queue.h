@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes that wait for their time, in the order in which they came. */
+#ifndef TIMED_QUEUE_H
+#define TIMED_QUEUE_H
+
+#include "qdmp/span.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct timed_piece timed_piece;
+
+/* All zeros is an empty one. */
+typedef struct timed_queue {
+    timed_piece *first;
+    timed_piece *last;
+    size_t size; /* bytes of all pieces */
+} timed_queue;
+
+/* What timed_queue_wait says of an empty queue: as long as a wait may be. */
+enum { TIMED_QUEUE_FOREVER = 0x40000000 };
+
+/*
+ * Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is, if that is later.
+ * Returns when it is due.
+ */
+uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece);
+
+/* The first piece, if it is due at `now`; it lives until timed_queue_drop. */
+bool timed_queue_front(const timed_queue *from, uint64_t now, qdmp_span *piece);
+
+/* Takes the first piece away. */
+void timed_queue_drop(timed_queue *from);
+
+void timed_queue_clear(timed_queue *from);
+
+/* Milliseconds from `now` until the first piece is due. */
+uint32_t timed_queue_wait(const timed_queue *of, uint64_t now);
+
+#endif
