@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host's accelerators on against off: the library, and a copy of it without them, whose names begin with `plain_`, give
- * the same answers. Every byte at every place of texts of every length, at each alignment of a vector; and every canonical
- * line with every change of one byte.
+ * A host's accelerators on against off: the library, and a copy of it without them, whose names begin with `plain_`,
+ * give the same answers. Every byte at every place of texts of every length, at each alignment of a vector; and every
+ * canonical line with every change of one byte.
  */
 #include "message.h"
 
@@ -15,7 +15,7 @@ qdmp_status plain_qdmp_request_encode(const qdmp_request *request, unsigned styl
 qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                        qdmp_error *err);
 
-/* How a line is decoded: what qdmp_response_decode_tolerant adds is private, so a tolerant decode has a call of its own. */
+/* How a line is decoded. */
 typedef struct reading {
     message_direction direction;
     qdmp_ends ends;
