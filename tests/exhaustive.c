@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is finite, tried as a whole: exhaustive [ci | nightly]. Verdicts are computed from numbers and bytes, as
- * docs/protocol.md has them. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs of
- * <type> and what follows it of up to three, and all first three bytes of a line. `ci`: pairs up to four digits. `nightly`:
- * besides, every updatePeriod of 32 bits.
+ * docs/protocol.md has them. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs
+ * of <type> and what follows it of up to three, and all first three bytes of a line. `ci`: pairs up to four digits.
+ * `nightly`: besides, every updatePeriod of 32 bits.
  */
 #include <stdbool.h>
 #include <stdio.h>
