@@ -42,7 +42,10 @@ step_peers() {
 step_storage() { build/test/tests/storage/storage_cuts 4; }
 
 # What is finite is tried as a whole.
-step_exhaustive() { build/test/tests/exhaustive nightly; }
+step_exhaustive() {
+    build/test/fuzz/oracle/sequences 5 2
+    build/test/tests/exhaustive nightly
+}
 
 # The decoders give the answers that they gave a day ago.
 step_revisions() {

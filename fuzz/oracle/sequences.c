@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sequences LENGTH [EDITS]: compares the library with the oracle on every sequence of up to LENGTH tokens behind a name;
- * and on the lines of each form, and all that differ from one of them by up to EDITS (1) tokens: left out, replaced, or
- * put in. Exit code 1 if they disagree anywhere; the first disagreements are printed.
+ * sequences LENGTH [EDITS]: compares the library with the oracle on every sequence of up to LENGTH tokens behind a
+ * name; and on a line of each form, and all that differ from it by up to EDITS (1) tokens: left out, replaced, or put
+ * in. Exit code 1 if they disagree anywhere; the first disagreements are printed.
  */
 #include "../support/finding.h"
 #include "compare.h"
@@ -30,10 +30,13 @@ typedef struct direction {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const token asked[] = {"=",     "?",    ",", " ", ";", "0", "1", "2", "6", "300", "1.2.3.4", "123456789012345",
-                              "\"t\"", "\"\"", "t"};
-static const token told[] = {",",     " ",    ";", "0", "1", "2", "6", "300", "1.2.3.4", "123456789012345",
-                             "\"t\"", "\"\"", "t"};
+/* The last ones break a rule, or end the line. */
+static const token asked[] = {
+    "=",     "?",    ",", " ",  ";",    "0",          "1",         "2", "6", "300", "1.2.3.4", "123456789012345",
+    "\"t\"", "\"\"", "t", "\"", "\x01", "4294967296", "1.2.3.256", "\r"};
+static const token told[] = {
+    ",",     " ",    ";", "0",  "1",    "2",          "6",         "300", "1.2.3.4", "123456789012345",
+    "\"t\"", "\"\"", "t", "\"", "\x01", "4294967296", "1.2.3.256", "\r"};
 static const direction directions[] = {
     {0, {"AT+QDMPCFG", "AT+QDMPCFGEX"}, asked, COUNT(asked)},
     {1, {"+QDMPCFG:", "+QDMPCFGEX:"}, told, COUNT(told)},
@@ -97,12 +100,12 @@ static void print(const char *line, size_t len, const struct oracle_reading *how
     (void)printf("\n  library %s\n  oracle  %s\n", found->library, found->oracle);
 }
 
-static void compare(const direction *d, int ex, const sequence *s, int tolerant) {
+static void compare(const direction *d, int ex, const sequence *s, int whole_line, int tolerant) {
     char line[LINE_MAX_BYTES];
     size_t len = 0;
     int taken = 0;
     struct disagreement found;
-    struct oracle_reading how = {.is_response = d->is_response, .whole_line = 1, .tolerant = tolerant};
+    struct oracle_reading how = {.is_response = d->is_response, .whole_line = whole_line, .tolerant = tolerant};
     const char *name = d->names[ex];
     memcpy(line, name, len = strlen(name));
     for (size_t i = 0; i < s->len; i++) {
@@ -117,9 +120,11 @@ static void compare(const direction *d, int ex, const sequence *s, int tolerant)
 }
 
 static void compare_readings(const direction *d, int ex, const sequence *s) {
-    compare(d, ex, s, 0);
-    if (d->is_response)
-        compare(d, ex, s, 1);
+    for (int whole_line = 0; whole_line < 2; whole_line++) {
+        compare(d, ex, s, whole_line, 0);
+        if (d->is_response)
+            compare(d, ex, s, whole_line, 1);
+    }
 }
 
 /* `s`, and every sequence of up to `more` tokens behind it. */
