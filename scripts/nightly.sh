@@ -11,14 +11,21 @@ out=build/nightly
 seconds=${QDMP_NIGHTLY_SECONDS:-300}
 seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
 lines=${QDMP_NIGHTLY_LINES:-30000000}
-# The steps, and the minutes that each may take. `tests` builds what the four behind it run.
-steps=(matrix tests oracle peers storage simulator revisions planted fuzz)
-declare -A limits=([matrix]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [revisions]=60 [planted]=240 [fuzz]=240)
+# The steps, and the minutes that each may take. `tests` builds what the five behind it run.
+steps=(matrix lexers tests oracle peers storage simulator exhaustive revisions planted fuzz)
+declare -A limits=([matrix]=30 [lexers]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
+                   [revisions]=60 [planted]=240 [fuzz]=240)
 not_run=75 # the exit status of a step that has nothing to do
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
 
 step_matrix() { scripts/matrix.sh all; }
+
+# The lexers are proved on each target, and no bug planted in a grammar passes (docs/proofs.md).
+step_lexers() {
+    scripts/lexers.sh
+    scripts/lexers.sh --planted
+}
 
 step_tests() { scripts/test.sh; }
 
@@ -36,6 +43,12 @@ step_storage() { build/test/tests/storage/storage_cuts 4; }
 
 # Years of the simulated module.
 step_simulator() { tests/sim_live/soak.sh build/test/tests/sim_live/sim_soak "$seed" 200000; }
+
+# What is finite is tried as a whole.
+step_exhaustive() {
+    build/test/fuzz/oracle/sequences 5 2
+    build/test/tests/exhaustive nightly
+}
 
 # The decoders give the answers that they gave a day ago.
 step_revisions() {

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A host's accelerators on against off: the library, and a copy of it without them, whose names begin with `plain_`,
+ * give the same answers. Every byte at every place of texts of every length, at each alignment of a vector; and every
+ * canonical line with every change of one byte.
+ */
+#include "message.h"
+
+enum { BYTES = 256, LONGEST = 48, ALIGNMENTS = 16, ROOM = 256, PATTERN = 0xA5 };
+
+qdmp_status plain_qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err);
+qdmp_status plain_qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+qdmp_status plain_qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
+                                      qdmp_error *err);
+qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
+                                       qdmp_error *err);
+
+/* How a line is decoded. */
+typedef struct reading {
+    message_direction direction;
+    qdmp_ends ends;
+    bool tolerant;
+} reading;
+
+typedef struct answer {
+    qdmp_status status;
+    size_t used;
+    qdmp_error err;
+    message message;
+} answer;
+
+static const reading strict[] = {{REQUEST, QDMP_WHOLE_LINE, false}, {RESPONSE, QDMP_WHOLE_LINE, false}};
+static const reading all_readings[] = {
+    {REQUEST, QDMP_WHOLE_LINE, false},     {REQUEST, QDMP_MORE_MAY_COME, false}, {RESPONSE, QDMP_WHOLE_LINE, false},
+    {RESPONSE, QDMP_MORE_MAY_COME, false}, {RESPONSE, QDMP_WHOLE_LINE, true},    {RESPONSE, QDMP_MORE_MAY_COME, true},
+};
+
+static void decode(const reading *r, bool plain, qdmp_span in, answer *a) {
+    qdmp_ends ends = (qdmp_ends)((unsigned)r->ends | (r->tolerant ? (unsigned)QDMP__TOLERANT : 0));
+    qdmp_response *response = &a->message.response;
+    qdmp_request *request = &a->message.request;
+    a->message.direction = r->direction;
+    a->used = SIZE_MAX;
+    if (r->direction == RESPONSE)
+        a->status = (plain ? plain_qdmp_response_decode : qdmp_response_decode)(in, ends, response, &a->used, &a->err);
+    else
+        a->status = (plain ? plain_qdmp_request_decode : qdmp_request_decode)(in, ends, request, &a->used, &a->err);
+}
+
+static bool same_message(const message *a, const message *b) {
+    if (a->direction == REQUEST ? a->request.defaulted != b->request.defaulted
+                                : memcmp(a->response.deviations, b->response.deviations, QDMP_DEVIATIONS_MAX) != 0)
+        return false;
+    return message_equal(a, b);
+}
+
+static bool same_answer(const answer *a, const answer *b) {
+    if (a->status != b->status || a->used != b->used)
+        return false;
+    if (a->status == QDMP_OK)
+        return same_message(&a->message, &b->message);
+    return a->err.status == b->err.status && a->err.field == b->err.field && a->err.offset == b->err.offset;
+}
+
+static unsigned long compared;
+
+static void compare(const reading *r, qdmp_span in) {
+    answer on, off;
+    decode(r, false, in, &on);
+    decode(r, true, in, &off);
+    compared++;
+    CHECK(same_answer(&on, &off), "%s %s%s: on %s used %zu, off %s used %zu", shown(in),
+          r->ends == QDMP_WHOLE_LINE ? "whole" : "more", r->tolerant ? " tolerant" : "", qdmp_status_name(on.status),
+          on.used, qdmp_status_name(off.status), off.used);
+}
+
+static void compare_all(qdmp_span in) {
+    for (size_t i = 0; i < COUNT(all_readings); i++)
+        compare(&all_readings[i], in);
+}
+
+/* --- texts --- */
+
+/* A line around a text. */
+typedef struct text_row {
+    message_direction direction;
+    const char *before;
+    const char *behind;
+} text_row;
+
+static const text_row texts[] = {
+    {REQUEST, "AT+QDMPCFGEX=5,0,\"", "\""},
+    {REQUEST, "AT+QDMPCFGEX=3,0,\"\",\"", "\""},
+    {REQUEST, "AT+QDMPCFG=2,\"", "\",\"p\",1,123456789012345"},
+    {REQUEST, "", ""},
+    {RESPONSE, "+QDMPCFGEX: 5,", ""},
+    {RESPONSE, "+QDMPCFGEX: 3,v,", ""},
+    {RESPONSE, "+QDMPCFGEX: 3,\"", "\",n"},
+    {RESPONSE, "+QDMPCFG: 2,", ",p,1,123456789012345"},
+    {RESPONSE, "+CME ERROR: ", ""},
+    {RESPONSE, "", ""},
+};
+
+/* Between letters, which a reader past an end would take. `place` may be behind the text: no byte is odd then. */
+static qdmp_span text_at(char room[ROOM], size_t alignment, const text_row *row, size_t len, size_t place, int odd) {
+    size_t before = strlen(row->before), behind = strlen(row->behind);
+    memset(room, 't', ROOM);
+    char *line = room + ALIGNMENTS + (alignment - before) % ALIGNMENTS;
+    memcpy(line, row->before, before);
+    memcpy(line + before + len, row->behind, behind);
+    if (place < len)
+        line[before + place] = (char)odd;
+    return span_from(line, before + len + behind);
+}
+
+static void compare_text(const text_row *row, size_t len, size_t place, int odd) {
+    _Alignas(ALIGNMENTS) char room[ROOM];
+    for (size_t alignment = 0; alignment < ALIGNMENTS; alignment++)
+        compare(&strict[row->direction], text_at(room, alignment, row, len, place, odd));
+    for (size_t i = 0; i < COUNT(all_readings); i++)
+        if (all_readings[i].direction == row->direction)
+            compare(&all_readings[i], text_at(room, 0, row, len, place, odd));
+}
+
+static void compare_texts(const text_row *row) {
+    for (size_t len = 0; len <= LONGEST; len++)
+        for (size_t place = 0; place < len + !len; place++)
+            for (int odd = 0; odd < BYTES; odd++)
+                compare_text(row, len, place, odd);
+    cr_log_info("%s: %lu comparisons", row->before, compared);
+}
+
+/* A test for each, for these run side by side. */
+Test(accelerators_off, location_asked) {
+    compare_texts(&texts[0]);
+}
+Test(accelerators_off, software_asked) {
+    compare_texts(&texts[1]);
+}
+Test(accelerators_off, appkey_asked) {
+    compare_texts(&texts[2]);
+}
+Test(accelerators_off, request_of_another) {
+    compare_texts(&texts[3]);
+}
+Test(accelerators_off, location_told) {
+    compare_texts(&texts[4]);
+}
+Test(accelerators_off, software_told) {
+    compare_texts(&texts[5]);
+}
+Test(accelerators_off, software_in_quotes_told) {
+    compare_texts(&texts[6]);
+}
+Test(accelerators_off, appkey_told) {
+    compare_texts(&texts[7]);
+}
+Test(accelerators_off, detail_told) {
+    compare_texts(&texts[8]);
+}
+Test(accelerators_off, response_of_another) {
+    compare_texts(&texts[9]);
+}
+
+/* --- texts written --- */
+
+typedef struct written {
+    qdmp_status status;
+    size_t size;
+    qdmp_error err;
+    char bytes[ROOM];
+} written;
+
+static void encode(const message *m, bool plain, written *w) {
+    qdmp_room room = {w->bytes, sizeof w->bytes};
+    memset(w->bytes, PATTERN, sizeof w->bytes);
+    w->size = SIZE_MAX;
+    if (m->direction == RESPONSE)
+        w->status =
+            (plain ? plain_qdmp_response_encode : qdmp_response_encode)(&m->response, 0, room, &w->size, &w->err);
+    else
+        w->status = (plain ? plain_qdmp_request_encode : qdmp_request_encode)(&m->request, 0, room, &w->size, &w->err);
+}
+
+static void compare_written(const message *m, qdmp_span text) {
+    written on, off;
+    encode(m, false, &on);
+    encode(m, true, &off);
+    bool same = on.status == off.status && on.size == off.size && !memcmp(on.bytes, off.bytes, sizeof on.bytes);
+    if (same && on.status != QDMP_OK)
+        same = on.err.field == off.err.field && on.err.offset == off.err.offset;
+    compared++;
+    CHECK(same, "'%s': on %s, off %s", shown(text), qdmp_status_name(on.status), qdmp_status_name(off.status));
+}
+
+static void compare_written_everywhere(qdmp_span text) {
+    qdmp_software software = {QDMP_LITERAL("v"), text};
+    compare_written(&(message){REQUEST, .request = {.kind = QDMP_EX_SAVE_LOCATION, .location = text}}, text);
+    compare_written(&(message){REQUEST, .request = {.kind = QDMP_EX_SAVE_SOFTWARE, .software = software}}, text);
+    compare_written(&(message){RESPONSE, .response = {.kind = QDMP_EX_INFO_LOCATION, .location = text}}, text);
+    compare_written(&(message){RESPONSE, .response = {.kind = QDMP_EX_INFO_SOFTWARE, .software = software}}, text);
+    compare_written(&(message){RESPONSE, .response = {.kind = QDMP_RESULT_CME_ERROR, .detail = text}}, text);
+}
+
+Test(accelerators_off, texts_written) {
+    static const text_row alone = {REQUEST, "", ""};
+    _Alignas(ALIGNMENTS) char room[ROOM];
+    for (size_t len = 0; len <= LONGEST; len++)
+        for (size_t place = 0; place < len + !len; place++)
+            for (int odd = 0; odd < BYTES; odd++)
+                compare_written_everywhere(text_at(room, (len + place) % ALIGNMENTS, &alone, len, place, odd));
+    cr_log_info("texts written: %lu comparisons", compared);
+}
+
+/* --- canonical lines --- */
+
+static const char *const lines[] = {
+    "AT+QDMPCFG=?\r",
+    "AT+QDMPCFG?\r",
+    "AT+QDMPCFG=0,1\r",
+    "AT+QDMPCFG=1,117.161.2.41,5683,86400\r",
+    "AT+QDMPCFG=2,\"M100000089\",\"95Go1234\",1,863703030822519\r",
+    "AT+QDMPCFG=4,2\r",
+    "AT+QDMPCFG=5,4\r",
+    "AT+QDMPCFG=6\r",
+    "AT+QDMPCFGEX=?\r",
+    "AT+QDMPCFGEX=0,1\r",
+    "AT+QDMPCFGEX=0,0,\"a|b|1|2\"\r",
+    "AT+QDMPCFGEX=1,0,\"AA-BB-CC-DD-EE-FF\"\r",
+    "AT+QDMPCFGEX=2,0,\"128MB\",\"8MB\",\"M3\",\"RTOS\"\r",
+    "AT+QDMPCFGEX=3,0,\"1.0\",\"app\"\r",
+    "AT+QDMPCFGEX=4,0,\"1\",\"NB\",\"a\",\"13800138000\"\r",
+    "AT+QDMPCFGEX=5,0,\"1.5,2.5,GPS\"\r",
+    "\r\nOK\r\n",
+    "\r\nERROR\r\n",
+    "\r\n+CME ERROR: 50\r\n",
+    "\r\n+QDMPCFG: 0,1\r\n",
+    "\r\n+QDMPCFG: 1,117.161.2.41,5683,86400\r\n",
+    "\r\n+QDMPCFG: 2,M100000089,95Go****,1,863703030822519\r\n",
+    "\r\n+QDMPCFG: 6,11\r\n",
+    "\r\n+QDMPCFG: <type>[,<parameter1>[,<parameter2>[,<parameter3>[,<parameter4>]]]]\r\n",
+    "\r\n+QDMPCFGEX: 0,a|b|1|2\r\n",
+    "\r\n+QDMPCFGEX: 1,AA-BB-CC-DD-EE-FF\r\n",
+    "\r\n+QDMPCFGEX: 2,128MB,8MB,M3,RTOS\r\n",
+    "\r\n+QDMPCFGEX: 3,1.0,app\r\n",
+    "\r\n+QDMPCFGEX: 4,1,NB,a,13800138000\r\n",
+    "\r\n+QDMPCFGEX: 5,1.5,2.5,GPS\r\n",
+    "\r\n+QDMPCFGEX: <type>,<act>[,<parameter1>[,<parameter2>[,<parameter3>,<parameter4>]]]\r\n",
+};
+
+/* Each byte replaced by each other one, with each before it, and without it; and the line cut there. */
+static void compare_changes(const char *line, size_t len) {
+    char changed[ROOM];
+    for (size_t at = 0; at <= len; at++) {
+        compare_all(span_from(line, at));
+        memcpy(changed, line, at);
+        memcpy(changed + at, line + at + (at < len), len - at);
+        compare_all(span_from(changed, len - (at < len)));
+        for (int byte = 0; byte < BYTES; byte++) {
+            changed[at] = (char)byte;
+            memcpy(changed + at + 1, line + at, len - at);
+            compare_all(span_from(changed, len + 1));
+            memcpy(changed + at + 1, line + at + (at < len), len - at);
+            compare_all(span_from(changed, len + (at == len)));
+        }
+    }
+}
+
+/* With the line ends around it, and as a dispatcher hands it on. */
+Test(accelerators_off, canonical_lines) {
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        const char *begin = lines[i] + strspn(lines[i], "\r\n");
+        compare_changes(lines[i], strlen(lines[i]));
+        compare_changes(begin, strcspn(begin, "\r\n"));
+    }
+    cr_log_info("canonical lines: %lu comparisons", compared);
+}

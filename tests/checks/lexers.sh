@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The lexers are the automata of the tokens' shapes: as graphs, and as compiled here (docs/proofs.md). And bugs planted
+# in the grammars are refuted in both; scripts/lexers.sh --planted tries all of them.
+. "$(dirname "$0")/lib.sh"
+cd "$root"
+planted=(bare-comma detail-bare end-two-lf eol-vt name-at-capitals name-plus noise-21 octet-swapped start-ok-any-case
+         sign-test-inner-space)
+tests/lexers/lexers.py graphs >"$scratch/graphs" || fail "$(cat "$scratch/graphs")"
+scripts/lexers.sh native >"$scratch/native" || fail "$(cat "$scratch/native")"
+tests/lexers/planted.py "${planted[@]/#/grammar-}" >"$scratch/planted" || fail "$(cat "$scratch/planted")"
+cat "$scratch/planted"
+tail -qn 1 "$scratch"/{graphs,native,planted}
