@@ -71,6 +71,11 @@
 #define QDMP__BY_POINTER QDMP__INLINE
 #endif
 
+/* Of a function that is another one as well: a second name costs nothing. */
+#if defined(__GNUC__) && defined(__ELF__)
+#define QDMP__SAME_AS(function) __attribute__((alias(QDMP__TEXT_OF(function))))
+#endif
+
 /* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))
@@ -87,7 +92,7 @@
 
 /* Of a function behind an accelerator, which its frame is not to burden. */
 #if QDMP__FAST
-#define QDMP__APART static __attribute__((noinline, used))
+#define QDMP__APART static __attribute__((noinline))
 #else
 #define QDMP__APART static
 #endif

@@ -84,26 +84,24 @@ QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *
     return status;
 }
 
-#if QDMP__FAST
-/* What hosts call most has constants all the way, and a function of its own: a choice before it would cost more. */
-QDMP__APART qdmp_status decode_whole_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
-                                             qdmp_error *err) {
-    return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
-}
-
-QDMP__APART qdmp_status decode_other_request(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
-                                             qdmp_error *err) {
-    return decode_request(in, ends, out, used, err);
-}
-
+#if QDMP__FAST /* what hosts call most has constants all the way */
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
-    if (QDMP__RARELY(ends & QDMP__NAMELESS))
-        return decode_other_request(in, ends, out, used, err);
-    return decode_whole_request(in, ends, out, used, err);
+    return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
 #else
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     return decode_request(in, ends, out, used, err);
+}
+#endif
+
+#if defined(QDMP_WHOLE_LINES)
+/* There is no other way to decode. */
+#elif !QDMP__FAST && defined(QDMP__SAME_AS)
+qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_request *out, size_t *used, qdmp_error *err)
+    QDMP__SAME_AS(qdmp_request_decode);
+#else
+qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_request *out, size_t *used, qdmp_error *err) {
+    return QDMP__FAST ? decode_request(in, how, out, used, err) : qdmp_request_decode(in, how, out, used, err);
 }
 #endif
 #endif

@@ -174,15 +174,8 @@ QDMP__APART qdmp_status decode_strict_response(qdmp_span in, qdmp_ends ends, qdm
     return decode_response(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
 
-QDMP__APART qdmp_status decode_other_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
-                                              qdmp_error *err) {
-    return decode_response(in, (unsigned)ends | QDMP__OTHER, out, used, err);
-}
-
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     qdmp__decoder decoder;
-    if (ends & (QDMP__NAMELESS | QDMP__TOLERANT))
-        return decode_other_response(in, ends, out, used, err);
     qdmp__enter(&decoder, in, false);
     if (QDMP__SKIP(&decoder, "OK") && qdmp__is_at_end(&decoder) && qdmp__finish(&decoder, ends, used)) {
         out->kind = QDMP_RESULT_OK;
@@ -196,6 +189,18 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 #else
 qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err) {
     return decode_response(in, ends, out, used, err);
+}
+#endif
+
+#if defined(QDMP_STRICT) && defined(QDMP_WHOLE_LINES)
+/* There is no other way to decode. */
+#elif !QDMP__FAST && defined(QDMP__SAME_AS)
+qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used, qdmp_error *err)
+    QDMP__SAME_AS(qdmp_response_decode);
+#else
+qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used, qdmp_error *err) {
+    return QDMP__FAST ? decode_response(in, how | QDMP__OTHER, out, used, err)
+                      : qdmp_response_decode(in, how, out, used, err);
 }
 #endif
 

@@ -50,6 +50,8 @@
 #define qdmp__registration_encode QDMP__PREFIXED(qdmp__registration_encode)
 #define qdmp__report QDMP__PREFIXED(qdmp__report)
 #define qdmp__report_byte QDMP__PREFIXED(qdmp__report_byte)
+#define qdmp__request_decode QDMP__PREFIXED(qdmp__request_decode)
+#define qdmp__response_decode QDMP__PREFIXED(qdmp__response_decode)
 #define qdmp__scan_number QDMP__PREFIXED(qdmp__scan_number)
 #define qdmp__segment_fits QDMP__PREFIXED(qdmp__segment_fits)
 #define qdmp__session_advance QDMP__PREFIXED(qdmp__session_advance)

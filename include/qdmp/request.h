@@ -86,8 +86,8 @@ typedef enum qdmp_ends {
 } qdmp_ends;
 
 /*
- * How the inline functions below have a line decoded otherwise: bits that they add to a qdmp_ends. One function so decodes
- * all, a program has code only for what it calls, and no function has to pass seven arguments on.
+ * How the inline functions below have a line decoded otherwise: bits that they add to a qdmp_ends for one function, which
+ * decodes all. So a program has code only for what it calls, and no function has to pass seven arguments on.
  */
 enum {
     QDMP__BEHIND_COLON = 2, /* of responses: that is eaten too */
@@ -135,6 +135,10 @@ typedef enum qdmp_request_rest {
 
 /* Who hands over whole lines alone saves the code of what follows: build everything with QDMP_WHOLE_LINES defined. */
 #ifndef QDMP_WHOLE_LINES
+/* For the inline functions. */
+QDMP_API qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_request *out, size_t *used,
+                                          qdmp_error *err);
+
 /**
  * Decodes the rest of a request, behind the name that a dispatcher has eaten (R29).
  *
@@ -157,7 +161,7 @@ static inline qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends,
     unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | QDMP__CAST(unsigned, rest) << QDMP__REST_SHIFT;
     if (command == QDMP_COMMAND_EX)
         how |= QDMP__OF_EX;
-    return qdmp_request_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
+    return qdmp__request_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
 }
 #endif
 

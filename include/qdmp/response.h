@@ -110,6 +110,12 @@ typedef struct qdmp_response {
 QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                           qdmp_error *err);
 
+#if !defined(QDMP_STRICT) || !defined(QDMP_WHOLE_LINES)
+/* For the inline functions. */
+QDMP_API qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used,
+                                           qdmp_error *err);
+#endif
+
 /* Who needs no tolerant decode saves its code: build everything with QDMP_STRICT defined. */
 #ifndef QDMP_STRICT
 /**
@@ -126,7 +132,8 @@ QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_res
  */
 static inline qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                                         qdmp_error *err) {
-    return qdmp_response_decode(in, QDMP__CAST(qdmp_ends, QDMP__CAST(unsigned, ends) | QDMP__TOLERANT), out, used, err);
+    return qdmp__response_decode(in, QDMP__CAST(qdmp_ends, QDMP__CAST(unsigned, ends) | QDMP__TOLERANT), out, used,
+                                 err);
 }
 
 /** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
@@ -183,7 +190,7 @@ static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends
     unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | rest;
     if (command == QDMP_COMMAND_EX)
         how |= QDMP__OF_EX;
-    return qdmp_response_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
+    return qdmp__response_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);
 }
 #endif
 
