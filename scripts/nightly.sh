@@ -27,7 +27,11 @@ step_lexers() {
     scripts/lexers.sh --planted
 }
 
-step_tests() { scripts/test.sh; }
+step_tests() {
+    scripts/test.sh
+    ctest --preset test -L gate
+    tests/checks/freestanding.sh all
+}
 
 # An independent decoder agrees.
 step_oracle() { build/test/fuzz/oracle/differential "$seed" "$lines"; }

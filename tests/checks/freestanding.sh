@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The library and the storage adapter on flash memory ask for nothing but four functions, export nothing but their prefix,
-# and own no writable memory.
+# and own no writable memory. With `all`, also at the levels that differ least from the others.
 . "$(dirname "$0")/lib.sh"
+levels=('-Os -ffreestanding' '-O2 -ffreestanding' -O3)
+[ "${1:-}" != all ] || levels+=('-O0 -ffreestanding' '-O3 -ffreestanding' -Os -O2)
 # A compiler that may take the C library for granted makes calls of loops, strlen of one that seeks a NUL. Of a memcmp
 # that is compared with 0 clang makes bcmp then, which only such a library has.
 for compiler in gcc clang; do
-    for flags in '-O0 -ffreestanding' '-Os -ffreestanding' '-O2 -ffreestanding' '-O3 -ffreestanding' -Os -O2 -O3; do
+    for flags in "${levels[@]}"; do
         read -ra level <<<"$flags"
         if [ ${#level[@]} = 1 ]; then more='|bcmp'; else more=; fi
         rm -f "$scratch"/*.o
