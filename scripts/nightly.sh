@@ -13,7 +13,7 @@ seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
 lines=${QDMP_NIGHTLY_LINES:-30000000}
 # The steps, and the minutes that each may take. `tests` builds what the five behind it run.
 steps=(matrix lexers tests oracle peers storage simulator exhaustive revisions planted fuzz)
-declare -A limits=([matrix]=30 [lexers]=30 [tests]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
+declare -A limits=([matrix]=30 [lexers]=30 [tests]=60 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
                    [revisions]=60 [planted]=240 [fuzz]=240)
 not_run=75 # the exit status of a step that has nothing to do
 
@@ -31,6 +31,7 @@ step_tests() {
     scripts/test.sh
     ctest --preset test -L gate
     tests/checks/freestanding.sh all
+    scripts/ossfuzz-check.sh --self-test
 }
 
 # An independent decoder agrees.
