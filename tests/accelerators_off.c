@@ -10,6 +10,7 @@ enum { BYTES = 256, LONGEST = 48, ALIGNMENTS = 16, ROOM = 256, PATTERN = 0xA5 };
 
 qdmp_status plain_qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err);
 qdmp_status plain_qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+qdmp_status plain_qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used, qdmp_error *err);
 qdmp_status plain_qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                       qdmp_error *err);
 qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
@@ -36,15 +37,18 @@ static const reading all_readings[] = {
 };
 
 static void decode(const reading *r, bool plain, qdmp_span in, answer *a) {
-    qdmp_ends ends = (qdmp_ends)((unsigned)r->ends | (r->tolerant ? (unsigned)QDMP__TOLERANT : 0));
     qdmp_response *response = &a->message.response;
     qdmp_request *request = &a->message.request;
     a->message.direction = r->direction;
     a->used = SIZE_MAX;
-    if (r->direction == RESPONSE)
-        a->status = (plain ? plain_qdmp_response_decode : qdmp_response_decode)(in, ends, response, &a->used, &a->err);
+    if (r->direction == REQUEST)
+        a->status = (plain ? plain_qdmp_request_decode : qdmp_request_decode)(in, r->ends, request, &a->used, &a->err);
+    else if (r->tolerant)
+        a->status = (plain ? plain_qdmp__response_decode : qdmp__response_decode)(
+            in, (qdmp_ends)((unsigned)r->ends | QDMP__TOLERANT), response, &a->used, &a->err);
     else
-        a->status = (plain ? plain_qdmp_request_decode : qdmp_request_decode)(in, ends, request, &a->used, &a->err);
+        a->status =
+            (plain ? plain_qdmp_response_decode : qdmp_response_decode)(in, r->ends, response, &a->used, &a->err);
 }
 
 static bool same_message(const message *a, const message *b) {
