@@ -1,17 +1,33 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that: scripts/planted.sh [--check] [NAME...].
+# Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that: scripts/planted.sh [--check [K/N]] [NAME...].
 # Prints by which target and property each is found, whether the corpus holds it (replay) or the engine has to look for
 # it (search), and after how many seconds. Exit status 1 if one is not found, or in another way than its head says.
 # With --check no engine searches: each patch must apply and build, and the witness in its head must break the property
-# that the head names, in the patched library alone.
+# that the head names, in the patched library alone. With K/N that is proved of every Nth from the Kth on, 0 to N-1; the
+# others must apply.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/fuzz_engines.sh
 check=
+part=0 parts=1
 [ "${1:-}" != --check ] || { check=1; shift; }
+if [ -n "$check" ] && [[ ${1:-} =~ ^([0-9]+)/([1-9][0-9]*)$ ]]; then
+    parts=${BASH_REMATCH[2]} part=$((BASH_REMATCH[1] % BASH_REMATCH[2]))
+    shift
+fi
 names=("$@")
 [ ${#names[@]} -gt 0 ] || for patch in fuzz/planted/*.patch; do names+=("$(basename "$patch" .patch)"); done
+
+stale=()
+chosen=()
+for ((i = 0; i < ${#names[@]}; i++)); do
+    patch --dry-run -s -p1 -F0 -r - <"fuzz/planted/${names[i]}.patch" >/dev/null || stale+=("${names[i]}")
+    [ $((i % parts)) -ne "$part" ] || chosen+=("${names[i]}")
+done
+[ ${#stale[@]} -eq 0 ] || { echo "planted: do not apply: ${stale[*]}" >&2; exit 1; }
+[ $parts -eq 1 ] || echo "planted: ${#names[@]} apply; part $part of $parts is proved"
+names=("${chosen[@]}")
 
 mapfile -t targets < <(printf '%s\n' "${all_targets[@]}" | grep -v '_oracle$')
 jobs=2
