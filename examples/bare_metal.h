@@ -16,7 +16,8 @@ int flash_program(void *context, unsigned slot, uint32_t offset, const void *byt
 /** Sends bytes over the UART. */
 void uart_send(const char *bytes, size_t size);
 
-/** Executes a command that is not of QDMPCFG, `AT+CSQ` or, behind another one, `+CSQ`. Returns whether it did. */
+/** Executes a command that is not of QDMPCFG, `AT+CSQ` or, behind another one, `+CSQ`. Returns whether it did. It is empty
+ *  of a line that has nothing but spaces. */
 int other_command(qdmp_span command);
 
 /* --- what it calls --- */

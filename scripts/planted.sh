@@ -4,8 +4,8 @@
 # Prints by which target and property each is found, whether the corpus holds it (replay) or the engine has to look for
 # it (search), and after how many seconds. Exit status 1 if one is not found, or in another way than its head says.
 # With --check no engine searches: each patch must apply and build, and the witness in its head must break the property
-# that the head names, in the patched library alone. With K/N that is proved of every Nth from the Kth on, 0 to N-1; the
-# others must apply.
+# that the head names, in the patched library alone. With K/N that is proved of every Nth from the Kth on, 0 to N-1, and of
+# those that the last commit or the working tree touches, or whose file it touches; the others must apply.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/fuzz_engines.sh
@@ -19,14 +19,21 @@ fi
 names=("$@")
 [ ${#names[@]} -gt 0 ] || for patch in fuzz/planted/*.patch; do names+=("$(basename "$patch" .patch)"); done
 
+touched=$(git diff --name-only HEAD~1 2>/dev/null || true)
+
+is_touched() { # PATCH
+    { echo "$1"; sed -n 's|^+++ b/||p' "$1"; } | grep -qxF "$touched"
+}
+
 stale=()
 chosen=()
 for ((i = 0; i < ${#names[@]}; i++)); do
-    patch --dry-run -s -p1 -F0 -r - <"fuzz/planted/${names[i]}.patch" >/dev/null || stale+=("${names[i]}")
-    [ $((i % parts)) -ne "$part" ] || chosen+=("${names[i]}")
+    patch=fuzz/planted/${names[i]}.patch
+    patch --dry-run -s -p1 -F0 -r - <"$patch" >/dev/null || stale+=("${names[i]}")
+    if [ $((i % parts)) -eq "$part" ] || { [ -n "$touched" ] && is_touched "$patch"; }; then chosen+=("${names[i]}"); fi
 done
 [ ${#stale[@]} -eq 0 ] || { echo "planted: do not apply: ${stale[*]}" >&2; exit 1; }
-[ $parts -eq 1 ] || echo "planted: ${#names[@]} apply; part $part of $parts is proved"
+[ $parts -eq 1 ] || echo "planted: ${#names[@]} apply; part $part of $parts, and what the last commit touches, is proved"
 names=("${chosen[@]}")
 
 mapfile -t targets < <(printf '%s\n' "${all_targets[@]}" | grep -v '_oracle$')

@@ -17,15 +17,22 @@ trap 'rm -rf "$scratch"' EXIT
 
 # --- make ---
 
-mkdir "$scratch/tree"
-git archive --prefix="$name/" "$revision" | tar -x -C "$scratch/tree"
-git show "$revision:scripts/amalgamate.py" >"$scratch/amalgamate.py"
-mkdir "$scratch/tree/$name/amalgamation"
-python3 "$scratch/amalgamate.py" "$scratch/tree/$name" "$scratch/tree/$name/amalgamation"
+make() { # TREE TARBALL
+    mkdir "$1"
+    git archive --prefix="$name/" "$revision" | tar -x -C "$1"
+    git show "$revision:scripts/amalgamate.py" >"$scratch/amalgamate.py"
+    mkdir "$1/$name/amalgamation"
+    python3 "$scratch/amalgamate.py" "$1/$name" "$1/$name/amalgamation"
+    tar -C "$1" --sort=name --mtime="@$(git log -1 --format=%ct "$revision")" --owner=0 --group=0 --numeric-owner \
+        --mode=u+rw,go=rX -cf - "$name" | gzip -9n >"$2"
+}
+
+git diff --quiet HEAD || echo "release: what is not committed is not in it" >&2
 mkdir -p "$out"
 tarball=$out/$name.tar.gz
-tar -C "$scratch/tree" --sort=name --mtime="@$(git log -1 --format=%ct "$revision")" --owner=0 --group=0 --numeric-owner \
-    --mode=u+rw,go=rX -cf - "$name" | gzip -9n >"$tarball"
+make "$scratch/tree" "$tarball"
+(umask 077; make "$scratch/again" "$scratch/again.tar.gz")
+cmp "$tarball" "$scratch/again.tar.gz" || { echo "release: the same commit gave other bytes" >&2; exit 1; }
 
 # --- check ---
 

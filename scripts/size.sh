@@ -146,11 +146,12 @@ added() { # ROW FOLDER LESSER_FOLDER OTHERS
     report "$1" $((with[0] - without[0])) $((with[1] - without[1])) $((with[2] - without[2])) "$2" $more
 }
 
-# What the linked image leaves out. A 64-bit division, which 32-bit processors have as a slow function of the runtime, is
-# not among it (__aeabi_ of ARM, the others of RISC-V).
+# What the library leaves out. A 64-bit division, which 32-bit processors have as a slow function of the runtime, is not
+# among it (__aeabi_ of ARM, the others of RISC-V).
 left_out() { # FOLDER
     local missing divisions
-    missing=$("$nm" --undefined-only "$1/linked" | awk '{print $2}' | sort | paste -s -d ' ')
+    missing=$(comm -23 <("$nm" --undefined-only "$1"/*.o | awk 'NF == 2 {print $2}' | sort -u) \
+        <("$nm" --defined-only "$1"/*.o | awk 'NF == 3 {print $3}' | sort -u) | paste -s -d ' ')
     echo "  left out: $missing"
     divisions=$(tr ' ' '\n' <<<"$missing" | grep -xE '__aeabi_u?ldivmod|__u?(div|mod|divmod)di[34]' || true)
     [ -z "$divisions" ] && return
@@ -198,7 +199,7 @@ measure() { # PREFIX CPU COMPILER_FLAGS...
         cc=("$1-gcc" "${@:3}" "$opt")
         folder=$out/$cpu$opt
         compile "$folder/at" src at_sources -DQDMP_AT_ONLY
-        compile "$folder/registering" src registering_sources -DQDMP_NO_STORAGE
+        compile "$folder/registering" src registering_sources -DQDMP__NO_STORAGE
         compile "$folder/all" src all_sources
         compile "$folder/all" port adapters
         expect_all_named "$folder/all"

@@ -314,18 +314,19 @@ static qdmp_status finish(qdmp_command_line *line) {
     return QDMP_END;
 }
 
-/* Bytes in front of the first `;` outside of quotes. */
-static size_t length_of_foreign(qdmp_span rest) {
+/* The command that stands here, up to the first `;` outside of quotes. */
+static qdmp_span command_here(const qdmp_command_line *line) {
+    qdmp_span command = rest_of(line);
     bool quoted = false;
     size_t len = 0;
-    for (; len < rest.len && (quoted || rest.ptr[len] != ';'); len++)
-        quoted = quoted != (rest.ptr[len] == '"');
-    return len;
+    for (; len < command.len && (quoted || command.ptr[len] != ';'); len++)
+        quoted = quoted != (command.ptr[len] == '"');
+    command.len = len;
+    return command;
 }
 
 static qdmp_status hand_over(qdmp_command_line *line, qdmp_error *err) {
-    line->foreign = rest_of(line);
-    line->foreign.len = length_of_foreign(line->foreign);
+    line->foreign = command_here(line);
     return qdmp__report(err, QDMP_NOT_OURS, QDMP_FIELD_NONE, line->used);
 }
 
@@ -338,18 +339,27 @@ static void place(qdmp_error *fault, const qdmp_request *request, qdmp_span comm
     fault->offset += (size_t)(text->ptr - command.ptr);
 }
 
-/* Executes the command that stands here, if it is ours. */
+/* Passes over the `;` that stands here. */
+static void pass_semicolon(qdmp_command_line *line) {
+    if (!is_over(line) && byte_here(line) == ';')
+        line->used++;
+}
+
+/*
+ * Executes the command that stands here, if it is ours. The decoder sees no more of the line: it would look for the line's
+ * end behind each command of another.
+ */
 static qdmp_status execute_here(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate, qdmp_error *fault) {
     qdmp_request request;
-    qdmp_span rest = rest_of(line);
-    size_t used;
-    qdmp_status status = qdmp_request_decode(rest, QDMP_WHOLE_LINE, &request, &used, fault);
+    qdmp_span command = command_here(line);
+    qdmp_status status = qdmp_request_decode(command, QDMP_WHOLE_LINE, &request, NULL, fault);
     if (status != QDMP_OK)
         return status;
-    line->used += used;
+    line->used += command.len;
+    pass_semicolon(line);
     status = qdmp_module_execute(module, &request, dmstate, &line->lines, fault);
     if (status != QDMP_OK)
-        place(fault, &request, rest);
+        place(fault, &request, command);
     return status;
 }
 
@@ -386,8 +396,7 @@ void qdmp_command_line_resume(qdmp_command_line *line, size_t len) {
     line->used += len < left ? len : left;
     line->begun = 1;
     skip_spaces(line);
-    if (!is_over(line) && byte_here(line) == ';')
-        line->used++;
+    pass_semicolon(line);
 }
 
 /* --- final result codes --- */

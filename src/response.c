@@ -3,6 +3,8 @@
 #include "decode.h"
 
 #ifndef QDMP_MODULE_ONLY
+enum { QDMP__OTHER = 1 << 14 }; /* added, where speed counts, to how any but a strict line is decoded */
+
 /* A result code is what it says. */
 enum qdmp__start {
     QDMP__START_OTHER,

@@ -386,7 +386,9 @@ Test(module, not_decoded) {
 
 /* --- registering -------------------------------------------------------------------------------------------------- */
 
-/* Opens a session with what is in force. */
+static char registered[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
+
+/* Opens a session with what is in force, and keeps what it registers with as text. */
 static qdmp_status open_session_in_force(qdmp_error *err) {
     static char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
     cr_assert(psa_crypto_init() == PSA_SUCCESS);
@@ -397,15 +399,26 @@ static qdmp_status open_session_in_force(qdmp_error *err) {
     qdmp_room room = {bytes, sizeof bytes};
     qdmp_session_config config = QDMP_SESSION_CONFIG(&registration, room);
     qdmp_session session;
-    return qdmp_session_open(&session, &config, 0, 1, err);
+    qdmp_status status = qdmp_session_open(&session, &config, 0, 1, err);
+    if (status != QDMP_OK)
+        return status;
+    qdmp_span sent;
+    qdmp_session_event(&session, 0, QDMP_SESSION_OPENED);
+    cr_assert(qdmp_session_poll(&session, 0, 1, &sent, NULL) == QDMP_OK);
+    for (size_t i = 0; i < sent.len; i++)
+        registered[i] = sent.ptr[i] ? sent.ptr[i] : '.';
+    registered[sent.len] = 0;
+    return status;
 }
 
 /* Settings in force register; what AT allows and a name cannot carry, the module takes and the session refuses. */
 Test(module, registers) {
     qdmp_error err;
-    expect_answer("AT+QDMPCFG=2,\"M100000089\",\"secret\",1,863703030822519", "OK");
+    expect_answer("AT+QDMPCFG=2,\"M100000089\",\"secret\",1,863703030822519;+QDMPCFG=1,,,301", "OK");
     restart_module(QDMP_OK);
     cr_expect(open_session_in_force(&err) == QDMP_OK);
+    cr_expect(strstr(registered, "@#@M100000089@#@863703030822519@#@v2.0") && strstr(registered, "lt=301"), "%s",
+              registered);
     expect_answer("AT+QDMPCFG=2,\"M@#@9\",\"secret\",1,863703030822519", "OK");
     restart_module(QDMP_OK);
     cr_expect(open_session_in_force(&err) == QDMP_NOT_REPRESENTABLE && err.field == QDMP_FIELD_APPKEY);

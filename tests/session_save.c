@@ -368,6 +368,33 @@ Test(session_save, forbidden_during_a_register) {
     expect_register_after(0, "allowed again");
 }
 
+/* Waking with access forbidden: what was registered is taken up, and ended by its Location-Path alone. */
+Test(session_save, forbidden_on_waking) {
+    set_up(300, 0);
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "before the sleep");
+    answer(CREATED);
+    sleep_for(10 * SECOND, 0);
+    happen(QDMP_SESSION_FORBIDDEN);
+    expect_deregister("forbidden on waking");
+    answer(DELETED);
+    expect_state(QDMP_DMSTATE_INITIAL_STATE, "forbidden on waking");
+}
+
+/* Waking with other settings that allow access: what was saved is left, and the session registers. */
+Test(session_save, opened_anew_on_waking) {
+    set_up(300, 0);
+    open_session();
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "before the sleep");
+    answer(CREATED);
+    save();
+    wake(0);
+    happen(QDMP_SESSION_OPENED);
+    expect_register_after(0, "opened anew on waking");
+}
+
 Test(session_save, without_a_socket) {
     static const qdmp_session_change changes[] = {QDMP_SESSION_CLOSED, QDMP_SESSION_OPEN_FAILED};
     for (size_t i = 0; i < COUNT(changes); i++) {

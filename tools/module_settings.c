@@ -44,14 +44,17 @@ static const qdmp_param *param_of(qdmp_field field) {
     return params;
 }
 
-/* A value that is given sets its form, as a save does. */
-static void put_values(module_settings *to) {
+/* A value that is given sets its form, as a save does. Whether there was one. */
+static bool put_values(module_settings *to) {
+    bool any = false;
     for (size_t i = 0; i < MODULE_VALUES; i++) {
         if (!to->values[i].ptr)
             continue;
         *value_at(&to->in_force, i) = to->values[i];
         to->in_force.set |= QDMP_WAS_SET(QDMP_EX_SAVE_APPL_INFO + param_of(fields[i])->type);
+        any = true;
     }
+    return any;
 }
 
 /* --- an image from a file ----------------------------------------------------------------------------------------- */
@@ -113,15 +116,19 @@ size_t module_settings_length(const module_settings *of, qdmp_field field) {
 }
 
 qdmp_status module_settings_seal(module_settings *to, qdmp_error *err) {
-    put_values(to);
-    qdmp_status status = qdmp_image_encode(&to->in_force, to->image, &to->image.cap, err);
+    if (!put_values(to) && to->file.ptr) { /* as a module has it in force, with parts that this version does not know */
+        to->image = (qdmp_span){to->file.ptr, to->file.cap};
+        return QDMP_OK;
+    }
+    qdmp_status status = qdmp_image_encode(&to->in_force, to->made, &to->made.cap, err);
     if (status != QDMP_NO_SPACE)
         return status;
-    to->image.ptr = need(malloc(to->image.cap));
-    return qdmp_image_encode(&to->in_force, to->image, NULL, err);
+    to->made.ptr = need(malloc(to->made.cap));
+    to->image = (qdmp_span){to->made.ptr, to->made.cap};
+    return qdmp_image_encode(&to->in_force, to->made, NULL, err);
 }
 
 void module_settings_close(module_settings *held) {
     wipe_and_free(held->file);
-    wipe_and_free(held->image);
+    wipe_and_free(held->made);
 }

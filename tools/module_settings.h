@@ -16,7 +16,8 @@ typedef struct module_settings {
     qdmp_settings in_force;
     qdmp_span values[MODULE_VALUES]; /* those that were given one by one; `ptr` is NULL of the others */
     qdmp_room file;                  /* what the texts of an image point into */
-    qdmp_room image;                 /* of what is in force, from module_settings_seal on */
+    qdmp_room made;                  /* the image, if none was read or it was changed */
+    qdmp_span image;                 /* of what is in force, from module_settings_seal on */
 } module_settings;
 
 /* Takes NAME=TEXT, an extended value by the guide's name. False: there is no such. */

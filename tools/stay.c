@@ -224,9 +224,8 @@ static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_
 /* Without --keep nothing is answered: the end comes before a request could. */
 static qdmp_status open_object(stay *at, qdmp_error *err) {
     const module_settings *settings = &at->how->settings;
-    qdmp_span image = {settings->image.ptr, settings->image.cap};
     at->object = (qdmp_object)QDMP_OBJECT(&settings->in_force, &at->how->crypto);
-    return at->how->keep ? qdmp_object_etag(&at->how->crypto, image, at->object.etag, err) : QDMP_OK;
+    return at->how->keep ? qdmp_object_etag(&at->how->crypto, settings->image, at->object.etag, err) : QDMP_OK;
 }
 
 int stay_registered(const registration_options *how, const report *to) {

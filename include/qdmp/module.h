@@ -199,7 +199,7 @@ QDMP_API void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes);
  * @return QDMP_OK: send the line in `*out`; QDMP_END: all commands are executed: answer OK; QDMP_NOT_OURS; QDMP_SYNTAX
  *         at a `;` in whose place a command should stand; else what qdmp_request_decode and qdmp_module_execute
  *         return: answer ERROR. The offset counts from the first byte of the line; a fault that is none of a value
- *         in it, as QDMP_STORAGE, has that of its command
+ *         in it, as QDMP_STORAGE and QDMP_NOT_SET, has that of its command
  */
 QDMP_API qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate,
                                             qdmp_response *out, qdmp_error *err);

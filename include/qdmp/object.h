@@ -72,10 +72,10 @@ typedef struct qdmp_object {
 
 /**
  * Makes the ETag: the first bytes of SHA-256 over the image in force. Do it once after a restart, and keep it with a
- * saved session: if it differs after a deep sleep, other settings are in force than were registered.
+ * saved session: if it differs after a deep sleep, other settings are in force than were registered (docs/module.md).
  *
  * @param crypto  of which sha256 alone is called
- * @param image   the image in force (image.h); empty where nothing is stored
+ * @param image   the image in force, as qdmp_module_image gives it
  * @param etag    untouched unless QDMP_OK is returned
  * @param err     what; may be NULL
  * @return QDMP_OK; QDMP_CRYPTO: `crypto` is NULL, or its call failed

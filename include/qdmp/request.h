@@ -97,9 +97,8 @@ enum {
 #else
     QDMP__NAMELESS = 8, /* the name is eaten (R29) */
 #endif
-    QDMP__OF_EX = 16,     /* whose it is then */
-    QDMP__REST_SHIFT = 5, /* of requests: where the qdmp_request_rest begins */
-    QDMP__OTHER = 128     /* of the decoders: any but a strict response */
+    QDMP__OF_EX = 16,    /* whose it is then */
+    QDMP__REST_SHIFT = 5 /* of requests: where the qdmp_request_rest begins */
 };
 
 /**

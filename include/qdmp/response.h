@@ -187,7 +187,7 @@ enum qdmp_response_rest {
  */
 static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                                                     qdmp_response *out, size_t *used, qdmp_error *err) {
-    unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | rest;
+    unsigned how = QDMP__CAST(unsigned, ends) | QDMP__NAMELESS | (rest & (QDMP_REST_BEHIND_COLON | QDMP_REST_TOLERANT));
     if (command == QDMP_COMMAND_EX)
         how |= QDMP__OF_EX;
     return qdmp__response_decode(in, QDMP__CAST(qdmp_ends, how), out, used, err);

@@ -179,6 +179,14 @@ reads 666/0 -b 64
 is 'settings: all resources' 572 "$(wc -c <got)"
 rom_in_blocks=41011234aab336363601300436363034c106
 is 'settings: the ETag' "61451234aa44$(sha256sum guide | head -c 8)822d16b106ffe819cc18$(encrypted 4096KB)" "$(ask "$rom_in_blocks")"
+# A part that this version does not know is no setting, but belongs to the image in force.
+python3 -c 'import sys, zlib
+image = open("guide", "rb").read()[:-4] + bytes([99, 1, 0, 7])
+image = image[:6] + (len(image) + 4).to_bytes(2, "little") + image[8:]
+sys.stdout.buffer.write(image + zlib.crc32(image).to_bytes(4, "little"))' >later
+module --settings later
+is 'settings: the ETag of an image with an unknown part' \
+    "61451234aa44$(sha256sum later | head -c 8)822d16b106ffe819cc18$(encrypted 4096KB)" "$(ask "$rom_in_blocks")"
 is 'settings: the period is that of the image' 420 \
     "$("${qdmp[@]}" register --settings guide --json | jq -r '.options[].value' | sed -n 's/^lt=//p' 2>/dev/null)"
 module --settings guide --value rom=8192KB --value rom=16MB --value location=
