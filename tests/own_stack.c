@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-enum { STACK = 1 << 18 };
+enum { STACK = 1 << 18, KEY_BYTE = 0xC3 };
 
 static _Alignas(4096) unsigned char stack[STACK];
 
@@ -36,4 +36,32 @@ bool own_stack_holds(const void *what, size_t len) {
             return true;
     }
     return false;
+}
+
+static int marked_sha(void *context, const unsigned char *bytes, size_t size, unsigned char *hash) {
+    (void)context, (void)bytes, (void)size;
+    volatile unsigned char *p = hash; /* byte by byte: what a wide register held, a later call may spill anywhere */
+    for (int i = 0; i < QDMP_SHA256_SIZE; i++)
+        p[i] = (unsigned char)(KEY_BYTE + i);
+    return 0;
+}
+
+/* "Encrypts", or fails before it: `context` says which. */
+static int marked_aes(void *context, const unsigned char *key, const unsigned char *iv, unsigned char *blocks,
+                      size_t size) {
+    (void)key, (void)iv;
+    for (size_t i = 0; !context && i < size; i++)
+        blocks[i] ^= 0x80;
+    return context != NULL;
+}
+
+qdmp_crypto own_stack_crypto(bool fails) {
+    static char failing;
+    return (qdmp_crypto){fails ? &failing : NULL, marked_sha, marked_aes};
+}
+
+bool own_stack_holds_key(void) {
+    unsigned char key[QDMP_SHA256_SIZE];
+    marked_sha(NULL, NULL, 0, key);
+    return own_stack_holds(key, QDMP_AES_BLOCK);
 }

@@ -6,6 +6,8 @@
 #ifndef QDMP_TESTS_OWN_STACK_H
 #define QDMP_TESTS_OWN_STACK_H
 
+#include "qdmp/crypto.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,5 +16,11 @@ void *own_stack_run(void *(*call)(void *), void *what);
 
 /* Whether the last run left `len` bytes of `what` behind. */
 bool own_stack_holds(const void *what, size_t len);
+
+/* Its hash is the same key always, which stands nowhere else; its cipher changes every byte, or fails and changes none. */
+qdmp_crypto own_stack_crypto(bool fails);
+
+/* Whether the last run left the beginning of that key behind. */
+bool own_stack_holds_key(void);
 
 #endif
