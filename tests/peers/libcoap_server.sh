@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 port=$(free_port)
 "$server" "$port" 60 >"$scratch/asked" &
 pid=$!
-trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+trap 'end_process pid; rm -rf "$scratch"' EXIT
 for _ in $(seq 50); do grep -q ready "$scratch/asked" && break; sleep 0.1; done
 grep -q ready "$scratch/asked" || { echo "the server does not start" >&2; exit 1; }
 

@@ -10,10 +10,7 @@ live=$(cd "$(dirname "$0")" && pwd)
 here=$live/../tool
 work=$(mktemp -d)
 simulator='' server='' missing=0
-end() { # PID
-    [ -n "$1" ] && kill "$1" 2>/dev/null && wait "$1" 2>/dev/null
-}
-trap 'end "$simulator"; end "$server"; rm -rf "$work"' EXIT
+trap 'end_process simulator; end_process server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 
@@ -27,7 +24,7 @@ has() {
 
 # start OPTION...: a simulator on $work/modem, with its trace in `trace`
 start() {
-    end "$simulator"
+    end_process simulator
     timeout -k 5 100 "$qdmp" sim --link modem --state state --trace "$@" >trace 2>&1 &
     simulator=$!
     for _ in $(seq 200); do
@@ -98,7 +95,7 @@ if has smsd; then
         grep -q 'AT+CMGF' smsd.log 2>/dev/null && break
         sleep 0.1
     done
-    end "$daemon"
+    end_process daemon
     is smsd 'AT ATE0 AT+CMEE=1;+CREG=2 AT+CPIN? AT+CSQ AT+CREG?' "$(sed -n 's/^.* M: -> //p' smsd.log | grep -v CMGF | tr '\n' ' ' | sed 's/ $//')"
     is 'smsd: the SIM' 1 "$(grep -c '+CPIN: READY OK' smsd.log)"
     first smsd

@@ -20,6 +20,16 @@ conclude() {
     [ "$failed" -eq 0 ]
 }
 
+# end_process NAME: ends the process whose id is in the variable NAME, waits for it, and empties the variable; nothing where
+# it is empty
+end_process() {
+    local -n process=$1
+    [ -n "$process" ] || return 0
+    kill "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+    process=
+}
+
 # A UDP port of loopback that nobody has.
 free_port() {
     python3 -c 'import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'

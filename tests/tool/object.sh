@@ -10,12 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 vectors=$(realpath "$here/../vectors/object666.json")
 work=$(mktemp -d)
 module=
-end_module() {
-    [ -n "$module" ] && kill "$module" 2>/dev/null
-    [ -n "$module" ] && wait "$module" 2>/dev/null
-    module=
-}
-trap 'end_module; rm -rf "$work"' EXIT
+trap 'end_process module; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 
@@ -25,7 +20,7 @@ who=("${identity[@]}" --password-env QDMP_TEST_SECRET)
 
 # A module that has registered: module OPTION...; its log is in log, its port in $own, the server's in $port.
 module() {
-    end_module
+    end_process module
     serve 2.01/rd/X
     "${qdmp[@]}" register --to "127.0.0.1:$port" --keep --ack-timeout 20 "$@" >log 2>&1 &
     module=$!
@@ -114,7 +109,7 @@ refused 4.06 666/0 -A 60
 refused 4.06 666/0 -A 60 -N
 refused 4.02 666/0 -O 15,pmin=1
 refused 5.05 666/0 -O 35,coap://a
-end_module
+end_process module
 is 'what the log says of a refusal' 'reply 4.04 Not Found' "$(grep -A 1 'Uri-Path 666/1' log | tail -n 1)"
 is 'the password is not in the log' 0 "$(grep -c "$QDMP_TEST_SECRET" log)"
 
@@ -195,7 +190,7 @@ expect 'settings: an empty value' "e819d618$(encrypted '')" 666/0/6614
 expect 'settings: the others stay' "e819ce18$(encrypted MT2625)" 666/0/6606
 is 'settings: the ETag is that of another image' different \
     "$([[ $(ask "$rom_in_blocks") == *$(sha256sum guide | head -c 8)* ]] || echo different)"
-end_module
+end_process module
 
 # says NAME STATUS OUTPUT OPTION...: of a register with --keep that ends before it sends anything
 says() {

@@ -10,13 +10,7 @@ qdmp=(timeout --foreground -k 5 20 "$(realpath "${1:?usage: registration.sh BINA
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 server=
-# Ends the coap-rd that may be running, by its process id.
-end_server() {
-    [ -n "$server" ] && kill "$server" 2>/dev/null
-    [ -n "$server" ] && wait "$server" 2>/dev/null
-    server=
-}
-trap 'end_server; rm -rf "$work"' EXIT
+trap 'end_process server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 # says NAME STATUS OUTPUT ARGUMENT...: exit status, and what is printed, complaints included
@@ -515,7 +509,7 @@ answer 2.01 Created, Location-Path rd/*
 dmstate 6 register success" "$? $(sed 's,rd/[0-9A-Za-z-]*,rd/*,' out)"
     "${qdmp[@]}" update "${who[@]}" --location "$(sed -n 's/.*Location-Path //p' out)" --to "127.0.0.1:$port" >out 2>&1
     is 'coap-rd: update' '1 dmstate 12 update failed' "$? $(grep dmstate out)"
-    end_server
+    end_process server
 fi
 
 conclude
