@@ -4,9 +4,7 @@
  * no block layer asked. libcoap allocates the message, as it must, and leaves out the header, which it makes when it sends.
  */
 #include "libcoap.h"
-
-#include <coap3/coap.h>
-#include <string.h>
+#include "libcoap_pdu.h"
 
 static void add_number(coap_pdu_t *pdu, coap_option_num_t option, unsigned number) {
     unsigned char bytes[4];
@@ -31,13 +29,5 @@ uint64_t libcoap_put_block(const libcoap_block *block) {
 }
 
 size_t libcoap_block_bytes(const libcoap_block *block, char *out, size_t cap) {
-    coap_pdu_t *pdu = encode_block(block);
-    const uint8_t *begin = coap_pdu_get_token(pdu).s, *data;
-    size_t payload, size = 0;
-    if (coap_get_data(pdu, &payload, &data) && (size_t)(data + payload - begin) <= cap) {
-        size = (size_t)(data + payload - begin);
-        memcpy(out, begin, size);
-    }
-    coap_delete_pdu(pdu);
-    return size;
+    return libcoap_take_bytes(encode_block(block), out, cap);
 }

@@ -6,9 +6,9 @@
  * affair.
  */
 #include "libcoap.h"
+#include "libcoap_pdu.h"
 #include "sample.h"
 
-#include <coap3/coap.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,15 +54,6 @@ uint64_t libcoap_register(void) {
     return id;
 }
 
-/* The bytes stand in one piece, from the token to the end of the payload. */
 size_t libcoap_register_bytes(char *out, size_t cap) {
-    coap_pdu_t *pdu = encode_libcoap();
-    const uint8_t *begin = coap_pdu_get_token(pdu).s, *data;
-    size_t payload, size = 0;
-    if (coap_get_data(pdu, &payload, &data) && (size_t)(data + payload - begin) <= cap) {
-        size = (size_t)(data + payload - begin);
-        memcpy(out, begin, size);
-    }
-    coap_delete_pdu(pdu);
-    return size;
+    return libcoap_take_bytes(encode_libcoap(), out, cap);
 }
