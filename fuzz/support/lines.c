@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lines_parts.h"
+#include "lines_writer.h"
 
 #include <string.h>
 
@@ -44,25 +45,6 @@ int lines_one_in(struct lines_rng *rng, uint32_t n) {
 }
 
 /* ---- Writing ---- */
-
-/* What does not fit is dropped: a cut line is as good a test as a whole one. */
-struct writer {
-    struct lines_rng *rng;
-    char *out;
-    size_t size;
-    size_t cap;
-    uint32_t tidy; /* one in so many tokens is written in an unusual way; 0: none is */
-};
-
-static void put(struct writer *w, char byte) {
-    if (w->size < w->cap)
-        w->out[w->size++] = byte;
-}
-
-static void put_text(struct writer *w, const char *text) {
-    while (*text != '\0')
-        put(w, *text++);
-}
 
 static void put_times(struct writer *w, char byte, uint32_t count) {
     while (count-- > 0)

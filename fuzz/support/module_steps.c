@@ -2,27 +2,10 @@
 #include "module_steps.h"
 
 #include "lines_parts.h"
+#include "lines_writer.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* What does not fit is dropped: a cut line is as good a test as a whole one. */
-struct writer {
-    struct lines_rng *rng;
-    char *out;
-    size_t size;
-    size_t cap;
-};
-
-static void put(struct writer *w, char byte) {
-    if (w->size < w->cap)
-        w->out[w->size++] = byte;
-}
-
-static void put_text(struct writer *w, const char *text) {
-    while (*text != '\0')
-        put(w, *text++);
-}
 
 static void put_number(struct writer *w, unsigned number) {
     char text[16];
@@ -216,7 +199,7 @@ static size_t without_nul(char *step, size_t size) {
 }
 
 size_t module_steps_make(struct lines_rng *rng, char *out, size_t cap) {
-    struct writer w = {rng, out, 0, cap};
+    struct writer w = {.rng = rng, .out = out, .cap = cap};
     uint32_t way = lines_draw(rng, 16);
     if (way < 2)
         put_text(&w, "!r");
@@ -232,7 +215,7 @@ size_t module_steps_make(struct lines_rng *rng, char *out, size_t cap) {
 size_t module_steps_begin(struct lines_rng *rng, char *out, size_t cap) {
     static const char *const lives[] = {"!c32,32", "!c8,0", "!c16,40", "!c1,8", "!c40,16", "!c0,0"};
     static const unsigned granules[] = {1, 4, 8, 16, 32};
-    struct writer w = {rng, out, 0, cap};
+    struct writer w = {.rng = rng, .out = out, .cap = cap};
     put_text(&w, LINES_PICK(rng, lives));
     if (lines_one_in(rng, 2)) {
         put(&w, ',');

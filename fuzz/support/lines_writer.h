@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Writes lines, byte by byte. For the files that make lines alone.
+ */
+#ifndef QDMP_FUZZ_LINES_WRITER_H
+#define QDMP_FUZZ_LINES_WRITER_H
+
+#include "lines.h"
+
+/** What does not fit is dropped: a cut line is as good a test as a whole one. */
+struct writer {
+    struct lines_rng *rng;
+    char *out;
+    size_t size;
+    size_t cap;
+    uint32_t tidy; /**< one in so many tokens is written in an unusual way; 0: none is */
+};
+
+static inline void put(struct writer *w, char byte) {
+    if (w->size < w->cap)
+        w->out[w->size++] = byte;
+}
+
+static inline void put_text(struct writer *w, const char *text) {
+    while (*text != '\0')
+        put(w, *text++);
+}
+
+#endif
