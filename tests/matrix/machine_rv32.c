@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A 32-bit RISC-V: start-up and semihosting. The emulator loads .data where it is used: nothing to copy. */
-#include "machine.h"
-
-#include <stdint.h>
-
-enum { SYS_WRITE0 = 0x04, SYS_EXIT_EXTENDED = 0x20, APPLICATION_EXIT = 0x20026, FAULT = 99 };
+#include "semihosting.h"
 
 int main(void);
 void start(void);
@@ -17,22 +13,6 @@ __attribute__((aligned(16), noinline)) static void semihost(uintptr_t operation,
                      : "+r"(a0)
                      : "r"(a1)
                      : "memory");
-}
-
-void say(const char *text) {
-    semihost(SYS_WRITE0, text);
-}
-
-_Noreturn void leave(int status) {
-    uint32_t block[2] = {APPLICATION_EXIT, (uint32_t)status};
-    semihost(SYS_EXIT_EXTENDED, block);
-    for (;;) {
-    }
-}
-
-__attribute__((aligned(4))) static void fault(void) {
-    say("fault\n");
-    leave(FAULT);
 }
 
 __attribute__((used)) static _Noreturn void run(void) {
