@@ -7,7 +7,7 @@ which is no command.
 usage: commands.py NM ELF OPT SAID ROWS <TRACE
 
 TRACE is what qemu -singlestep -d exec,nochain writes: a line per instruction; SAID what the program said: a line per
-command."""
+command, and an answer that is not the one expected."""
 import subprocess
 import sys
 
@@ -25,7 +25,10 @@ for line in sys.stdin:
         counts[-1] += 1
 
 with open(said, encoding="utf-8") as text:
-    names = text.read().splitlines()
+    told, _, wrong = text.read().partition("wrong answer: ")
+names = told.splitlines()
+if wrong:
+    sys.exit(f"{names[-1]}: wrong answer: {wrong.strip()}")
 if len(names) != len(counts):
     sys.exit(f"{len(names)} commands, {len(counts)} counts")
 openings = [count for name, count in zip(names, counts) if name.startswith("opening")]
