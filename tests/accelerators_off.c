@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host's accelerators on against off: the library, and a copy of it without them, whose names begin with `plain_`,
+ * A host's accelerators on against off: the library, and a copy without them, whose names begin with `plain_`,
  * give the same answers. Every byte at every place of texts of every length, at each alignment of a vector; and every
  * canonical line with every change of one byte.
  */
@@ -10,18 +10,56 @@ enum { BYTES = 256, LONGEST = 48, ALIGNMENTS = 16, ROOM = 256, PATTERN = 0xA5 };
 
 qdmp_status plain_qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err);
 qdmp_status plain_qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used, qdmp_error *err);
+qdmp_status plain_qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_request *out, size_t *used, qdmp_error *err);
 qdmp_status plain_qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used, qdmp_error *err);
 qdmp_status plain_qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                       qdmp_error *err);
 qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                        qdmp_error *err);
 
+/* Without them, this would compare the library with itself. */
+#ifdef NO_ACCELERATORS
+#if defined(__x86_64__) && defined(__LP64__)
+#error "there are accelerators on this processor"
+#endif
+#define SKIP_WITHOUT_ACCELERATORS cr_skip_test("not run: no accelerators on this machine")
+#else
+#define SKIP_WITHOUT_ACCELERATORS (void)0
+#endif
+
 /* How a line is decoded. */
 typedef struct reading {
     message_direction direction;
     qdmp_ends ends;
-    bool tolerant;
+    unsigned how; /* bits for the function behind the inline ones, which is not called for 0 */
 } reading;
+
+typedef struct reading_set {
+    size_t count;
+    reading readings[6];
+} reading_set;
+
+#define BOTH_ENDS(direction, how)                                                                                      \
+    {direction, QDMP_WHOLE_LINE, how}, {                                                                               \
+        direction, QDMP_MORE_MAY_COME, how                                                                             \
+    }
+#define REQUEST_REST(rest) (QDMP__NAMELESS | (unsigned)(rest) << QDMP__REST_SHIFT)
+
+static const reading strict[] = {{REQUEST, QDMP_WHOLE_LINE, 0}, {RESPONSE, QDMP_WHOLE_LINE, 0}};
+static const reading_set with_name = {
+    6, {BOTH_ENDS(REQUEST, 0), BOTH_ENDS(RESPONSE, 0), BOTH_ENDS(RESPONSE, QDMP__TOLERANT)}};
+/* Behind a name (R29): from the sign or the colon, behind it, and behind a sign that nothing follows. */
+static const reading_set from_sign = {6,
+                                      {BOTH_ENDS(REQUEST, REQUEST_REST(QDMP_REQUEST_FROM_SIGN)),
+                                       BOTH_ENDS(RESPONSE, QDMP__NAMELESS),
+                                       BOTH_ENDS(RESPONSE, QDMP__NAMELESS | QDMP__TOLERANT)}};
+static const reading_set behind_sign = {6,
+                                        {BOTH_ENDS(REQUEST, REQUEST_REST(QDMP_REQUEST_OF_SET)),
+                                         BOTH_ENDS(RESPONSE, QDMP__NAMELESS | QDMP__BEHIND_COLON),
+                                         BOTH_ENDS(RESPONSE, QDMP__NAMELESS | QDMP__BEHIND_COLON | QDMP__TOLERANT)}};
+static const reading_set at_the_end = {
+    4,
+    {BOTH_ENDS(REQUEST, REQUEST_REST(QDMP_REQUEST_OF_TEST)), BOTH_ENDS(REQUEST, REQUEST_REST(QDMP_REQUEST_OF_READ))}};
 
 typedef struct answer {
     qdmp_status status;
@@ -30,25 +68,25 @@ typedef struct answer {
     message message;
 } answer;
 
-static const reading strict[] = {{REQUEST, QDMP_WHOLE_LINE, false}, {RESPONSE, QDMP_WHOLE_LINE, false}};
-static const reading all_readings[] = {
-    {REQUEST, QDMP_WHOLE_LINE, false},     {REQUEST, QDMP_MORE_MAY_COME, false}, {RESPONSE, QDMP_WHOLE_LINE, false},
-    {RESPONSE, QDMP_MORE_MAY_COME, false}, {RESPONSE, QDMP_WHOLE_LINE, true},    {RESPONSE, QDMP_MORE_MAY_COME, true},
-};
+static qdmp_status decode_request(const reading *r, qdmp_ends how, bool plain, qdmp_span in, answer *a) {
+    qdmp_request *out = &a->message.request;
+    if (r->how)
+        return (plain ? plain_qdmp__request_decode : qdmp__request_decode)(in, how, out, &a->used, &a->err);
+    return (plain ? plain_qdmp_request_decode : qdmp_request_decode)(in, r->ends, out, &a->used, &a->err);
+}
 
-static void decode(const reading *r, bool plain, qdmp_span in, answer *a) {
-    qdmp_response *response = &a->message.response;
-    qdmp_request *request = &a->message.request;
+static qdmp_status decode_response(const reading *r, qdmp_ends how, bool plain, qdmp_span in, answer *a) {
+    qdmp_response *out = &a->message.response;
+    if (r->how)
+        return (plain ? plain_qdmp__response_decode : qdmp__response_decode)(in, how, out, &a->used, &a->err);
+    return (plain ? plain_qdmp_response_decode : qdmp_response_decode)(in, r->ends, out, &a->used, &a->err);
+}
+
+static void decode(const reading *r, bool ex, bool plain, qdmp_span in, answer *a) {
+    qdmp_ends how = (qdmp_ends)((unsigned)r->ends | r->how | (ex ? QDMP__OF_EX : 0u));
     a->message.direction = r->direction;
     a->used = SIZE_MAX;
-    if (r->direction == REQUEST)
-        a->status = (plain ? plain_qdmp_request_decode : qdmp_request_decode)(in, r->ends, request, &a->used, &a->err);
-    else if (r->tolerant)
-        a->status = (plain ? plain_qdmp__response_decode : qdmp__response_decode)(
-            in, (qdmp_ends)((unsigned)r->ends | QDMP__TOLERANT), response, &a->used, &a->err);
-    else
-        a->status =
-            (plain ? plain_qdmp_response_decode : qdmp_response_decode)(in, r->ends, response, &a->used, &a->err);
+    a->status = r->direction == REQUEST ? decode_request(r, how, plain, in, a) : decode_response(r, how, plain, in, a);
 }
 
 static bool same_message(const message *a, const message *b) {
@@ -68,19 +106,29 @@ static bool same_answer(const answer *a, const answer *b) {
 
 static unsigned long compared;
 
-static void compare(const reading *r, qdmp_span in) {
+static void compare(const reading *r, bool ex, qdmp_span in) {
     answer on, off;
-    decode(r, false, in, &on);
-    decode(r, true, in, &off);
+    decode(r, ex, false, in, &on);
+    decode(r, ex, true, in, &off);
     compared++;
-    CHECK(same_answer(&on, &off), "%s %s%s: on %s used %zu, off %s used %zu", shown(in),
-          r->ends == QDMP_WHOLE_LINE ? "whole" : "more", r->tolerant ? " tolerant" : "", qdmp_status_name(on.status),
-          on.used, qdmp_status_name(off.status), off.used);
+    CHECK(same_answer(&on, &off), "%s %s, bits %#x: on %s used %zu, off %s used %zu", shown(in),
+          r->ends == QDMP_WHOLE_LINE ? "whole" : "more", r->how, qdmp_status_name(on.status), on.used,
+          qdmp_status_name(off.status), off.used);
 }
 
-static void compare_all(qdmp_span in) {
-    for (size_t i = 0; i < COUNT(all_readings); i++)
-        compare(&all_readings[i], in);
+static void compare_all(const reading_set *set, bool ex, qdmp_span in) {
+    for (size_t i = 0; i < set->count; i++)
+        compare(&set->readings[i], ex, in);
+}
+
+/* Where the sign or the colon of a line of ours is; NULL in a line without a name. */
+static const char *sign_of(const char *line) {
+    const char *name = strstr(line, "+QDMPCFG");
+    return name ? strpbrk(name, "=?:") : NULL;
+}
+
+static bool is_ex(const char *line) {
+    return strstr(line, "+QDMPCFGEX") != NULL;
 }
 
 /* --- texts --- */
@@ -117,16 +165,27 @@ static qdmp_span text_at(char room[ROOM], size_t alignment, const text_row *row,
     return span_from(line, before + len + behind);
 }
 
+static void compare_in_its_direction(const reading_set *set, const text_row *row, qdmp_span in) {
+    for (size_t i = 0; i < set->count; i++)
+        if (set->readings[i].direction == row->direction)
+            compare(&set->readings[i], is_ex(row->before), in);
+}
+
 static void compare_text(const text_row *row, size_t len, size_t place, int odd) {
     _Alignas(ALIGNMENTS) char room[ROOM];
     for (size_t alignment = 0; alignment < ALIGNMENTS; alignment++)
-        compare(&strict[row->direction], text_at(room, alignment, row, len, place, odd));
-    for (size_t i = 0; i < COUNT(all_readings); i++)
-        if (all_readings[i].direction == row->direction)
-            compare(&all_readings[i], text_at(room, 0, row, len, place, odd));
+        compare(&strict[row->direction], false, text_at(room, alignment, row, len, place, odd));
+    qdmp_span line = text_at(room, 0, row, len, place, odd);
+    const char *sign = sign_of(row->before);
+    compare_in_its_direction(&with_name, row, line);
+    if (sign) {
+        size_t eaten = (size_t)(sign + 1 - row->before);
+        compare_in_its_direction(&behind_sign, row, span_from(line.ptr + eaten, line.len - eaten));
+    }
 }
 
 static void compare_texts(const text_row *row) {
+    SKIP_WITHOUT_ACCELERATORS;
     for (size_t len = 0; len <= LONGEST; len++)
         for (size_t place = 0; place < len + !len; place++)
             for (int odd = 0; odd < BYTES; odd++)
@@ -207,6 +266,7 @@ static void compare_written_everywhere(qdmp_span text) {
 }
 
 Test(accelerators_off, texts_written) {
+    SKIP_WITHOUT_ACCELERATORS;
     static const text_row alone = {REQUEST, "", ""};
     _Alignas(ALIGNMENTS) char room[ROOM];
     for (size_t len = 0; len <= LONGEST; len++)
@@ -253,29 +313,36 @@ static const char *const lines[] = {
 };
 
 /* Each byte replaced by each other one, with each before it, and without it; and the line cut there. */
-static void compare_changes(const char *line, size_t len) {
+static void compare_changes(const reading_set *set, bool ex, const char *line, size_t len) {
     char changed[ROOM];
     for (size_t at = 0; at <= len; at++) {
-        compare_all(span_from(line, at));
+        compare_all(set, ex, span_from(line, at));
         memcpy(changed, line, at);
         memcpy(changed + at, line + at + (at < len), len - at);
-        compare_all(span_from(changed, len - (at < len)));
+        compare_all(set, ex, span_from(changed, len - (at < len)));
         for (int byte = 0; byte < BYTES; byte++) {
             changed[at] = (char)byte;
             memcpy(changed + at + 1, line + at, len - at);
-            compare_all(span_from(changed, len + 1));
+            compare_all(set, ex, span_from(changed, len + 1));
             memcpy(changed + at + 1, line + at + (at < len), len - at);
-            compare_all(span_from(changed, len + (at == len)));
+            compare_all(set, ex, span_from(changed, len + (at == len)));
         }
     }
 }
 
-/* With the line ends around it, and as a dispatcher hands it on. */
+/* With the line ends around it, without them, and without its name. */
 Test(accelerators_off, canonical_lines) {
+    SKIP_WITHOUT_ACCELERATORS;
     for (size_t i = 0; i < COUNT(lines); i++) {
-        const char *begin = lines[i] + strspn(lines[i], "\r\n");
-        compare_changes(lines[i], strlen(lines[i]));
-        compare_changes(begin, strcspn(begin, "\r\n"));
+        const char *begin = lines[i] + strspn(lines[i], "\r\n"), *sign = sign_of(lines[i]);
+        compare_changes(&with_name, false, lines[i], strlen(lines[i]));
+        compare_changes(&with_name, false, begin, strcspn(begin, "\r\n"));
+        if (sign) {
+            compare_changes(&from_sign, is_ex(begin), sign, strlen(sign));
+            compare_changes(&behind_sign, is_ex(begin), sign + 1, strlen(sign + 1));
+        }
     }
+    for (int ex = 0; ex < 2; ex++)
+        compare_changes(&at_the_end, ex, "\r", 1);
     cr_log_info("canonical lines: %lu comparisons", compared);
 }
