@@ -31,16 +31,22 @@
  *     }
  *
  * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is
- * open again, it is taken up. A save that does not fit means a new register:
+ * open again, it is taken up. Settings that were changed before the sleep are in force after it: `etag` is that of
+ * object.h, saved beside the session. A save that does not fit means a new register:
  *
  *     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
  *     size_t size;
  *     if (qdmp_session_save(&session, clock_ms(), (qdmp_room){saved, sizeof saved}, &size, &err) != QDMP_OK)
  *         size = 0; // the path is longer than announced: register anew
  *     ...
+ *     int same = memcmp(etag, object.etag, sizeof etag) == 0; // `etag` was saved too: no other settings are in force
  *     qdmp_session_open(&session, &config, clock_ms(), random32(), &err);
- *     if (qdmp_session_restore(&session, clock_ms(), slept_ms, (qdmp_span){saved, size}, &err) != QDMP_OK)
- *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED);
+ *     int kept = (same || forbidden) && // dmMode is 0
+ *                qdmp_session_restore(&session, clock_ms(), slept_ms, (qdmp_span){saved, size}, &err) == QDMP_OK;
+ *     if (forbidden)
+ *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_FORBIDDEN); // ends what was registered
+ *     else if (!kept)
+ *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED); // registers
  *
  * Reliable delivery, matching and rejecting are RFC 7252's, when to register and update is docs/registration.md's
  * (section 4). The lifetime is counted from the first transmission of the register or update, so that the server's never

@@ -22,7 +22,10 @@ diff <(sed '1,/qdmp_registration registration = /d' "$scratch/readme") "$scratch
     fail "README.md (<) and session.h (>) show other code of a session"
 {
     cat <<'C'
+#include <qdmp/object.h>
 #include <qdmp/qdmp.h>
+#include <stdbool.h>
+#include <string.h>
 uint64_t clock_ms(void);
 uint32_t random32(void);
 int complain(const qdmp_error *err);
@@ -30,6 +33,9 @@ void udp_send(qdmp_span datagram);
 qdmp_span udp_wait(uint32_t ms);
 void report(uint32_t dmstate);
 int answer(const qdmp_coap_message *request);
+extern qdmp_object object;
+extern unsigned char etag[sizeof object.etag];
+extern bool forbidden;
 int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms);
 int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms) {
 C
@@ -77,6 +83,7 @@ sed -n "/^## The module's side\$/,/^## /s/^    //p" "$root/README.md" | grep -vx
 compiles "The module's side" < <(cat "$scratch/dispatcher.h"; echo 'extern qdmp_module module;')
 compiles 'Behind a dispatcher' <<'C'
 #include <qdmp/qdmp.h>
+#include <stdbool.h>
 #include <string.h>
 int apply(const qdmp_request *request);
 void use(const qdmp_response *response);
