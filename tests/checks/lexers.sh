@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The lexers are the automata of the tokens' shapes: as graphs, and as compiled here (docs/proofs.md). And bugs planted
-# in the grammars are refuted in both; scripts/lexers.sh --planted tries all of them.
+# The lexers are the automata of the tokens' shapes: as graphs, and as compiled here (docs/proofs.md). Bugs planted in
+# the grammars are refuted as docs/proofs.md says; scripts/lexers.sh --planted tries all of them.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 planted=(bare-comma detail-bare end-two-lf eol-vt name-at-capitals name-plus noise-21 octet-swapped start-ok-any-case
