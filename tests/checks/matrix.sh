@@ -52,10 +52,21 @@ sed -i '0,/"ok"/s//"okay"/' tests/names.c
 refused "a wrong test" 'FAIL names '
 cp "$root/tests/names.c" tests
 
-# A runner that cannot tell a wrong answer from a right one.
-sed -i 's/^static bool guide_is_right(.*/&\n    if (row) return true;/' tests/matrix/runner.c
-refused "a blind runner" 'NOT NOTICED: the planted row '
-cp "$root/tests/matrix/runner.c" tests/matrix
+# blind MARK COUNT EXPRESSION: a runner that sed has taken a comparison from does not notice what is planted for it, which
+# is so many rows, and nothing else.
+blind() {
+    sed -i "$3" tests/matrix/runner.c
+    refused "a runner that does not see a wrong $1" "NOT NOTICED: a wrong $1 in the planted row "
+    [ "$(grep -cE ": NOT NOTICED: a wrong $1 " "$said") $(grep -c ': NOT NOTICED: ' "$said")" = "$2 $2" ] ||
+        fail "a wrong $1 is not planted $2 times: $(log_of)"
+    cp "$root/tests/matrix/runner.c" tests/matrix
+}
+accepted=$(find tests/vectors -name '*.txt' ! -name '*reject*' ! -name guide.txt ! -name 'image*' | wc -l)
+rejected=$(find tests/vectors -name '*reject*.txt' | wc -l)
+blind verdict 1 's/^static bool guide_is_right(.*/&\n    if (row) return true;/'
+blind used $((accepted + rejected)) 's/used == expected_used/(& || true)/'
+blind field "$rejected" 's/is(field, "?") ||/true ||/'
+blind offset "$rejected" 's/err\.offset == offset/(& || true)/'
 
 sed -i 's/s390x-linux-gnu-gcc/no-such-gcc/; s/qemu-aarch64/no-such-qemu/' scripts/matrix.sh
 matrix s390x aarch64 || fail "what is not here is a fault: $(log_of)"

@@ -2,8 +2,8 @@
 /*
  * The vectors as bytes, for a machine without files: rows.py writes them, the runner reads one row after the other.
  *
- * A row: its length in 2 bytes, not counted; its kind; 1 if it is planted, 0 otherwise; its name; and what the kind has. Numbers are
- * little-endian, a text is 2 bytes of length and its bytes.
+ * A row: its length in 2 bytes, not counted; its kind; its row_mark; its name; and what the kind has. Numbers are little-endian, a
+ * text is 2 bytes of length and its bytes.
  */
 #ifndef QDMP_MATRIX_ROWS_H
 #define QDMP_MATRIX_ROWS_H
@@ -28,6 +28,9 @@ typedef enum row_kind {
     ROW_REGISTRATION = 4,
     ROW_REPLY = 5 /* the datagram; the code; 2 bytes of message ID; the token; the number of segments, and these */
 } row_kind;
+
+/* What is wrong in a planted row: all else in it is right. */
+typedef enum row_mark { MARK_NONE, MARK_VERDICT, MARK_USED, MARK_FIELD, MARK_OFFSET } row_mark;
 
 enum { FLAG_RESPONSE = 1, FLAG_TOLERANT = 2, FLAG_REST = 4, FLAG_EX = 8, FLAG_BEHIND_COLON = 16, FLAG_MORE = 32 };
 

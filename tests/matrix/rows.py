@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints every vector as row_bytes.h, the rows of rows.h. Behind the first row of each sort stands a planted one, which is
-the same with a wrong expectation. Fails for a file of the folder that it does not read.
+"""Prints every vector as row_bytes.h, the rows of rows.h. Behind the first row of each sort stand planted ones, one for each
+thing that is compared, each the same row with that one expectation wrong. Fails for a file of the folder that it does not read.
 
 usage: rows.py FOLDER_OF_VECTORS"""
 import base64
@@ -16,6 +16,7 @@ ESCAPES = {"r": b"\r", "n": b"\n", "0": b"\0", "\\": b"\\", '"': b'"'}
 ITEM = re.compile(r' *(?:"((?:\\.|[^"\\])*)"|(\S+))')
 LINE, GUIDE, IMAGE, REGISTRATION, REPLY = range(1, 6)
 RESPONSE, TOLERANT, REST, EX, BEHIND_COLON, MORE = (1 << bit for bit in range(6))
+VERDICT, USED, FIELD, OFFSET = range(1, 5)
 NAME, UPDATE_NAME, REGISTER, UPDATE, DEREGISTER = range(5)
 PROFILES = ["sdk", "sdk-ct", "cis", "rda"]
 # Where the text begins in the rows of what stands behind a name: flags, and the number of a qdmp_request_rest.
@@ -52,12 +53,23 @@ def wrong(data):
     return data[:-1] + bytes([data[-1] ^ 1]) if data else b"x"
 
 
-def row(kind, name, given, expected, sort):
-    """Adds a row. `given` is bytes; `expected` is called with what changes a text, and returns bytes."""
-    rows.append(number(kind, 1) + b"\0" + text(name) + given + expected(lambda data: data))
-    if sort not in planted:
-        planted.add(sort)
-        rows.append(number(kind, 1) + b"\1" + text(name) + given + expected(wrong))
+def expected_text(mark, data):
+    return mark, text(data), text(wrong(data))
+
+
+def expected_number(mark, value):
+    return mark, number(value, 2), number(value + 1, 2)
+
+
+def row(kind, name, parts, sort):
+    """Adds a row, and for each mark that is new to its sort a planted one. A part is bytes that are given, or of what is
+    expected the mark, the right bytes and the wrong ones."""
+    expected = [part for part in parts if isinstance(part, tuple)]
+    for wrong_one in [None] + [part for part in expected if (sort, part[0]) not in planted]:
+        mark = wrong_one[0] if wrong_one else 0
+        planted.add((sort, mark))
+        bytes_ = (part if isinstance(part, bytes) else part[2 if part is wrong_one else 1] for part in parts)
+        rows.append(number(kind, 1) + number(mark, 1) + text(name) + b"".join(bytes_))
 
 
 def lines_of(name):
@@ -99,14 +111,14 @@ def take_line(line, flags, accept, file):
     (mode, data, rest), verdict = items(rest, 3)
     flags |= {"whole": 0, "more": MORE}[mode]
     used = 0 if rest == "*" else len(data) - len(rest) if data.endswith(rest) else sys.exit(f"{line}: no such rest")
-    given = bytes([flags, request_rest]) + text(data) + number(used, 2) + bytes([accept])
+    parts = [bytes([flags, request_rest]) + text(data), expected_number(USED, used), bytes([accept])]
     if accept:
-        row(LINE, f"{rule} {name}", given, lambda change: text(change(verdict)), file)
-        return
-    (code, field, place), _ = items(verdict, 3)
-    field = "" if field == "-" else field
-    offset = number(offset_of(place, data, line), 2)
-    row(LINE, f"{rule} {name}", given, lambda change: text(change(code)) + text(field) + offset, file)
+        parts += [expected_text(VERDICT, verdict)]
+    else:
+        (code, field, place), _ = items(verdict, 3)
+        parts += [expected_text(VERDICT, code), expected_text(FIELD, "" if field == "-" else field),
+                  expected_number(OFFSET, offset_of(place, data, line))]
+    row(LINE, f"{rule} {name}", parts, file)
 
 
 def lines(flags, accept):
@@ -118,13 +130,13 @@ def guide(name):
         response = not line.startswith("AT")
         plain = line.replace(", ", ",")  # the guide is not consistent about spaces (protocol.md, section 9)
         canonical = f"\r\n{plain}\r\n" if response else f"{plain}\r"
-        row(GUIDE, line, bytes([response]) + text(line), lambda change: text(change(canonical)), name)
+        row(GUIDE, line, [bytes([response]) + text(line), expected_text(VERDICT, canonical)], name)
 
 
 def image(name):
     for line in lines_of(name):
         (title, command), digits = items(line, 2)
-        row(IMAGE, title, text(command), lambda change: text(change(bytes.fromhex(digits))), name)
+        row(IMAGE, title, [text(command), expected_text(VERDICT, bytes.fromhex(digits))], name)
 
 
 def call(title, what, given, cipher, expected, key="", name=b""):
@@ -145,7 +157,7 @@ def call(title, what, given, cipher, expected, key="", name=b""):
     data += b"".join(text(given.get(part, "")) for part in ("imei", "imei2", "imsi", "appkey", "password"))
     data += texts(given.get("location", [])) + number(given.get("mid", 0), 2) + text(bytes.fromhex(given.get("token", "")))
     data += text(hashed) + hash_.digest() + text(plain) + text(cipher) + text(name)
-    row(REGISTRATION, title, data, lambda change: text(change(expected)), ("registration", what))
+    row(REGISTRATION, title, [data, expected_text(VERDICT, expected)], ("registration", what))
 
 
 def encrypted(name):
@@ -175,8 +187,9 @@ def registration(file):
         call(title, what, vector["in"], encrypted(name), datagram, name=name)
     for vector in vectors.pop("response"):
         major, detail = map(int, vector["code"].split("."))
-        row(REPLY, vector["hex"], text(bytes.fromhex(vector["hex"])) + bytes([major << 5 | detail]) + number(vector["mid"], 2),
-            lambda change: text(change(bytes.fromhex(vector["token"]))) + texts(vector.get("location", [])), "response")
+        given = text(bytes.fromhex(vector["hex"])) + bytes([major << 5 | detail]) + number(vector["mid"], 2)
+        row(REPLY, vector["hex"],
+            [given, expected_text(VERDICT, bytes.fromhex(vector["token"])), texts(vector.get("location", []))], "response")
     if vectors:
         sys.exit(f"{file}: nothing reads {' '.join(vectors)}")
 
@@ -206,7 +219,7 @@ for name, reader in READERS.items():
         sys.exit(f"rows.py: {name} has no row")
 
 stream = b"".join(number(len(data), 2) + data for data in rows)
-wrongs = sum(data[1] for data in rows)
+wrongs = sum(data[1] != 0 for data in rows)
 chunks = range(0, len(stream), CHUNK)
 print("/* SPDX-License-Identifier: MIT */\n/* Written by rows.py. */")
 print(f"/* {len(rows) - wrongs} vectors, {wrongs} planted */")

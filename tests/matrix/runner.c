@@ -307,7 +307,8 @@ typedef struct tally {
     unsigned failed;
 } tally;
 
-static void say_row(const char *what, qdmp_span name) {
+/* A row's name, or that of a test, behind what is said of it. */
+static void say_name(const char *what, qdmp_span name) {
     say(what);
     memcpy(out, name.ptr, name.len);
     out[name.len] = '\0';
@@ -315,21 +316,31 @@ static void say_row(const char *what, qdmp_span name) {
     say("\n");
 }
 
+static void say_unnoticed(row_mark mark, qdmp_span name) {
+    static const char *const wrong[] = {"", "verdict", "used", "field", "offset"};
+    say("NOT NOTICED: a wrong ");
+    say(wrong[mark]);
+    say_name(" in the planted row ", name);
+}
+
 static void run_rows(tally *vectors, tally *planted) {
     uint32_t at = 0;
     for (const unsigned char *row; (row = row_next(&at)) != NULL;) {
         unsigned kind = take_byte(&row);
-        bool plant = take_byte(&row);
+        row_mark mark = (row_mark)take_byte(&row);
         qdmp_span name = take_text(&row);
         if (row_left_out(kind, row))
             continue;
-        tally *count = plant ? planted : vectors;
-        if (row_is_right(kind, row) != plant) {
+        tally *count = mark ? planted : vectors;
+        if (row_is_right(kind, row) == !mark) {
             count->passed++;
             continue;
         }
         count->failed++;
-        say_row(plant ? "NOT NOTICED: the planted row " : "FAIL ", name);
+        if (mark)
+            say_unnoticed(mark, name);
+        else
+            say_name("FAIL ", name);
     }
 }
 
@@ -345,7 +356,7 @@ static void run_test(void (*test)(void), const char *name, tally *tests) {
         return;
     }
     tests->failed++;
-    say_row("FAIL ", span_of(name));
+    say_name("FAIL ", span_of(name));
 }
 
 #define TEST(suite, name) run_test(suite##_##name, #suite " " #name, tests);
