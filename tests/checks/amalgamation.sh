@@ -19,6 +19,21 @@ done
 # The vectors' runner, compiled against one header in place of all.
 "$root/tests/matrix/rows.py" "$root/tests/vectors" >row_bytes.h
 touch tests.inc
+rows=$(sed -nE 's|^/\* ([0-9]+) vectors, .*|\1|p' row_bytes.h)
+
+# Those of them that the switches leave: of AT alone, or without tolerant rows, or without what stands behind a name.
+vectors=$root/tests/vectors
+count() { grep -hvE '^(#|$)' "${@:2}" | grep -cE "$1"; } # PATTERN FILE...
+tolerant=$(count '' "$vectors"/response-tolerant*.txt)
+rest=$(count '' "$vectors"/behind-name*.txt)
+tolerant_rest=$(count '^[^"]* tolerant-' "$vectors"/behind-name*.txt)
+declare -A expected=(
+    [one]=$rows
+    [at]=$(count '' "$vectors"/{request,response,behind-name,guide}*.txt)
+    [strict]=$((rows - tolerant - tolerant_rest))
+    [lines]=$((rows - rest))
+    [lean]=$((rows - tolerant - rest))
+)
 runner() { # FOLDER: FOLDER/run/*.o
     mkdir -p "$1/run/qdmp"
     echo '#include "../../qdmp.h"' >"$1/run/qdmp/qdmp.h"
@@ -39,6 +54,8 @@ try() { # FOLDER COMPILER FLAG...
     "$2" "${@:3}" -DQDMP__FAST=0 -c "$1/qdmp.c" -o qdmp.o || fail "$1: ${*:2}"
     "$cc" -Wl,-z,noexecstack "$1"/run/*.o qdmp.o -o vectors || fail "$1: ${*:2}: does not link"
     ./vectors >log || { cat log >&2; fail "$1: ${*:2}: vectors"; }
+    grep -q "^${expected[$1]} vectors passed, 0 failed; [1-9][0-9]* planted noticed, 0 not;" log ||
+        fail "$1: ${*:2}: not ${expected[$1]} vectors: $(cat log)"
     compiled=$((compiled + 1))
 }
 for compiler in gcc clang clang-19; do
@@ -51,13 +68,11 @@ try one clang++ -x c++ -std=c++17 -Werror
 try one clang++-19 -x c++ -std=c++17 -Werror
 try one tcc -Wall -Werror
 try one musl-gcc -std=c11 "${warnings[@]}"
-vectors=$(grep -oE '^[0-9]+ vectors' log)
 try at gcc -std=c11 "${warnings[@]}"
 try at g++ -x c++ -std=c++17 -Werror
 try at clang -std=c11 -Os "${warnings[@]}"
 for folder in strict lines lean; do
     try $folder gcc -std=c11 -Os "${warnings[@]}"
 done
-nm one/run/runner.o at/run/runner.o >/dev/null
 nm at/run/message.o | grep -q ' U acme_qdmp_request_decode$' || fail "the switches of the one header do not reach its users"
-echo "$compiled compilations, each with $vectors, or those that a switch leaves; not here: ${absent[*]:-none}"
+echo "$compiled compilations, each with $rows vectors, or those that a switch leaves; not here: ${absent[*]:-none}"

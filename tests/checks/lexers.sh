@@ -6,6 +6,19 @@
 cd "$root"
 planted=(bare-comma detail-bare end-two-lf eol-vt name-at-capitals name-plus noise-21 octet-swapped start-ok-any-case
          sign-test-inner-space)
+
+# A program that tests nothing.
+mkdir "$scratch/bin"
+cat >"$scratch/bin/gcc" <<'END'
+#!/bin/sh
+for program; do :; done
+printf '#!/bin/sh\necho "0 tests, 0 lexers wrong"\n' >"$program"
+chmod +x "$program"
+END
+chmod +x "$scratch/bin/gcc"
+! PATH=$scratch/bin:$PATH scripts/lexers.sh native >"$scratch/nothing" || fail "no test passes for all tests"
+grep -q '^native: FAILED' "$scratch/nothing" || fail "does not say that nothing was tested: $(cat "$scratch/nothing")"
+
 tests/lexers/lexers.py graphs >"$scratch/graphs" || fail "$(cat "$scratch/graphs")"
 scripts/lexers.sh native >"$scratch/native" || fail "$(cat "$scratch/native")"
 tests/lexers/planted.py "${planted[@]/#/grammar-}" >"$scratch/planted" || fail "$(cat "$scratch/planted")"
