@@ -13,7 +13,7 @@ ci=(gcc clang aarch64 s390x cortex-m0plus cortex-m3 rv32 wasm32 musl tcc avr)
 nightly=(i386 mips powerpc arm mingw64 avr-simavr)
 # Suites of tests/ that need nothing but memory, and of these a part that a machine of 64 KiB has memory for; and a test that
 # takes too long in an emulator.
-all_suites=(answers encode names settings values session session_save)
+all_suites=(answers encode names settings values session session_save module_line module_storage)
 small_suites=(answers encode names settings)
 slow='session, a_day_in_milliseconds'
 warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror)
@@ -107,11 +107,14 @@ compile() { # FOLDER FLAG_OR_SOURCE...
 }
 
 build_program() { # FOLDER
-    local parts=("$root"/tests/matrix/{runner,rows,"machine_$machine"}.c "$root"/tests/{message,support,settings_line}.c) suite
-    [[ " ${suites[*]} " != *' session '* ]] || parts+=("$root"/tests/{matrix/guard,session_stage,session_server}.c)
+    local parts=("$root"/tests/matrix/{runner,rows,"machine_$machine"}.c "$root"/tests/{message,support,settings_line}.c)
+    local suite init
+    [[ " ${suites[*]} " != *' session '* ]] ||
+        parts+=("$root"/tests/{matrix/guard,session_stage,session_server,module_stage}.c)
     for suite in "${suites[@]}"; do
         parts+=("$root/tests/$suite.c")
-        sed -nE "/$slow/d; s/^Test\((\w+), (\w+)\).*/TEST(\1, \2)/p" "tests/$suite.c"
+        init=$(sed -nE 's/^TestSuite\(\w+, \.init = (\w+)\);/\1/p' "tests/$suite.c")
+        sed -nE "/$slow/d; s/^Test\((\w+), (\w+)\).*/TEST(\1, \2, ${init:-no_init})/p" "tests/$suite.c"
     done >"$1/tests.inc"
     compile "$1/test" -I"$1" -I"$out" -I"$root/tests" -I"$root/tests/matrix" -c "${parts[@]}"
     if [ -n "$bare" ]; then

@@ -344,12 +344,19 @@ static void run_rows(tally *vectors, tally *planted) {
     }
 }
 
-#define TEST(suite, name) void suite##_##name(void);
+void no_init(void) {
+}
+
+/* The suite, the test, and what initialises it. */
+#define TEST(suite, name, init)                                                                                        \
+    void suite##_##name(void);                                                                                         \
+    void init(void);
 #include "tests.inc"
 #undef TEST
 
-static void run_test(void (*test)(void), const char *name, tally *tests) {
+static void run_test(void (*init)(void), void (*test)(void), const char *name, tally *tests) {
     failed_checks = 0;
+    init();
     test();
     if (!failed_checks) {
         tests->passed++;
@@ -359,7 +366,7 @@ static void run_test(void (*test)(void), const char *name, tally *tests) {
     say_name("FAIL ", span_of(name));
 }
 
-#define TEST(suite, name) run_test(suite##_##name, #suite " " #name, tests);
+#define TEST(suite, name, init) run_test(init, suite##_##name, #suite " " #name, tests);
 static void run_tests(tally *tests) {
     (void)tests, (void)run_test;
 #include "tests.inc"

@@ -22,6 +22,9 @@ _Noreturn void assert_failed(const char *file, int line, const char *format, ...
 #endif
 #define MATRIX_CHECK_TEXT(one, other, ...) MATRIX_CHECK(check_failed, !strcmp(one, other), __VA_ARGS__)
 
+/* scripts/matrix.sh takes the suite's init from here. */
+#define TestSuite(suite, ...) struct suite##_suite
+
 #define Test(suite, name)                                                                                              \
     void suite##_##name(void);                                                                                         \
     void suite##_##name(void)
