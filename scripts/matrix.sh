@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Runs every vector, and the tests that need nothing of a host, on each target, emulated where it must be, and prints a
 # line of a table for each: matrix.sh [--update] [TARGET...]. TARGET is the name of one, `ci` (the default), `nightly` or
-# `all`. A target whose compiler or emulator is not here is not run: that is said, and counted apart. With --update,
-# docs/matrix.md gets the lines of these targets.
+# `all`. A target whose compiler or emulator is not here, or whose programs the machine does not run, is not run: that is
+# said, and counted apart. It is a failure that none is run, that a compiler is broken though its packages are here, and,
+# where CI is set, that packages cannot be installed. With --update, docs/matrix.md gets the lines of these targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -26,7 +27,7 @@ usage() { echo "usage: matrix.sh [--update] [ci | nightly | all | ${ci[*]} ${nig
 # Sets the compiler, with the flags that choose the processor; the other flags; and how a program is run, and what that is
 # called. `machine` is the part of tests/matrix/ that starts the program; none: it is compiled only.
 describe() { # TARGET
-    machine=hosted how=native run=() link=() suites=("${all_suites[@]}") bare=
+    machine=hosted how=native run=() needs=() link=() suites=("${all_suites[@]}") bare=
     flags=(-std=c11 -O2 "${warnings[@]}")
     case $1 in
         gcc) cc=(gcc) ;;
@@ -59,7 +60,7 @@ describe() { # TARGET
             ;;
         avr) cc=(avr-gcc -mmcu=atmega2560) machine= how='compiled only' && set_bare ;;
         avr-simavr)
-            cc=(avr-gcc -mmcu=atmega2560) machine=avr suites=() run=(tests/matrix/simavr.sh) how=simavr
+            cc=(avr-gcc -mmcu=atmega2560) machine=avr suites=() run=(tests/matrix/simavr.sh) needs=(simavr) how=simavr
             flags=(-std=c11 -Os "${warnings[@]}" -ffunction-sections -fdata-sections)
             flags+=(-Wno-unused -Wno-unused-parameter -fno-toplevel-reorder)
             link=(-Wl,--gc-sections -Wl,--section-start=.rows=0x20000)
@@ -125,15 +126,20 @@ build_program() { # FOLDER
     "${cc[@]}" "$1"/{library,test}/*.o "${link[@]}" -o "$1/program"
 }
 
-# What is not here, or does not work, so that nothing can be run.
+# What is not here, or what the machine does not run, so that nothing can be run. Fails for a compiler that is broken.
 obstacle() { # FOLDER
     local command
-    for command in "${cc[0]}" "${run[@]:0:1}"; do
+    for command in "${cc[0]}" "${run[@]:0:1}" "${needs[@]}"; do
         command -v "$command" >/dev/null || { echo "no $command"; return; }
     done
     [ "$machine" = hosted ] || return 0
     echo 'int main(void) { return 0; }' >"$1/nothing.c"
-    "${cc[@]}" "$1/nothing.c" "${link[@]}" -o "$1/nothing" >/dev/null 2>&1 || { echo "${cc[*]} links no program"; return; }
+    if ! "${cc[@]}" "$1/nothing.c" "${link[@]}" -o "$1/nothing" >"$1/said" 2>&1; then
+        echo "${cc[*]} links no program"
+        [ -n "$installed" ] || return 0 # a C library of the target's may be missing
+        cat "$1/said" >&2
+        return 1
+    fi
     timeout 120 "${run[@]}" "$1/nothing" </dev/null >/dev/null 2>&1 || echo "$how runs no program"
 }
 
@@ -164,7 +170,7 @@ target() { # TARGET
     local folder=$out/$1 begin=$SECONDS why choice passed failed noticed unnoticed tests_passed tests_failed
     mkdir -p "$folder"
     describe "$1"
-    why=$(obstacle "$folder")
+    why=$(obstacle "$folder") || { echo "$why"; return 1; }
     if [ -n "$why" ]; then
         line "$1" "not run: $why" "" "" "" "" "" "" >"$folder/line"
         echo absent >"$folder/state"
@@ -201,7 +207,12 @@ done
 
 groups=(matrix)
 [[ " ${targets[*]} " =~ \ ($(IFS='|'; echo "${nightly[*]}"))\  ]] && groups+=(nightly)
-scripts/packages.sh "${groups[@]}" || echo "matrix: not all packages could be installed" >&2
+installed=1
+scripts/packages.sh "${groups[@]}" || {
+    echo "matrix: not all packages could be installed" >&2
+    [ -z "${CI:-}" ] || exit 1
+    installed=
+}
 rm -rf "$out"
 mkdir -p "$out"
 tests/matrix/rows.py tests/vectors >"$out/row_bytes.h"
@@ -232,6 +243,10 @@ for name in "${targets[@]}"; do
 done
 echo "matrix: ${count[passed]} targets passed, ${count[compiled]} compiled only, ${count[failed]} failed," \
     "${count[absent]} not run; $rows vectors; $SECONDS s"
+if [ "${count[absent]}" = ${#targets[@]} ]; then
+    echo "matrix: no target can be run here" >&2
+    status=1
+fi
 
 if [ -n "$update" ]; then
     {

@@ -19,6 +19,16 @@ chmod +x "$scratch/bin/gcc"
 ! PATH=$scratch/bin:$PATH scripts/lexers.sh native >"$scratch/nothing" || fail "no test passes for all tests"
 grep -q '^native: FAILED' "$scratch/nothing" || fail "does not say that nothing was tested: $(cat "$scratch/nothing")"
 
+# Packages that cannot be installed are a failure in CI; elsewhere, that nothing can be run.
+mkdir "$scratch/tree"
+cp -r grammar include scripts src tests tools "$scratch/tree"
+sed -i 's/s390x-linux-gnu-gcc/no-such-gcc/' "$scratch/tree/scripts/lexers.sh"
+printf '#!/bin/sh\nexit 1\n' >"$scratch/tree/scripts/packages.sh"
+! CI=true "$scratch/tree/scripts/lexers.sh" native s390x >"$scratch/absent" 2>&1 || fail "no packages: passes in CI"
+grep -q '^lexers: not all packages could be installed' "$scratch/absent" || fail "no packages: $(cat "$scratch/absent")"
+! CI='' "$scratch/tree/scripts/lexers.sh" s390x >"$scratch/absent" 2>&1 || fail "no target: passes"
+grep -q '^lexers: 0 targets passed, 0 failed, 1 not run' "$scratch/absent" || fail "no target: $(cat "$scratch/absent")"
+
 tests/lexers/lexers.py graphs >"$scratch/graphs" || fail "$(cat "$scratch/graphs")"
 scripts/lexers.sh native >"$scratch/native" || fail "$(cat "$scratch/native")"
 tests/lexers/planted.py "${planted[@]/#/grammar-}" >"$scratch/planted" || fail "$(cat "$scratch/planted")"

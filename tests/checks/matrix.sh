@@ -13,9 +13,9 @@ said=$scratch/said
 log_of() { cat "$said"; }
 matrix() { timeout 200 scripts/matrix.sh "$@" >"$said" 2>&1; }
 
-# refused WHAT PATTERN: the matrix fails, and says so.
+# refused WHAT PATTERN [TARGET...]: the matrix fails, and says so.
 refused() {
-    ! matrix $target || fail "$1: passes"
+    ! matrix "${@:3}" || fail "$1: passes"
     grep -qE "$2" "$said" || fail "$1: does not say $2: $(log_of)"
 }
 
@@ -38,25 +38,25 @@ for file in tests/vectors/*; do
     [ "$file" != tests/vectors/object666.json ] || continue # rows.py says who reads it
     ! cmp -s "$file" "$scratch/vectors/$(basename "$file")" || fail "$file: not changed"
 done
-refused "wrong vectors" '\b12 failed'
+refused "wrong vectors" '\b12 failed' $target
 [ "$(grep -c ': FAIL ' "$said")" = 12 ] || fail "not each wrong vector is named: $(log_of)"
 
 cp "$scratch"/vectors/* tests/vectors
 touch tests/vectors/image-v2.txt
-refused "a file that nobody reads" 'image-v2\.txt'
+refused "a file that nobody reads" 'image-v2\.txt' $target
 mv tests/vectors/image-v2.txt tests/vectors/guide.txt
-refused "a file without a row" 'guide\.txt has no row'
+refused "a file without a row" 'guide\.txt has no row' $target
 cp "$scratch/vectors/guide.txt" tests/vectors
 
 sed -i '0,/"ok"/s//"okay"/' tests/names.c
-refused "a wrong test" 'FAIL names '
+refused "a wrong test" 'FAIL names ' $target
 cp "$root/tests/names.c" tests
 
 # blind MARK COUNT EXPRESSION: a runner that sed has taken a comparison from does not notice what is planted for it, which
 # is so many rows, and nothing else.
 blind() {
     sed -i "$3" tests/matrix/runner.c
-    refused "a runner that does not see a wrong $1" "NOT NOTICED: a wrong $1 in the planted row "
+    refused "a runner that does not see a wrong $1" "NOT NOTICED: a wrong $1 in the planted row " $target
     [ "$(grep -cE ": NOT NOTICED: a wrong $1 " "$said") $(grep -c ': NOT NOTICED: ' "$said")" = "$2 $2" ] ||
         fail "a wrong $1 is not planted $2 times: $(log_of)"
     cp "$root/tests/matrix/runner.c" tests/matrix
@@ -68,8 +68,24 @@ blind used $((accepted + rejected)) 's/used == expected_used/(& || true)/'
 blind field "$rejected" 's/is(field, "?") ||/true ||/'
 blind offset "$rejected" 's/err\.offset == offset/(& || true)/'
 
-sed -i 's/s390x-linux-gnu-gcc/no-such-gcc/; s/qemu-aarch64/no-such-qemu/' scripts/matrix.sh
-matrix s390x aarch64 || fail "what is not here is a fault: $(log_of)"
-grep -q '^| s390x | not run: no no-such-gcc' "$said" && grep -q '^| aarch64 | not run: no ' "$said" &&
-    grep -q '0 targets passed.* 2 not run' "$said" || fail "does not say what is not run: $(log_of)"
+sed -i 's/s390x-linux-gnu-gcc/no-such-gcc/; s/qemu-aarch64/no-such-qemu/; s/(simavr)/(no-such-simavr)/' scripts/matrix.sh
+CI=true matrix $target s390x aarch64 avr-simavr || fail "what is not here is a fault: $(log_of)"
+grep -q '^| s390x | not run: no no-such-gcc' "$said" && grep -qE '^\| aarch64 \| not run: no ' "$said" &&
+    grep -qE '^\| avr-simavr \| not run: no ' "$said" && grep -q ' 1 targets passed.* 0 failed, 3 not run' "$said" ||
+    fail "does not say what is not run: $(log_of)"
+refused "nothing that can be run" 'no target can be run here' s390x aarch64
+
+# A compiler that is here, and broken.
+mkdir "$scratch/bin"
+printf '#!/bin/sh\necho broken >&2\nexit 1\n' >"$scratch/bin/no-such-gcc"
+chmod +x "$scratch/bin/no-such-gcc"
+sed -i 's/qemu-s390x/env/' scripts/matrix.sh
+PATH=$scratch/bin:$PATH refused "a broken compiler" '^s390x: no-such-gcc links no program' $target s390x
+
+# It may be broken where not all packages could be installed, which is a fault of its own in CI.
+printf '#!/bin/sh\nexit 1\n' >scripts/packages.sh
+CI='' PATH=$scratch/bin:$PATH matrix $target s390x || fail "what cannot be installed is a fault: $(log_of)"
+grep -q '^matrix: not all packages could be installed' "$said" && grep -q '^| s390x | not run: no-such-gcc links no program' "$said" ||
+    fail "does not say what is not installed: $(log_of)"
+CI=true refused "packages that cannot be installed" '^matrix: not all packages could be installed' $target
 echo "$expected vectors on $target; wrong ones are named"
