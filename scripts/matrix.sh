@@ -4,7 +4,8 @@
 # line of a table for each: matrix.sh [--update] [TARGET...]. TARGET is the name of one, `ci` (the default), `nightly` or
 # `all`. A target whose compiler or emulator is not here, or whose programs the machine does not run, is not run: that is
 # said, and counted apart. It is a failure that none is run, that a compiler is broken though its packages are here, and,
-# where CI is set, that packages cannot be installed. With --update, docs/matrix.md gets the lines of these targets.
+# where CI is set, that packages cannot be installed, or that docs/matrix.md has other counts of vectors or tests. With
+# --update, docs/matrix.md gets the lines of these targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -228,7 +229,18 @@ wait
 heads=(target compiler 'run by' flags 'vectors passed / failed' 'tests passed / failed' "library's text, bytes" seconds)
 head_lines() { line "${heads[@]}"; line "${heads[@]//*/---}"; }
 
-status=0
+counts_of() { awk -F ' *[|] *' -v name="$1" '$2 == name {print $6 " vectors, " $7 " tests"}' "$2"; } # TARGET FILE
+
+# Whether the page has the counts of a target that was run.
+up_to_date() { # TARGET
+    local counted written
+    counted=$(counts_of "$1" "$out/$1/line") written=$(counts_of "$1" "$page")
+    [ "$counted" != "$written" ] || return 0
+    echo "$1: passed / failed: $counted; $page has ${written:-no such line}" >&2
+    return 1
+}
+
+status=0 stale=()
 declare -A count=([passed]=0 [compiled]=0 [failed]=0 [absent]=0)
 head_lines
 for name in "${targets[@]}"; do
@@ -240,11 +252,16 @@ for name in "${targets[@]}"; do
         status=1
     fi
     cat "$out/$name/line"
+    [ -z "${CI:-}" ] || [ -n "$update" ] || [[ $state != @(passed|compiled) ]] || up_to_date "$name" || stale+=("$name")
 done
 echo "matrix: ${count[passed]} targets passed, ${count[compiled]} compiled only, ${count[failed]} failed," \
     "${count[absent]} not run; $rows vectors; $SECONDS s"
 if [ "${count[absent]}" = ${#targets[@]} ]; then
     echo "matrix: no target can be run here" >&2
+    status=1
+fi
+if [ ${#stale[@]} -gt 0 ]; then
+    echo "matrix: $page is stale: run scripts/matrix.sh --update ${stale[*]}" >&2
     status=1
 fi
 

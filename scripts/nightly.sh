@@ -19,7 +19,8 @@ not_run=75 # the exit status of a step that has nothing to do
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
 
-step_matrix() { scripts/matrix.sh all; }
+# As in CI: what cannot be installed is a failure, and so is a table that is stale.
+step_matrix() { CI=true scripts/matrix.sh all; }
 
 # The lexers are proved on each target, and no bug planted in a grammar passes (docs/proofs.md).
 step_lexers() {
