@@ -15,7 +15,7 @@ from simulator import CREDENTIALS, PASSWORD, Simulator, conclude, path, qdmp, sa
 
 def refused(name, status, text, *options):
     done = subprocess.run([qdmp, "sim", *options], capture_output=True, text=True, timeout=10, stdin=subprocess.DEVNULL)
-    same(name, (status, f"qdmp: {text}\n"), (done.returncode, done.stderr))
+    same(name, (status, "", f"qdmp: {text}\n"), (done.returncode, done.stdout, done.stderr))
 
 
 def idle(process):
@@ -56,6 +56,7 @@ refused("seed", 2, "sim: --seed takes a number from 0 to 4294967295", "--seed", 
 for text in ("x", "noise=1", "late", "late=0", "drop=101", "drop=", "Drop=1", "late=600001", ""):
     refused(f"fault {text}", 2, f"sim: --fault {text}: no such fault, or its value is not possible; "
             "`qdmp sim --help` lists them", "--fault", text)
+refused("state is a folder", 2, f"{path('')}: Is a directory", "--state", path(""))
 refused("state in no folder", 2, f"{path('none/state')}: No such file or directory", "--state", path("none/state"))
 
 # --- the pseudo-terminal ---------------------------------------------------------------------------------------------
@@ -125,7 +126,9 @@ same("a link of one that was killed stays", True, os.path.islink(link))
 sim = Simulator("--link", link, "--state", path("state"), "--trace")
 module = Module(link)
 same("nothing is lost", ["+QDMPCFG: 2,M100000089,95Go****,1,863703030822519", "OK"], module.ask("AT+QDMPCFG=4,2"))
-refused("the state file is another's", 2, f"{path('state')}: another process has it open", "--state", path("state"))
+refused("the state file is another's", 2, f"{path('state')}: another process has it open", "--state", path("state"),
+        "--link", link)
+same("the link is the first one's still", sim.device, os.readlink(link) if os.path.islink(link) else None)
 same("the password is in no trace", [], [line for line in sim.said if PASSWORD in line])
 same("exit status at SIGINT", 0, sim.end(signal.SIGINT))
 same("the link is gone", False, os.path.lexists(link))

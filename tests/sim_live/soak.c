@@ -285,8 +285,9 @@ static void restart(soak *at) {
 }
 
 static void open_device(soak *at) {
-    if (!device_open(&at->device, &at->config, at->now))
+    if (!device_open(&at->device, &at->config))
         fail(at, "cannot be opened");
+    device_power_up(&at->device, at->now);
 }
 
 /* A process that is killed says no farewell. */

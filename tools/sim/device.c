@@ -129,19 +129,22 @@ static void open_platform(device *at) {
     platform_open(&at->platform, &config, session_time(at), settings_of(at), image_of(at));
 }
 
-bool device_open(device *to, const device_config *config, uint64_t now) {
+bool device_open(device *to, const device_config *config) {
     memset(to, 0, sizeof *to);
     to->config = *config;
-    to->now = to->began = now;
     to->outgoing = outgoing_open(config->faults, config->seed);
     to->delivery = delivery_open(config->faults, ~config->seed);
     if (!nvram_open(&to->nvram, config->state, config->faults, config->seed))
         return false;
     to->nvram.after = stored;
     to->nvram.context = to;
-    open_modem(to);
-    open_platform(to);
     return true;
+}
+
+void device_power_up(device *at, uint64_t now) {
+    at->now = at->began = now;
+    open_modem(at);
+    open_platform(at);
 }
 
 void device_close(device *at) {

@@ -44,8 +44,11 @@ typedef struct device {
     bool power_lost;  /* the restart under way is a loss of power */
 } device;
 
-/* Power-up at `now`, ms of a clock that never goes back. False: said why. device_close must follow either way. */
-bool device_open(device *to, const device_config *config, uint64_t now);
+/* Takes the state file. False: said why. device_close must follow either way. */
+bool device_open(device *to, const device_config *config);
+
+/* Power-up of one that is open, at `now`, ms of a clock that never goes back: once, before all that follows. */
+void device_power_up(device *at, uint64_t now);
 void device_close(device *at);
 
 /* How many bytes of the host can be taken. */

@@ -180,20 +180,22 @@ static bool open_line(simulator *at) {
                               : line_open_terminal(&at->line, at->options.link);
 }
 
+/*
+ * The state file comes first: a second simulator with the same one must leave the link of the first alone. `ready` is
+ * printed before the power-up, whose trace stands behind it.
+ */
 static int simulate(simulator *at) {
     int status = STATUS_TROUBLE;
-    bool lined = open_line(at);
-    if (lined) {
-        device_config config = configuration(at);
+    device_config config = configuration(at);
+    if (device_open(&at->device, &config) && open_line(at)) {
         output_format(&at->out, "ready %s\n", at->line.name);
         output_flush(&at->out);
-        if (device_open(&at->device, &config, clock_ms())) {
-            run(at);
-            status = exit_status(at);
-        }
-        device_close(&at->device);
+        device_power_up(&at->device, clock_ms());
+        run(at);
+        status = exit_status(at);
     }
     line_close(&at->line);
+    device_close(&at->device);
     return status;
 }
 
@@ -204,7 +206,7 @@ int sim_main(int argc, char **argv) {
         free(at);
         return status;
     }
-    at->socket.fd = -1;
+    at->socket.fd = at->line.fd = at->line.listener = -1;
     at->out = output_open();
     at->trace = trace_open(&at->out, at->options.trace);
     at->crypto = qdmp_crypto_psa();
