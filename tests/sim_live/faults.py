@@ -111,6 +111,14 @@ same("reset-at: it was stored, and is in force", ["+QDMPCFG: 0,1", "+QDMPCFG: 1,
 same("reset-at: once", ["OK"], module.ask("AT+QDMPCFG=0,0"))
 over(sim, module)
 
+sim, module = with_fault("reset-at=1", options=("--restart-urc", "RDY"))
+module.ask("ATE0")
+module.write(b"AT+QDMPCFG=0,1;+QDMPCFG=1,127.0.0.1,7777,420\r")
+same("reset-at: the line is not answered", b"\r\nRDY\r\n", module.up_to(b"RDY\r\n"))
+same("reset-at: the second set of the line is not executed", ["+QDMPCFG: 0,1", "+QDMPCFG: 1,117.161.2.41,5683,86400", "OK"],
+     module.ask("AT+QDMPCFG=4,0;+QDMPCFG=4,1"))
+over(sim, module)
+
 # --- datagrams -------------------------------------------------------------------------------------------------------
 
 

@@ -66,14 +66,15 @@ static uint32_t dmstate_of(void *context) {
     return platform_dmstate(&at->platform);
 }
 
-/* A store that was successful. */
-static void stored(void *context) {
+/* A store that was successful. Where the module loses power at it, modem_reset wants it to fail. */
+static qdmp_status stored(void *context) {
     device *at = (device *)context;
     outgoing_hold(&at->outgoing, at->now, at->config.faults->slow_nvram);
     if (at->nvram.stored != at->config.faults->reset_at)
-        return;
+        return QDMP_OK;
     at->power_lost = true;
     modem_reset(&at->modem, at->now);
+    return QDMP_STORAGE;
 }
 
 /* --- beginning and end -------------------------------------------------------------------------------------------- */

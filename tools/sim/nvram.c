@@ -48,9 +48,7 @@ static qdmp_status store(void *context, qdmp_span image) {
     if (fails)
         return QDMP_STORAGE;
     to->stored++;
-    if (to->after)
-        to->after(to->context);
-    return QDMP_OK;
+    return to->after ? to->after(to->context) : QDMP_OK;
 }
 
 /* --- both --------------------------------------------------------------------------------------------------------- */

@@ -16,9 +16,10 @@ typedef struct nvram {
     bool has_file;
     const faults *faults;
     sim_random random;
-    uint32_t stores;              /* tried */
-    uint32_t stored;              /* successful */
-    void (*after)(void *context); /* called when a store was successful */
+    uint32_t stores; /* tried */
+    uint32_t stored; /* successful */
+    /* Called when a store was successful. What it returns is said to the module. */
+    qdmp_status (*after)(void *context);
     void *context;
 } nvram;
 
