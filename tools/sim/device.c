@@ -148,12 +148,18 @@ void device_power_up(device *at, uint64_t now) {
     open_platform(at);
 }
 
+/* It may have a password. */
+static void drop_input(device *at) {
+    memset(at->input, 0, sizeof at->input);
+    at->input_size = 0;
+}
+
 void device_close(device *at) {
     platform_close(&at->platform);
     nvram_close(&at->nvram);
     outgoing_clear(&at->outgoing);
     delivery_clear(&at->delivery);
-    memset(at->input, 0, sizeof at->input);
+    drop_input(at);
 }
 
 void device_leave(device *at, uint64_t now) {
@@ -183,6 +189,7 @@ void device_hang_up(device *at, uint64_t now) {
     trace_event(at->config.trace, "hang-up");
     modem_hang_up(&at->modem);
     outgoing_clear(&at->outgoing);
+    drop_input(at);
 }
 
 /* A module that stores does not listen. */
