@@ -113,6 +113,18 @@ module.write(b"AT\r")
 same("slow-nvram: what a host sent meanwhile is gone with it", b"\r\nOK\r\n", module.bytes(0.6))
 over(sim, module)
 
+# A restart takes half a second from its OK on, whatever holds that back.
+for fault in ("slow-nvram=900", "late=900"):
+    sim, module = with_fault(fault, options=("--restart-urc", "RDY"))
+    module.write(b"AT+QDMPCFG=0,1;+QRST=1\r")
+    same(f"{fault}: the OK of a restart", b"AT+QDMPCFG=0,1;+QRST=1\r\r\nOK\r\n", module.up_to(b"OK\r\n"))
+    begin = time.monotonic()
+    module.write(b"AT\r")
+    same(f"{fault}: what is sent right behind it is dropped", b"\r\nRDY\r\n", module.up_to(b"RDY\r\n"))
+    same(f"{fault}: the restart begins with the OK", True, 0.4 <= time.monotonic() - begin < 1)
+    same(f"{fault}: after the restart", ["OK"], module.ask("AT"))
+    over(sim, module)
+
 sim, module = with_fault("reset-at=2", options=("--state", path("cut"), "--restart-urc", "RDY"))
 module.ask("ATE0")
 same("reset-at: the first is answered", ["OK"], module.ask("AT+QDMPCFG=0,1"))

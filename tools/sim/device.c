@@ -43,8 +43,8 @@ static void restarted(device *at) {
     else
         platform_restart(&at->platform, session_time(at), settings_of(at), image_of(at));
     at->power_lost = false;
-    if (at->config.restart_urc)
-        at->urc_due = at->now + MODEM_RESTART_MS;
+    at->deaf_until = outgoing_end(&at->outgoing, at->now) + MODEM_RESTART_MS;
+    at->urc_due = at->config.restart_urc != NULL;
 }
 
 static void take_event(void *context, modem_event event) {
@@ -192,13 +192,22 @@ void device_hang_up(device *at, uint64_t now) {
     drop_input(at);
 }
 
-/* A module that stores does not listen. */
+static bool is_deaf(const device *at) {
+    return at->now < at->deaf_until;
+}
+
+/*
+ * A module that stores executes nothing, and what comes meanwhile waits. One that restarts drops what comes; it does so
+ * from its OK on, which the modem handed over earlier than the host gets it.
+ */
 static void execute(device *at) {
-    while (at->input_size && at->outgoing.busy <= at->now) {
+    while (at->input_size && at->outgoing.busy <= at->now && !is_deaf(at)) {
         size_t used = modem_receive(&at->modem, at->now, (qdmp_span){at->input, at->input_size});
         memmove(at->input, at->input + used, at->input_size - used);
         at->input_size -= used;
     }
+    if (is_deaf(at))
+        drop_input(at);
 }
 
 bool device_output(const device *at, uint64_t now, qdmp_span *bytes) {
@@ -230,9 +239,9 @@ static void exchange(device *at) {
 /* --- time --------------------------------------------------------------------------------------------------------- */
 
 static void say_restart(device *at) {
-    if (!at->urc_due || at->now < at->urc_due)
+    if (!at->urc_due || is_deaf(at))
         return;
-    at->urc_due = 0;
+    at->urc_due = false;
     modem_say(&at->modem, at->config.restart_urc);
 }
 
@@ -259,6 +268,6 @@ uint32_t device_wait(const device *at, uint64_t now) {
     wait = sooner(wait, outgoing_wait(&at->outgoing, now));
     wait = sooner(wait, delivery_wait(&at->delivery, now));
     if (at->urc_due)
-        wait = sooner(wait, until(at->urc_due, now));
+        wait = sooner(wait, until(at->deaf_until, now));
     return at->input_size ? sooner(wait, until(at->outgoing.busy, now)) : wait;
 }

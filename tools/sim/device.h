@@ -40,8 +40,9 @@ typedef struct device {
     uint64_t began; /* from here on the session's time goes faster */
     char input[DEVICE_INPUT_ROOM];
     size_t input_size;
-    uint64_t urc_due; /* when restart_urc is said; 0: not */
-    bool power_lost;  /* the restart under way is a loss of power */
+    uint64_t deaf_until; /* a restart takes so long: input before is dropped */
+    bool urc_due;        /* restart_urc is said then */
+    bool power_lost;     /* the restart under way is a loss of power */
 } device;
 
 /* Takes the state file. False: said why. device_close must follow either way. */

@@ -15,7 +15,7 @@ outgoing outgoing_open(const faults *these, uint64_t seed) {
 
 /* Returns when it is due. */
 static uint64_t put(outgoing *to, uint64_t due, qdmp_span bytes) {
-    return timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
+    return to->end = timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
 }
 
 /* No CR and no LF, which would make another line of what follows. */
@@ -91,6 +91,14 @@ void outgoing_hold(outgoing *to, uint64_t now, uint32_t ms) {
     to->busy = from + ms;
 }
 
+static uint64_t later(uint64_t one, uint64_t other) {
+    return one > other ? one : other;
+}
+
+uint64_t outgoing_end(const outgoing *of, uint64_t now) {
+    return later(now, later(of->busy, of->end));
+}
+
 bool outgoing_front(const outgoing *from, uint64_t now, qdmp_span *bytes) {
     return timed_queue_front(&from->queue, now, bytes);
 }
@@ -105,4 +113,5 @@ uint32_t outgoing_wait(const outgoing *of, uint64_t now) {
 
 void outgoing_clear(outgoing *of) {
     timed_queue_clear(&of->queue);
+    of->end = 0;
 }

@@ -13,6 +13,7 @@ typedef struct outgoing {
     sim_random random;
     timed_queue queue;
     uint64_t busy;     /* until then nothing goes out */
+    uint64_t end;      /* when the last piece goes out */
     uint32_t commands; /* command lines so far */
     bool lined;        /* the one that is answered now has an information line already */
 } outgoing;
@@ -27,6 +28,9 @@ void outgoing_put(outgoing *to, uint64_t now, modem_answer kind, qdmp_span bytes
 
 /* Whatever is put from now on goes out no earlier than `ms` milliseconds from `now`. */
 void outgoing_hold(outgoing *to, uint64_t now, uint32_t ms);
+
+/* When the last of what was put goes out; `now` at the earliest. */
+uint64_t outgoing_end(const outgoing *of, uint64_t now);
 
 /* What is to be written now; it lives until outgoing_drop. */
 bool outgoing_front(const outgoing *from, uint64_t now, qdmp_span *bytes);
