@@ -59,6 +59,11 @@ for text in ("x", "noise=1", "late", "late=0", "drop=101", "drop=", "Drop=1", "l
 refused("state is a folder", 2, f"{path('')}: Is a directory", "--state", path(""))
 refused("state in no folder", 2, f"{path('none/state')}: No such file or directory", "--state", path("none/state"))
 
+with open("/dev/full", "w") as full:
+    done = subprocess.run([qdmp, "sim", "--trace"], stdout=full, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                          text=True, timeout=10)
+same("output that fails ends it", (2, "qdmp: standard output: No space left on device\n"), (done.returncode, done.stderr))
+
 # --- the pseudo-terminal ---------------------------------------------------------------------------------------------
 
 link = path("modem")

@@ -101,8 +101,12 @@ static void leave(simulator *at, uint64_t now) {
     device_leave(&at->device, now);
 }
 
+static bool can_go_on(const simulator *at) {
+    return !at->broken && !at->out.failed;
+}
+
 static bool is_over(const simulator *at, uint64_t now) {
-    return at->broken || (at->leaving && (device_has_left(&at->device) || now - at->left >= PATIENCE));
+    return !can_go_on(at) || (at->leaving && (device_has_left(&at->device) || now - at->left >= PATIENCE));
 }
 
 static bool wait_and_serve(simulator *at, uint64_t now) {
@@ -137,7 +141,7 @@ static void run(simulator *at) {
 }
 
 static int exit_status(const simulator *at) {
-    if (at->broken)
+    if (!can_go_on(at))
         return STATUS_TROUBLE;
     if (device_has_left(&at->device))
         return STATUS_GOOD;
@@ -218,7 +222,8 @@ int sim_main(int argc, char **argv) {
         status = STATUS_TROUBLE;
     }
     trace_close(&at->trace);
-    output_close(&at->out);
+    if (output_close(&at->out) != STATUS_GOOD)
+        status = STATUS_TROUBLE;
     free(at);
     return status;
 }
