@@ -20,6 +20,17 @@ def over(sim, module):
     same("exit status", 0, sim.end())
 
 
+def prepared():
+    """A server, and a state file whose settings make a module register there."""
+    server = Server()
+    state = path(f"state{server.port}")
+    sim, module = with_fault(options=("--state", state))
+    for command in (CREDENTIALS, "AT+QDMPCFG=0,1", f"AT+QDMPCFG=1,127.0.0.1,{server.port},300"):
+        same(command.split(",")[0], ["OK"], module.ask(command))
+    over(sim, module)
+    return server, state
+
+
 def seconds_of(module, command):
     begin = time.monotonic()
     lines = module.ask(command)
@@ -30,6 +41,12 @@ def raw(module, command):
     module.write(command + b"\r")
     return module.up_to(b"OK\r\n")
 
+
+# A register that nobody answers is waited for, when the user ends it: 10 seconds, in which the other tests run.
+unanswered, state = prepared()
+ending = Simulator("--state", state, "--fault", "silent-server")
+same("silent-server: registers", True, unanswered.heard_within(REGISTER))
+ending.process.terminate()
 
 # --- the line --------------------------------------------------------------------------------------------------------
 
@@ -146,16 +163,10 @@ over(sim, module)
 # --- datagrams -------------------------------------------------------------------------------------------------------
 
 
-def registers(*specs, rate="20"):
+def registers(*specs, rate="20", seed="1"):
     """A module with credentials, whose server is `server`, with these faults."""
-    server = Server()
-    state = path(f"state{server.port}")
-    sim = Simulator("--state", state)
-    module = Module(sim.device)
-    for command in (CREDENTIALS, "AT+QDMPCFG=0,1", f"AT+QDMPCFG=1,127.0.0.1,{server.port},300"):
-        same(command.split(",")[0], ["OK"], module.ask(command))
-    over(sim, module)
-    sim, module = with_fault(*specs, options=("--state", state, "--clock-rate", rate, "--trace"))
+    server, state = prepared()
+    sim, module = with_fault(*specs, options=("--state", state, "--clock-rate", rate, "--seed", seed, "--trace"))
     return server, sim, module
 
 
@@ -182,4 +193,7 @@ server, sim, module = registers("silent-server", rate="200")
 same("silent-server: the register is unanswered", True, module.until("AT+QDMPCFG=6", "+QDMPCFG: 6,8", 5))
 same("silent-server: the server has heard it", REGISTER, server.heard[0])
 over(sim, module)
+same("silent-server: ended while the register is unanswered", 1, ending.process.wait(15))
+same("silent-server: and that is said", True, ending.says("qdmp: sim: ended before the server had answered"))
+same("silent-server: no de-register, for nothing is known to be registered", 0, unanswered.heard.count(DEREGISTER))
 conclude()

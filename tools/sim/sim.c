@@ -145,7 +145,7 @@ static int exit_status(const simulator *at) {
         return STATUS_TROUBLE;
     if (device_has_left(&at->device))
         return STATUS_GOOD;
-    complain("sim: no answer to the de-register");
+    complain("sim: ended before the server had answered");
     return STATUS_FAULTY;
 }
 

@@ -55,7 +55,7 @@ static int help(void) {
     output_text(&out, "\nFaults, NAME or NAME=VALUE:\n");
     faults_list(&out);
     output_text(&out, "\nThe first line is `ready` and the name of the device. SIGINT and SIGTERM end it.\n\n"
-                      "Exit status: 0 success, 1 the server did not answer the de-register,\n"
+                      "Exit status: 0 success, 1 ended before the server had answered,\n"
                       "2 wrong usage, or something cannot be opened, read or written.\n");
     return output_close(&out);
 }
