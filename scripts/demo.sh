@@ -63,7 +63,8 @@ ask() {
     local line=
     printf '%s\r' "$1" >&3
     until [[ $line == OK || $line == *ERROR* ]]; do
-        read -r -t 5 line <&3
+        # await calls this in a condition, where errexit does not hold.
+        read -r -t 5 line <&3 || return 1
         line=${line%$'\r'}
         [ -z "$line" ] || echo "$line"
     done
