@@ -88,6 +88,18 @@ same("late: later", True, time.monotonic() - begin > 0.1)
 same("late: the driver waits", True, 0.3 <= seconds_of(module, "AT+QDMPCFG?")[1] < 2)
 over(sim, module)
 
+# Nothing goes out behind a result code that is ten minutes late.
+sim, module = with_fault("late=600000", options=("--trace",))
+module.write(b"ATE0\r")
+same("late: what is held back is bounded", False, sim.says("lost ", 0.3))
+for _ in range(400):
+    module.write(b"AT" + b";".join([b"+QDMPCFG?"] * 180) + b"\r")
+    if any("lost " in line for line in sim.said):
+        break
+    time.sleep(0.01)
+same("late: what is above that is lost, and counted", True, sim.says(" bytes: too many wait for the host"))
+over(sim, module)
+
 sim, module = with_fault("mute=3")
 answered = []
 for _ in range(6):

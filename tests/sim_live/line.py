@@ -160,6 +160,7 @@ for round_ in range(20):
 
 # --- the link --------------------------------------------------------------------------------------------------------
 
+refused("a link in no folder", 2, f"sim: {path('none/link')}: No such file or directory", "--link", path("none/link"))
 sims = [Simulator("--link", link), Simulator("--link", link)]
 same("the later one has the link", sims[1].device, os.readlink(link))
 same("the first one ends", 0, sims[0].end())

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "delivery.h"
 
-/* Bytes that may be on their way; more are lost, so that a flood costs no memory. */
-enum { UNDER_WAY_MAX = 1 << 20 };
-
 delivery delivery_open(const faults *these, uint64_t seed) {
     return (delivery){.faults = these, .random = {seed}};
 }
@@ -14,7 +11,7 @@ void delivery_put(delivery *to, uint64_t now, delivery_way way, qdmp_span datagr
     uint64_t due = now + to->faults->delay;
     if (lost || (way == FROM_SERVER && to->faults->silent_server))
         return;
-    for (unsigned i = 0; i < 1u + twice && to->queues[way].size < UNDER_WAY_MAX; i++)
+    for (unsigned i = 0; i < 1u + twice && !timed_queue_is_full(&to->queues[way]); i++)
         timed_queue_put(&to->queues[way], due, datagram);
 }
 

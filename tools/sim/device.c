@@ -19,6 +19,9 @@ static void take_answer(void *context, modem_answer kind, qdmp_span bytes) {
     if (kind != MODEM_ECHO)
         trace_answer(at->config.trace, bytes);
     outgoing_put(&at->outgoing, at->now, kind, bytes);
+    if (at->outgoing.lost)
+        trace_event(at->config.trace, "lost %zu bytes: too many wait for the host", at->outgoing.lost);
+    at->outgoing.lost = 0;
 }
 
 static const qdmp_settings *settings_of(const device *at) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "line.h"
 #include "complain.h"
+#include "qdmp/session.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -20,7 +21,6 @@
  * Milliseconds between two looks for a host: a hang-up makes a terminal readable for ever, so it cannot be waited for.
  */
 enum { LOOK = 20 };
-enum { WAIT_MAX = 0x40000000 };
 
 static const char folder[] = "/dev/pts/";
 
@@ -56,7 +56,7 @@ static bool publish(line *to, const char *link) {
         return refuse(link);
     }
     if (symlink(to->name, beside))
-        return refuse(beside);
+        return refuse(link);
     if (rename(beside, link)) {
         refuse(link);
         unlink(beside);
@@ -157,7 +157,7 @@ void line_close(line *held) {
 
 waited line_waited(const line *of, uint32_t *again) {
     bool absent = !of->present;
-    *again = absent && of->listener < 0 ? LOOK : WAIT_MAX;
+    *again = absent && of->listener < 0 ? LOOK : QDMP_SESSION_WAIT_MAX;
     if (!absent)
         return (waited){of->fd, false};
     return (waited){of->listener, false};

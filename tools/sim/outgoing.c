@@ -15,6 +15,10 @@ outgoing outgoing_open(const faults *these, uint64_t seed) {
 
 /* Returns when it is due. */
 static uint64_t put(outgoing *to, uint64_t due, qdmp_span bytes) {
+    if (timed_queue_is_full(&to->queue)) {
+        to->lost += bytes.len;
+        return to->end;
+    }
     return to->end = timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
 }
 

@@ -14,6 +14,7 @@ typedef struct outgoing {
     timed_queue queue;
     uint64_t busy;     /* until then nothing goes out */
     uint64_t end;      /* when the last piece goes out */
+    size_t lost;       /* bytes that were put while too many were there */
     uint32_t commands; /* command lines so far */
     bool lined;        /* the one that is answered now has an information line already */
 } outgoing;
@@ -23,7 +24,7 @@ outgoing outgoing_open(const faults *these, uint64_t seed);
 /* A command line is complete: what is put from now on answers it. */
 void outgoing_begin(outgoing *to);
 
-/* Sends a piece of an answer on its way at `now` milliseconds. */
+/* Sends a piece of an answer on its way at `now` milliseconds, or adds to `lost`. */
 void outgoing_put(outgoing *to, uint64_t now, modem_answer kind, qdmp_span bytes);
 
 /* Whatever is put from now on goes out no earlier than `ms` milliseconds from `now`. */

@@ -5,12 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FULL = 1 << 20 };
+
 struct timed_piece {
     timed_piece *next;
     uint64_t due;
     size_t size;
     char bytes[];
 };
+
+bool timed_queue_is_full(const timed_queue *of) {
+    return of->size >= FULL;
+}
 
 uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece) {
     timed_piece *added = need(malloc(sizeof *added + piece.len));
@@ -24,7 +30,7 @@ uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece) {
     else
         to->first = added;
     to->last = added;
-    to->size += piece.len;
+    to->size += sizeof *added + piece.len;
     return added->due;
 }
 
@@ -38,7 +44,7 @@ bool timed_queue_front(const timed_queue *from, uint64_t now, qdmp_span *piece) 
 void timed_queue_drop(timed_queue *from) {
     timed_piece *gone = from->first;
     from->first = gone->next;
-    from->size -= gone->size;
+    from->size -= sizeof *gone + gone->size;
     if (!from->first)
         from->last = NULL;
     free(gone);
@@ -51,9 +57,9 @@ void timed_queue_clear(timed_queue *from) {
 
 uint32_t timed_queue_wait(const timed_queue *of, uint64_t now) {
     if (!of->first)
-        return TIMED_QUEUE_FOREVER;
+        return QDMP_SESSION_WAIT_MAX;
     uint64_t due = of->first->due;
     if (due <= now)
         return 0;
-    return due - now < TIMED_QUEUE_FOREVER ? (uint32_t)(due - now) : TIMED_QUEUE_FOREVER;
+    return due - now < QDMP_SESSION_WAIT_MAX ? (uint32_t)(due - now) : QDMP_SESSION_WAIT_MAX;
 }

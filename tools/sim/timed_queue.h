@@ -3,10 +3,9 @@
 #ifndef TIMED_QUEUE_H
 #define TIMED_QUEUE_H
 
-#include "qdmp/span.h"
+#include "qdmp/session.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 typedef struct timed_piece timed_piece;
 
@@ -14,11 +13,11 @@ typedef struct timed_piece timed_piece;
 typedef struct timed_queue {
     timed_piece *first;
     timed_piece *last;
-    size_t size; /* bytes of all pieces */
+    size_t size; /* of the memory of all pieces */
 } timed_queue;
 
-/* What timed_queue_wait says of an empty queue: as long as a wait may be. */
-enum { TIMED_QUEUE_FOREVER = 0x40000000 };
+/* Whether it holds so much that what comes next should be lost, so that a flood costs no more memory. */
+bool timed_queue_is_full(const timed_queue *of);
 
 /*
  * Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is, if that is later.
@@ -34,7 +33,7 @@ void timed_queue_drop(timed_queue *from);
 
 void timed_queue_clear(timed_queue *from);
 
-/* Milliseconds from `now` until the first piece is due. */
+/* Milliseconds from `now` until the first piece is due; QDMP_SESSION_WAIT_MAX if that is later, or there is none. */
 uint32_t timed_queue_wait(const timed_queue *of, uint64_t now);
 
 #endif
