@@ -339,13 +339,6 @@ def draw_size(path):
     save(figure, path)
 
 
-def show_in_readme(figures):
-    readme = pathlib.Path("README.md")
-    before, rest = readme.read_text().split("<!-- figures: begin", 1)
-    head, rest = rest.split("\n", 1)
-    readme.write_text(f"{before}<!-- figures: begin{head}\n{figures}\n<!-- figures: end{rest.split('<!-- figures: end', 1)[1]}")
-
-
 def main(results, docs):
     r = Results(pathlib.Path(results))
     docs = pathlib.Path(docs)
@@ -374,8 +367,6 @@ def main(results, docs):
                       f"R² is {length_fit[2]:.5f}."}
     text = pathlib.Path("bench/performance.md.in").read_text()
     (docs / "performance.md").write_text(re.sub(r"\{\{(\w+)\}\}", lambda part: str(parts[part[1]]), text))
-    if docs == pathlib.Path("docs"):
-        show_in_readme(parts["figures"])
     print(parts["figures"])
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The committed pictures of the automata, and the table of their states, are of the grammar as it is; that of the
-# simulator's parts, too. Needs no graphviz.
+# simulator's parts and that of the costs, too. Needs no graphviz.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 mkdir "$scratch/graphs"
@@ -19,4 +19,5 @@ scripts/grammar_automata.py states | diff "$scratch/shown" - ||
     fail "the table of states in grammar/README.md is stale: run scripts/grammar-pictures.sh"
 grep -qx "<!-- $(scripts/sim-picture.sh --dot | sha256sum | cut -d' ' -f1) -->" docs/sim/parts.svg ||
     fail "docs/sim/parts.svg is stale: run scripts/sim-picture.sh"
+scripts/cost_picture.py --check
 echo "$(wc -l <<<"$lexers") pictures are of the grammar"

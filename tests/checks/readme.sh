@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The README's table of limits is the one that the tool prints. With --write, puts it there. The README's code of a
-# session is that of session.h, of a module that of module.h. All of its code compiles.
+# The README's table of limits is the one that the tool prints. With --write, puts it there. The code of a session in
+# docs/registration.md is that of session.h; the README's code of a module is that of module.h. All code of these pages, of
+# docs/usage.md and of docs/object.md compiles.
 # usage: readme.sh QDMP [--write]
 . "$(dirname "$0")/lib.sh"
 qdmp=${1:?usage: readme.sh QDMP [--write]}
@@ -14,12 +15,12 @@ qdmp=${1:?usage: readme.sh QDMP [--write]}
 diff "$root/README.md" "$scratch/README.md" || fail "README.md does not show the limits of spec.def"
 [ "$(grep -c '^| QDMPCFG' "$root/README.md")" = 24 ] || fail "the table has not 24 rows"
 
-# The indented lines of both; those of the README begin with the registration, which a session is given.
+# The indented lines of both. Those of the page begin with the registration, which the session gets.
 sed -n '/^ \* @file/,/^ \*\//s/^ \* \(    .*\)/\1/p' "$root/include/qdmp/session.h" >"$scratch/header"
-sed -n '/^## Registering/,/^## Answering/s/^\(    .*\)/\1/p' "$root/README.md" >"$scratch/readme"
+sed -n '/^## 7. With the library/,$s/^\(    .*\)/\1/p' "$root/docs/registration.md" >"$scratch/page"
 grep -q 'for (;;)' "$scratch/header" || fail "session.h shows no loop"
-diff <(sed '1,/qdmp_registration registration = /d' "$scratch/readme") "$scratch/header" ||
-    fail "README.md (<) and session.h (>) show other code of a session"
+diff <(sed '1,/qdmp_registration registration = /d' "$scratch/page") "$scratch/header" ||
+    fail "docs/registration.md (<) and session.h (>) show different code of a session"
 {
     cat <<'C'
 #include <qdmp/object.h>
@@ -39,29 +40,31 @@ extern bool forbidden;
 int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms);
 int stay(qdmp_credentials credentials, qdmp_server server, qdmp_crypto crypto, uint64_t slept_ms) {
 C
-    sed 's/^    \.\.\.$//' "$scratch/readme"
+    sed 's/^    \.\.\.$//' "$scratch/page"
     echo 'return 0; }'
-} >"$scratch/readme.c"
-"$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/readme.c" || fail "the README's code does not compile"
+} >"$scratch/page.c"
+"$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/page.c" ||
+    fail "the code of docs/registration.md does not compile"
 
-# compiles SECTION: the functions that a section shows, behind the declarations on standard input
+# compiles PAGE SECTION: the functions that a section shows, after the declarations on standard input
 compiles() {
     {
         cat
-        sed -n "/^## $1\$/,/^## /s/^    //p" "$root/README.md"
+        sed -n "/^## $2\$/,/^## /s/^    //p" "$root/$1"
     } >"$scratch/section.c"
-    grep -q '^}' "$scratch/section.c" || fail "the README shows no code in '$1'"
+    grep -q '^}' "$scratch/section.c" || fail "$1 shows no code in '$2'"
     "$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/section.c" ||
-        fail "the README's code in '$1' does not compile"
+        fail "the code of $1 in '$2' does not compile"
 }
-compiles "The host's side" <<'C'
+compiles README.md "The host's side" <<'C'
 #include <qdmp/qdmp.h>
 void celebrate(void);
 void show_address(const uint8_t octets[4]);
 void pass_on(qdmp_span line);
 void complain(const char *text, const char *field, size_t offset);
 C
-# What a dispatcher gives: that code, and the example of module.h, in which it stands, with the comments of a comment.
+# A dispatcher declares this for the code of the README, and for the example of module.h, which contains that code. A
+# comment inside the example becomes a comment of C99.
 cat >"$scratch/dispatcher.h" <<'C'
 #include <qdmp/qdmp.h>
 enum { APPKEY_MAX = 32, PASSWORD_MAX = 32 };
@@ -80,17 +83,17 @@ C
 "$cc" -std=c99 "${warnings[@]}" -I"$root/include" -fsyntax-only "$scratch/module.c" || fail "the code of module.h does not compile"
 sed -n "/^## The module's side\$/,/^## /s/^    //p" "$root/README.md" | grep -vxFf "$scratch/module.c" &&
     fail "README.md shows code of a module that is not in module.h"
-compiles "The module's side" < <(cat "$scratch/dispatcher.h"; echo 'extern qdmp_module module;')
-compiles 'Behind a dispatcher' <<'C'
+compiles README.md "The module's side" < <(cat "$scratch/dispatcher.h"; echo 'extern qdmp_module module;')
+compiles docs/usage.md 'Behind a dispatcher' <<'C'
 #include <qdmp/qdmp.h>
 #include <stdbool.h>
 #include <string.h>
 int apply(const qdmp_request *request);
 void use(const qdmp_response *response);
 C
-compiles "Answering the platform's reads" <<'C'
+compiles docs/object.md "5. With the library" <<'C'
 #include <qdmp/qdmp.h>
 void udp_send(qdmp_span datagram);
 int answer(const qdmp_coap_message *request);
 C
-echo "the README shows the table, and the code of session.h and module.h"
+echo "the README shows the table; the pages show the code of session.h and module.h, and all of it compiles"
