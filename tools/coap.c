@@ -14,13 +14,13 @@
 static const char help[] =
     "usage: qdmp coap [OPTION...] [HEX]\n"
     "\n"
-    "Prints the parts of one CoAP message. It is HEX, or is read from standard input if there is none or HEX is `-`.\n"
+    "Prints the parts of one CoAP message. Reads standard input if there is no HEX, or if HEX is `-`.\n"
     "\n"
     "      --json                     print one JSON object\n"
-    "      --raw                      standard input has the bytes themselves\n"
+    "      --raw                      standard input has the bytes, not hex\n"
     "  -h, --help                     print this\n"
     "\n"
-    "Exit status: 0 it is a message, 1 it is none, 2 wrong usage, or it cannot be read or written.\n";
+    "Exit status: 0 it is a CoAP message; 1 it is not; 2 wrong usage, or it cannot be read or written.\n";
 
 /* Bytes of the largest input. */
 enum { INPUT_ROOM = 1 << 20 };

@@ -15,19 +15,19 @@
 static const char help[] =
     "usage: qdmp decode [OPTION...] [FILE...]\n"
     "\n"
-    "Decodes the lines of each FILE, of standard input if there is none or FILE is `-`, and prints a JSON object for\n"
-    "each message.\n"
+    "Decodes the lines of each FILE and prints one JSON object for each message. Reads standard input if there is no\n"
+    "FILE, or if FILE is `-`.\n"
     "\n"
     "  -e, --line LINE                decode LINE; may be given again; files are read only if named\n"
-    "      --as request|response      take every line for one, instead of finding out\n"
-    "  -l, --log                      look for lines of a log behind timestamps, directions and the like\n"
-    "  -m, --mask                     show four bytes of each password, and no value of lines that did not decode\n"
-    "  -q, --quiet                    print counts alone\n"
-    "  -t, --text                     print for people, and draw errors\n"
-    "      --tolerant                 take known deviations of modules in responses, and list them\n"
+    "      --as request|response      treat every line as a request, or as a response\n"
+    "  -l, --log                      find lines of AT traffic in the lines of a log\n"
+    "  -m, --mask                     show four bytes of each password, and no value of a line that does not decode\n"
+    "  -q, --quiet                    print only the counts\n"
+    "  -t, --text                     print text for people, with a caret under each error\n"
+    "      --tolerant                 accept known deviations of modules in responses, and list them\n"
     "  -h, --help                     print this\n"
     "\n"
-    "Exit status: 0 all decoded, 1 some line is wrong, 2 wrong usage, or a file cannot be read or written.\n";
+    "Exit status: 0 all lines decoded; 1 a line is wrong; 2 wrong usage, or a file cannot be read or written.\n";
 
 enum { CHUNK = 1 << 17 };
 

@@ -11,12 +11,13 @@
 static const char help[] =
     "usage: qdmp encode [OPTION...] [FILE...]\n"
     "\n"
-    "Reads JSON objects as `qdmp decode` prints them, from each FILE, from standard input if there is none or FILE is\n"
-    "`-`, and prints the line of each in its canonical form.\n"
+    "Reads JSON objects as `qdmp decode` prints them, and prints the canonical line of each. Reads each FILE, or\n"
+    "standard input if there is no FILE or if FILE is `-`.\n"
     "\n"
     "  -h, --help                     print this\n"
     "\n"
-    "Exit status: 0 all written, 1 some object cannot be, 2 wrong usage, or a file cannot be read or written.\n";
+    "Exit status: 0 all objects encoded; 1 an object cannot be encoded;\n"
+    "2 wrong usage, or a file cannot be read or written.\n";
 
 typedef struct encoder {
     output out;

@@ -21,16 +21,16 @@ typedef struct command {
 static int help_main(int argc, char **argv);
 
 static const command commands[] = {
-    {"decode", decode_main, "lines of AT traffic into JSON"},
-    {"encode", encode_main, "JSON back into lines"},
-    {"spec", spec_main, "the table of fields and limits"},
-    {"register", register_main, "the message that registers at the platform; sends it too"},
-    {"update", update_main, "the message that renews a registration"},
-    {"deregister", deregister_main, "the message that ends a registration"},
-    {"name", name_main, "the endpoint name"},
-    {"coap", coap_main, "a CoAP message taken apart"},
-    {"sim", sim_main, "a module without hardware"},
-    {"help", help_main, "this overview, or the help of a command"},
+    {"decode", decode_main, "decodes lines of AT traffic into JSON"},
+    {"encode", encode_main, "encodes JSON into lines of AT traffic"},
+    {"spec", spec_main, "prints the table of fields and limits"},
+    {"register", register_main, "prints or sends the message that registers at the platform"},
+    {"update", update_main, "prints or sends the message that renews a registration"},
+    {"deregister", deregister_main, "prints or sends the message that ends a registration"},
+    {"name", name_main, "prints the endpoint name"},
+    {"coap", coap_main, "prints the parts of a CoAP message"},
+    {"sim", sim_main, "simulates a module"},
+    {"help", help_main, "prints this overview, or the help of a command"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -57,7 +57,7 @@ static int print_overview(void) {
                 "Decodes and encodes AT+QDMPCFG and AT+QDMPCFGEX, and the messages that register at the platform.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         output_format(&out, "  %-11s %s\n", commands[i].name, commands[i].summary);
-    output_text(&out, "\n`qdmp COMMAND --help` tells more of one of them; `qdmp --version` says which qdmp this is.\n");
+    output_text(&out, "\n`qdmp COMMAND --help` prints the help of a command; `qdmp --version` prints the version.\n");
     return output_close(&out);
 }
 

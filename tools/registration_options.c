@@ -23,28 +23,28 @@ enum {
 
 /* O(ID, name, argument or "", tasks, help) */
 #define OPTIONS(O)                                                                                                     \
-    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", R | U | N, "whose client to look like; sdk if left out")               \
+    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", R | U | N, "the client to imitate; sdk if left out")                   \
     O(TYPE, "type", "NUMBER", R | U | N, "tmlType: 0, 1, 2; 0 if left out")                                            \
     O(IMEI, "imei", "DIGITS", R | U | N, "tmlIMEI")                                                                    \
     O(IMEI2, "imei2", "TEXT", R | U | N, "the module's own IMEI; may be left out")                                     \
-    O(IMSI, "imsi", "TEXT", R | U | N, "of the SIM; may be left out")                                                  \
+    O(IMSI, "imsi", "TEXT", R | U | N, "the IMSI of the SIM; may be left out")                                         \
     O(APPKEY, "appkey", "TEXT", R | U | N, "the appkey")                                                               \
     O(PASSWORD_FILE, "password-file", "FILE", R | U | N, "read the password from FILE, `-` for standard input")        \
     O(PASSWORD_ENV, "password-env", "NAME", R | U | N, "take the password from the environment variable NAME")         \
-    O(NAME, "name", "NAME", R | U | N, "use this endpoint name, and none of what names are made of")                   \
-    O(UPDATE, "update", "", N, "print the form that updates carry")                                                    \
-    O(OBJECTS, "objects", "LINKS", R | U | N, "an object list of your own, in link format")                            \
+    O(NAME, "name", "NAME", R | U | N, "use this endpoint name instead of making one")                                 \
+    O(UPDATE, "update", "", N, "print the form of the name that an update carries")                                    \
+    O(OBJECTS, "objects", "LINKS", R | U | N, "the object list, in link format; the profile's if left out")            \
     O(PERIOD, "period", "SECONDS", R | U | N, "updatePeriod; 86400 if left out")                                       \
-    O(LOCATION, "location", "PATH", U | D, "where the server keeps the registration: rd/ABCD1234")                     \
+    O(LOCATION, "location", "PATH", U | D, "the Location-Path of the registration, such as rd/ABCD1234")               \
     O(MID, "mid", "NUMBER", R | U | D, "Message ID, also as 0xNUMBER; random if left out")                             \
     O(TOKEN, "token", "HEX", R | U | D, "token of 0 to 8 bytes; 4 random ones if left out")                            \
-    O(TO, "to", "HOST:PORT", R | U | D, "send it, and show what comes of it")                                          \
+    O(TO, "to", "HOST:PORT", R | U | D, "send the message over UDP, and print each answer")                            \
     O(KEEP, "keep", "", R, "with --to: stay registered until SIGINT or SIGTERM")                                       \
     O(SETTINGS, "settings", "FILE", R, "register as the module whose settings image is in FILE")                       \
     O(VALUE, "value", "NAME=TEXT", R, "with --keep: an extended value of the module, `NULL` if left out")              \
     O(ACK_TIMEOUT, "ack-timeout", "MS", R | U | D, "with --to: ACK_TIMEOUT of RFC 7252, 2000 if left out")             \
     O(JSON, "json", "", R | U | D, "print JSON")                                                                       \
-    O(RAW, "raw", "", R | U | D, "print the bytes themselves")                                                         \
+    O(RAW, "raw", "", R | U | D, "print the bytes of the message")                                                     \
     O(HELP, "help", "", R | U | D | N, "print this")
 
 #define OPTION_ID(ID, name, argument, tasks, help)  OPTION_##ID,
@@ -99,7 +99,7 @@ static int help(const registration_options *about) {
         if (belongs(&rows[i], about->task))
             output_format(&out, "  %s %-28s %s\n", rows[i].id == OPTION_HELP ? "-h," : "   ", left, rows[i].help);
     }
-    output_text(&out, "\nExit status: 0 success, 1 a value is not possible, or the server refused or did not answer,\n"
+    output_text(&out, "\nExit status: 0 success; 1 a value is not possible, or the server refused or did not answer;\n"
                       "2 wrong usage, or something cannot be read, written or sent.\n");
     return output_close(&out);
 }

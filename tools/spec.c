@@ -14,7 +14,7 @@
 static const char help[] =
     "usage: qdmp spec [OPTION]\n"
     "\n"
-    "Prints the parameters of both commands with their limits, and the values of those that choose\n"
+    "Prints the parameters of both commands with their limits, and the values of the parameters that choose\n"
     "from a list.\n"
     "\n"
     "      --json                     print one JSON object\n"

@@ -80,15 +80,15 @@ offers '-s
 *:file:_files' encode ''
 offers '-s
 --json[print one JSON object]
---raw[standard input has the bytes themselves]
+--raw[standard input has the bytes, not hex]
 -h[print this]
 --help[print this]' coap ''
 is 'zsh: values' '-e[decode LINE; may be given again; files are read only if named]:LINE: 
 --line=[decode LINE; may be given again; files are read only if named]:LINE: 
---as=[take every line for one, instead of finding out]:value:(request response)' \
+--as=[treat every line as a request, or as a response]:value:(request response)' \
     "$(given decode '' | grep -- '^-e\|^--line\|^--as')"
 is 'zsh: a file, and a colon' '--password-file=[read the password from FILE, `-` for standard input]:FILE:_files
---to=[send it, and show what comes of it]:HOST\:PORT: ' "$(given register '' | grep -- '^--password-file\|^--to=')"
+--to=[send the message over UDP, and print each answer]:HOST\:PORT: ' "$(given register '' | grep -- '^--password-file\|^--to=')"
 offers '' recode ''
 # Zsh itself: what a tab makes of `qdmp deregister --loc`.
 cat >terminal.zsh <<'ZSH'

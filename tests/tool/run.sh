@@ -617,12 +617,6 @@ is 'help of help' "$("$qdmp" --help)" "$("$qdmp" help help 2>&1)"
 exits 'help of no command' 2 "$qdmp" help recode
 is 'help of no command: text' 'qdmp: no command `recode`; `qdmp --help` lists them' "$(cat err)"
 exits 'help of two commands' 2 "$qdmp" help decode encode
-is 'man page: mandoc' '' "$(mandoc -Tlint -Wwarning "$here/../../tools/qdmp.1" 2>&1)"
-for command in decode encode spec register update deregister name coap; do
-    for option in $("$qdmp" help "$command" | sed -n 's/^  .* --\([a-z0-9-]*\) .*/\1/p'); do
-        is "man page: $command --$option" yes "$(grep -q -- "Fl -$option\b" "$here/../../tools/qdmp.1" && echo yes)"
-    done
-done
 exits 'version' 0 "$qdmp" --version
 is 'version: text' 1 "$(grep -cE '^qdmp [0-9]+\.[0-9]+\.[0-9]+$' out)"
 

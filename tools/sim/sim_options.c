@@ -12,19 +12,19 @@
 /* O(ID, name, argument or "", help) */
 #define OPTIONS(O)                                                                                                     \
     O(LINK, "link", "PATH", "make PATH a symbolic link to the pseudo-terminal")                                        \
-    O(LISTEN, "listen", "127.0.0.1:PORT", "serve TCP in place of a pseudo-terminal; port 0: any")                      \
-    O(STATE, "state", "FILE", "keep settings in FILE; they are gone at the end if left out")                           \
-    O(SERVER, "server", "HOST:PORT", "register there, an IPv4 address or localhost, whatever is in force")             \
+    O(LISTEN, "listen", "127.0.0.1:PORT", "serve TCP instead of a pseudo-terminal; port 0: any free port")             \
+    O(STATE, "state", "FILE", "keep settings in FILE; if left out, they are lost at the end")                          \
+    O(SERVER, "server", "HOST:PORT", "register at this IPv4 address or localhost instead of the server in force")      \
     O(NETWORK, "network", "", "allow servers outside the loopback range")                                              \
-    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", "whose client to look like; sdk if left out")                          \
-    O(IMEI, "imei", "DIGITS", "what AT+CGSN answers")                                                                  \
+    O(PROFILE, "profile", "sdk|sdk-ct|cis|rda", "the client to imitate; sdk if left out")                              \
+    O(IMEI, "imei", "DIGITS", "the IMEI that AT+CGSN answers")                                                         \
     O(IMEI2, "imei2", "TEXT", "the module's own IMEI in the endpoint name; none if left out")                          \
-    O(IMSI, "imsi", "DIGITS", "of the SIM; the endpoint name has none if left out")                                    \
-    O(CLOCK_RATE, "clock-rate", "N", "the session's time goes N times faster, 1 to 10000")                             \
+    O(IMSI, "imsi", "DIGITS", "the IMSI of the SIM; if left out, the endpoint name has none")                          \
+    O(CLOCK_RATE, "clock-rate", "N", "run the session's time N times faster, 1 to 10000")                              \
     O(TRACE, "trace", "", "print what happens, without passwords")                                                     \
-    O(FAULT, "fault", "SPEC", "do wrong as listed below; may be given again")                                          \
-    O(SEED, "seed", "N", "what faults hit is repeatable with the same N; 1 if left out")                               \
-    O(RESTART_URC, "restart-urc", "TEXT", "a line that comes after each restart, as RDY")                              \
+    O(FAULT, "fault", "SPEC", "make a fault of the list below; may be given again")                                    \
+    O(SEED, "seed", "N", "the same N makes the same faults; 1 if left out")                                            \
+    O(RESTART_URC, "restart-urc", "TEXT", "send this line after each restart, such as RDY")                            \
     O(HELP, "help", "", "print this")
 
 #define OPTION_ID(ID, name, argument, help) OPTION_##ID,
@@ -46,17 +46,18 @@ enum { CLOCK_RATE_MAX = 10000, IMEI_DIGITS = 15, IMSI_DIGITS_MIN = 6, IMSI_DIGIT
 
 static int help(void) {
     output out = output_open();
-    output_text(&out,
-                "usage: qdmp sim [OPTION...]\n\n"
-                "A module without hardware: answers AT commands, registers over UDP, keeps settings in a file.\n\n");
+    output_text(&out, "usage: qdmp sim [OPTION...]\n\n"
+                      "Simulates a module: answers AT commands, registers over UDP, and keeps settings in a file.\n\n");
     for (size_t i = 0; i < sizeof help_rows / sizeof *help_rows; i++)
         output_format(&out, "  %s %-28s %s\n", help_rows[i].id == OPTION_HELP ? "-h," : "   ", help_rows[i].left,
                       help_rows[i].text);
     output_text(&out, "\nFaults, NAME or NAME=VALUE:\n");
     faults_list(&out);
-    output_text(&out, "\nThe first line is `ready` and the name of the device. SIGINT and SIGTERM end it.\n\n"
-                      "Exit status: 0 success, 1 ended before the server had answered,\n"
-                      "2 wrong usage, or something cannot be opened, read or written.\n");
+    output_text(
+        &out,
+        "\nThe first line of output is `ready` and the name of the device. SIGINT and SIGTERM end the simulator.\n\n"
+        "Exit status: 0 success; 1 it ended before the server had answered;\n"
+        "2 wrong usage, or something cannot be opened, read or written.\n");
     return output_close(&out);
 }
 
