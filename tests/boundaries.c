@@ -45,7 +45,8 @@ Test(boundaries, choices_are_the_witness) {
         cr_expect_str_eq(qdmp_field_name(choices[i].field), w->param, "row %zu", i);
         cr_expect(choices[i].value == w->value, "%s: %u, not %u", w->param, choices[i].value, w->value);
         cr_expect(choices[i].reserved == w->reserved, "%s %u: reserved", w->param, w->value);
-        cr_expect(choices[i].name[0] && choices[i].text[0], "%s %u: no name or text", w->param, w->value);
+        cr_expect_str_eq(choices[i].name, w->name, "%s %u", w->param, w->value);
+        cr_expect_str_eq(choices[i].text, w->text, "%s %u", w->param, w->value);
     }
 }
 

@@ -2,14 +2,15 @@
 /*
  * What is finite, tried as a whole: exhaustive [ci | nightly]. Verdicts are computed from numbers and bytes, as
  * docs/protocol.md has them. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs
- * of <type> and what follows it of up to three, and all first three bytes of a line. `ci`: pairs up to four digits.
- * `nightly`: besides, every updatePeriod of 32 bits.
+ * of <type> and what follows it of up to three, all first three bytes of a line, and all heads of a CoAP option. `ci`:
+ * pairs up to four digits. `nightly`: besides, every updatePeriod of 32 bits.
  */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "exhaustive_options.h"
 #include "qdmp/qdmp.h"
 
 enum { ANY_OFFSET = -1, SHOWN_MAX = 20, DIGITS_MAX = 16 };
@@ -294,8 +295,9 @@ int main(int argc, char **argv) {
     pairs("AT+QDMPCFG=", longest, cfg_is_right);
     pairs("AT+QDMPCFGEX=", longest, ex_is_right);
     first_bytes();
+    unsigned long messages = exhaustive_options(&failed);
     if (nightly)
         periods();
-    printf("%lu lines, %lu FAILED\n", tried, failed);
+    printf("%lu lines, %lu messages, %lu FAILED\n", tried, messages, failed);
     return failed != 0;
 }

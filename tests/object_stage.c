@@ -121,6 +121,8 @@ qdmp_status object_ask(unsigned type, unsigned code, const char *options, sent *
         *answer = sent_read(span_from(copy, size));
     } else {
         cr_assert(size == SIZE_MAX && err.status == status && err.offset == 0, "%s", options);
+        cr_assert(status == QDMP_LENGTH || err.field == QDMP_FIELD_NONE, "%s: '%s'", options,
+                  qdmp_field_name(err.field));
         cr_assert(status == QDMP_CRYPTO || filled_with(out, cap, 0x5A), "%s: touched", options);
     }
     return status;

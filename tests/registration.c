@@ -87,6 +87,14 @@ static uint32_t number_at(const json_t *object, const char *key) {
 #define PROFILE_NAME(ID, name, version, root, objects, raise) name,
 static const char *const profile_names[] = {QDMP_PROFILES(PROFILE_NAME)};
 
+/* Section 1 of docs/registration.md, typed once more. */
+Test(registration, profile_names) {
+    static const char *const names[] = {"sdk", "sdk-ct", "cis", "rda"};
+    cr_assert(COUNT(profile_names) == COUNT(names));
+    for (size_t i = 0; i < COUNT(names); i++)
+        cr_expect_str_eq(profile_names[i], names[i]);
+}
+
 static qdmp_profile profile_of(const char *name) {
     for (size_t i = 0; i < COUNT(profile_names); i++)
         if (!strcmp(profile_names[i], name))
@@ -409,10 +417,11 @@ static void change(qdmp_registration *r, const qdmp_registration *by) {
 static void expect_crypto_failure(const call *c, const char *name) {
     char *out = guard_behind(GUARD_MAX);
     size_t size = SIZE_MAX;
-    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 1};
+    qdmp_error err = {QDMP_OK, QDMP_FIELD_COUNT, 1};
     memset(out, PATTERN, GUARD_MAX);
-    cr_expect(encode(c, (qdmp_room){out, GUARD_MAX}, &size, &err) == QDMP_CRYPTO && err.status == QDMP_CRYPTO, "%s",
-              name);
+    cr_expect(encode(c, (qdmp_room){out, GUARD_MAX}, &size, &err) == QDMP_CRYPTO && err.status == QDMP_CRYPTO &&
+                  err.field == QDMP_FIELD_NONE && err.offset == 0,
+              "%s", name);
     cr_expect(filled_with(out, GUARD_MAX, PATTERN) && size == SIZE_MAX, "%s: something was written", name);
 }
 

@@ -85,13 +85,13 @@ static void check_capacity(const message *m, unsigned style, qdmp_span full, siz
     char *out = guard_behind(cap);
     qdmp_room room = {out, cap};
     size_t size = 0;
-    qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, SIZE_MAX};
+    qdmp_error err = {QDMP_OK, QDMP_FIELD_COUNT, SIZE_MAX};
     memset(out, PATTERN, cap);
     qdmp_status status = message_encode(m, style, room, &size, &err);
     CHECK(size == full.len, "%s: size %zu in a room of %zu", shown(full), size, cap);
     if (cap < full.len) {
-        CHECK(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE && err.offset == 0, "%s: %s in a room of %zu",
-              shown(full), qdmp_status_name(status), cap);
+        CHECK(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE && err.field == QDMP_FIELD_NONE && err.offset == 0,
+              "%s: %s in a room of %zu", shown(full), qdmp_status_name(status), cap);
         CHECK(filled_with(out, cap, PATTERN), "%s: written to in a room of %zu", shown(full), cap);
         return;
     }

@@ -71,6 +71,7 @@ static void expect_bad_mac(qdmp_span text, qdmp_status status, size_t offset) {
     memcpy(guarded, text.ptr, text.len);
     qdmp_status got = qdmp_mac_decode(span_from(guarded, text.len), mac, &err);
     cr_expect(got == status && err.status == status, "%s: %s", shown(text), qdmp_status_name(got));
+    cr_expect(err.field == QDMP_FIELD_MAC, "%s: blames '%s'", shown(text), qdmp_field_name(err.field));
     cr_expect(err.offset == offset, "%s: at %zu, not %zu", shown(text), err.offset, offset);
     cr_expect(memcmp(mac, before, sizeof mac) == 0, "%s: the output was touched", shown(text));
     cr_expect(qdmp_mac_decode(text, mac, NULL) == status, "%s: without err", shown(text));
@@ -113,7 +114,9 @@ Test(values, mac_encode) {
         qdmp_status status = qdmp_mac_encode(mac, (qdmp_room){out, cap}, &size, &err);
         cr_expect(size == QDMP_MAC_TEXT, "room of %zu: %zu", cap, size);
         if (cap < QDMP_MAC_TEXT) {
-            cr_expect(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE && err.offset == 0, "room of %zu", cap);
+            cr_expect(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE && err.field == QDMP_FIELD_MAC &&
+                          err.offset == 0,
+                      "room of %zu", cap);
             cr_expect(filled_with(out, cap, PATTERN), "room of %zu: written to", cap);
             continue;
         }
@@ -184,6 +187,7 @@ Test(values, location_errors) {
         qdmp_status status = qdmp_location_decode(span_from(guarded, text.len), &position, &err);
         cr_expect(status == bad_locations[i].status && err.status == status, "%s: %s", shown(text),
                   qdmp_status_name(status));
+        cr_expect(err.field == QDMP_FIELD_LOCATION, "%s: blames '%s'", shown(text), qdmp_field_name(err.field));
         cr_expect(err.offset == bad_locations[i].offset, "%s: at %zu, not %zu", shown(text), err.offset,
                   bad_locations[i].offset);
         cr_expect(filled_with(&position, sizeof position, PATTERN), "%s: the output was touched", shown(text));
@@ -327,8 +331,10 @@ static void expect_bad_list(size_t row) {
         qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, SIZE_MAX};
         qdmp_status status = qdmp_app_info_next(&list, &app, again == 2 ? NULL : &err);
         cr_expect(status == bad_lists[row].status, "%s: %s", shown(text), qdmp_status_name(status));
-        cr_expect(again == 2 || (err.status == status && err.offset == bad_lists[row].offset), "%s: at %zu, not %zu",
-                  shown(text), err.offset, bad_lists[row].offset);
+        cr_expect(again == 2 || (err.status == status && err.field == QDMP_FIELD_APPL_INFO &&
+                                 err.offset == bad_lists[row].offset),
+                  "%s: '%s' at %zu, not %zu", shown(text), qdmp_field_name(err.field), err.offset,
+                  bad_lists[row].offset);
     }
     cr_expect(filled_with(&app, sizeof app, PATTERN), "%s: the output was touched", shown(text));
 }
@@ -383,8 +389,9 @@ static void expect_written(const list_row *row, size_t cap) {
     qdmp_status status = qdmp_app_info_encode(count ? apps : NULL, count, (qdmp_room){out, cap}, &size, &err);
     cr_expect(size == need, "%s: size %zu in a room of %zu", row->text, size, cap);
     if (cap < need) {
-        cr_expect(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE, "%s: %s", row->text,
-                  qdmp_status_name(status));
+        cr_expect(status == QDMP_NO_SPACE && err.status == QDMP_NO_SPACE && err.field == QDMP_FIELD_APPL_INFO &&
+                      err.offset == 0,
+                  "%s: %s", row->text, qdmp_status_name(status));
         cr_expect(filled_with(out, cap, PATTERN), "%s: written to in a room of %zu", row->text, cap);
         return;
     }
@@ -424,7 +431,8 @@ static void expect_refused(const qdmp_app *apps, size_t count, size_t cap, qdmp_
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, SIZE_MAX};
     memset(out, PATTERN, sizeof out);
     qdmp_status got = qdmp_app_info_encode(apps, count, (qdmp_room){out, cap}, &size, &err);
-    cr_expect(got == status && err.status == status, "%s: %s", what, qdmp_status_name(got));
+    cr_expect(got == status && err.status == status && err.field == QDMP_FIELD_APPL_INFO, "%s: %s", what,
+              qdmp_status_name(got));
     cr_expect(filled_with(out, sizeof out, PATTERN), "%s: something was written", what);
     cr_expect(size == 12345, "%s: the size was touched", what);
     *index = err.offset;

@@ -41,6 +41,7 @@ typedef struct witness_choice {
     const char *param;
     unsigned value;
     bool reserved;
+    const char *name, *text;
 } witness_choice;
 
 static const witness_param witness_params[] = {
@@ -71,12 +72,30 @@ static const witness_param witness_params[] = {
 };
 
 static const witness_choice witness_choices[] = {
-    {"dmMode", 0, false},  {"dmMode", 1, false},   {"tmlType", 0, false},  {"tmlType", 1, false},
-    {"tmlType", 2, false}, {"queryOpt", 0, false}, {"queryOpt", 1, false}, {"queryOpt", 2, false},
-    {"queryOpt", 3, true}, {"eraseOpt", 0, false}, {"eraseOpt", 1, false}, {"eraseOpt", 2, false},
-    {"eraseOpt", 3, true}, {"eraseOpt", 4, false}, {"dmstate", 0, false},  {"dmstate", 4, false},
-    {"dmstate", 5, false}, {"dmstate", 6, false},  {"dmstate", 7, false},  {"dmstate", 8, false},
-    {"dmstate", 9, false}, {"dmstate", 11, false}, {"dmstate", 12, false}, {"dmstate", 13, false},
+    {"dmMode", 0, false, "FORBIDDEN", "access forbidden"},
+    {"dmMode", 1, false, "ALLOWED", "access allowed"},
+    {"tmlType", 0, false, "INTERFACE", "interface"},
+    {"tmlType", 1, false, "LINUX", "Linux"},
+    {"tmlType", 2, false, "ANDROID", "Android"},
+    {"queryOpt", 0, false, "ACCESS_MODE", "the access mode"},
+    {"queryOpt", 1, false, "SERVER", "the server"},
+    {"queryOpt", 2, false, "CREDENTIALS", "the credentials"},
+    {"queryOpt", 3, true, "RESERVED", "reserved"},
+    {"eraseOpt", 0, false, "ACCESS_MODE", "the access mode"},
+    {"eraseOpt", 1, false, "SERVER", "the server"},
+    {"eraseOpt", 2, false, "CREDENTIALS", "the credentials"},
+    {"eraseOpt", 3, true, "RESERVED", "reserved"},
+    {"eraseOpt", 4, false, "ALL", "all of these"},
+    {"dmstate", 0, false, "INITIAL_STATE", "initial state"},
+    {"dmstate", 4, false, "CONNECT_SUCCESS", "connect success"},
+    {"dmstate", 5, false, "CONNECT_FAILED", "connect failed"},
+    {"dmstate", 6, false, "REG_SUCCESS", "register success"},
+    {"dmstate", 7, false, "REG_FAILED", "register failed"},
+    {"dmstate", 8, false, "REG_TIMEOUT", "register timeout"},
+    {"dmstate", 9, false, "LIFETIME_TIMEOUT", "lifetime timeout"},
+    {"dmstate", 11, false, "UPDATE_SUCCESS", "update success"},
+    {"dmstate", 12, false, "UPDATE_FAILED", "update failed"},
+    {"dmstate", 13, false, "UPDATE_TIMEOUT", "update timeout"},
 };
 
 #endif
