@@ -3,7 +3,7 @@
  * What is finite, tried as a whole: exhaustive [ci | nightly]. Verdicts are computed from numbers and bytes, as
  * docs/protocol.md has them. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs
  * of <type> and what follows it of up to three, all first three bytes of a line, and all heads of a CoAP option. `ci`:
- * pairs up to four digits. `nightly`: besides, every updatePeriod of 32 bits.
+ * pairs up to four digits. `nightly`: besides, every updatePeriod of 32 bits and a little beyond.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -263,22 +263,42 @@ static void first_bytes(void) {
 
 /* --- periods --- */
 
-static void periods(void) {
-    static const char head[] = "AT+QDMPCFG=1,,,";
-    char line[80], *digits = line + sizeof head - 1;
-    strcpy(line, head);
-    strcpy(digits, "0");
-    for (uint64_t period = 0; period <= UINT32_MAX; period++) {
-        size_t end = strlen(line);
-        line[end] = '\r';
-        answer a = ask(line, end + 1);
-        if (period >= 300 && period <= 4294966 ? a.status != QDMP_OK || a.request.server.update_period != period
-                                               : !failed_as(&a, QDMP_RANGE, QDMP_FIELD_UPDATE_PERIOD, sizeof head - 1))
-            fail(line, end + 1, &a, "as the period is");
-        line[end] = '\0';
-        next_digits(digits, DIGITS_MAX);
-        if (digits[0] == '0')
-            memcpy(digits, "1", 1); /* a longer number begins with 1 */
+static bool period_is_right(const answer *a, uint64_t period, const qdmp_server *server, long at) {
+    if (period >= 300 && period <= 4294966)
+        return a->status == QDMP_OK && server->update_period == period;
+    return failed_as(a, QDMP_RANGE, QDMP_FIELD_UPDATE_PERIOD, at);
+}
+
+/* Tries the digits behind what a request and an information line have in front of a period. */
+static void expect_period(const char *digits, uint64_t period) {
+    static char request[80] = "AT+QDMPCFG=1,,,", response[80] = "+QDMPCFG: 1,1.2.3.4,5683,";
+    enum { IN_REQUEST = 15, IN_RESPONSE = 25 };
+    size_t len = put(request + IN_REQUEST, digits);
+    memcpy(response + IN_RESPONSE, digits, len);
+    request[IN_REQUEST + len] = response[IN_RESPONSE + len] = '\r';
+    answer a = ask(request, IN_REQUEST + len + 1);
+    if (!period_is_right(&a, period, &a.request.server, IN_REQUEST))
+        fail(request, IN_REQUEST + len + 1, &a, "as the period is");
+    a = tell(response, IN_RESPONSE + len + 1);
+    if (!period_is_right(&a, period, &a.response.server, IN_RESPONSE))
+        fail(response, IN_RESPONSE + len + 1, &a, "as the period is");
+}
+
+/* The next number, without a leading zero. */
+static void next_number(char *digits) {
+    next_digits(digits, DIGITS_MAX);
+    if (digits[0] == '0')
+        digits[0] = '1';
+}
+
+/* Those of 32 bits, and behind them as many as have a remainder of 2^32 that is a period. */
+static void periods(uint64_t last) {
+    char digits[DIGITS_MAX + 1] = "0";
+    for (uint64_t period = 0; period <= last; period++, next_number(digits))
+        expect_period(digits, period);
+    if (strtoull(digits, NULL, 10) != last + 1) {
+        printf("FAILED: counted to %s\n", digits);
+        failed++;
     }
 }
 
@@ -297,7 +317,7 @@ int main(int argc, char **argv) {
     first_bytes();
     unsigned long messages = exhaustive_options(&failed);
     if (nightly)
-        periods();
+        periods(((uint64_t)1 << 32) + 4294966);
     printf("%lu lines, %lu messages, %lu FAILED\n", tried, messages, failed);
     return failed != 0;
 }
