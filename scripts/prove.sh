@@ -1,0 +1,240 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Proves what tests/proofs/proofs.list names, with the bounded model checker CBMC: prove.sh [--ci] [NAME...], all proofs
+# unless some are named; --ci: those that have a bound for CI, with that bound. A line for each says property, bound,
+# seconds and verdict. A proof is done twice: every property must hold, and every witness must be refuted, which shows that
+# what is proved is reached. With --planted, the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
+#
+# CBMC is in Debian 13. On an older Debian its packages are taken from there into build/prove/debian and run from there;
+# apt checks their signatures, the system is not touched. Where that cannot be, nothing is proved: that is said, counted
+# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a proof (1800), QDMP_PROVE_MEMORY, in KiB, its memory
+# (6000000).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=$PWD/build/prove
+list=tests/proofs/proofs.list
+seconds=${QDMP_PROVE_SECONDS:-1800}
+memory=${QDMP_PROVE_MEMORY:-6000000}
+# Besides what CBMC checks by itself: bounds, pointers, overflow of signed numbers, shifts, division by zero.
+checks=(--pointer-overflow-check --conversion-check --unwinding-assertions)
+
+usage() { echo "usage: prove.sh [--ci | --planted] [NAME...]" >&2; exit 2; }
+
+# --- the prover ---
+
+# Packages of Debian 13 that its CBMC needs; a C compiler it takes from the system.
+debian_packages=(cbmc libc6 libgcc-s1 minisat libstdc++6)
+tools=(cbmc goto-cc goto-instrument)
+
+# apt with lists, cache and settings of its own, for the release that has CBMC.
+private_apt() { # FOLDER COMMAND...
+    local folder=$1
+    shift
+    APT_CONFIG=$folder/apt.conf apt-get -qq "$@"
+}
+
+take_packages() { # FOLDER
+    local keys=/usr/share/keyrings/debian-archive-keyring.gpg package
+    [ -r $keys ] || { echo "no $keys" >&2; return 1; }
+    mkdir -p "$1"/{lists,archives}/partial "$1"/{etc/apt.conf.d,etc/preferences.d,packages,root}
+    : >"$1/status"
+    cat >"$1/apt.conf" <<END
+Dir::State "$1";
+Dir::State::status "$1/status";
+Dir::Cache "$1";
+Dir::Etc "$1/etc";
+Dir::Etc::sourcelist "$1/sources.list";
+Dir::Etc::sourceparts "-";
+Acquire::Languages "none";
+Acquire::Retries "3";
+APT::Sandbox::User "root";
+END
+    echo "deb [signed-by=$keys] http://deb.debian.org/debian trixie main" >"$1/sources.list"
+    private_apt "$1" update || return 1
+    (cd "$1/packages" && private_apt "$1" download "${debian_packages[@]}") || return 1
+    for package in "$1"/packages/*.deb; do dpkg -x "$package" "$1/root" || return 1; done
+}
+
+# Starts a program of the folder with the loader and the libraries of the folder.
+write_starter() { # FOLDER TOOL LOADER
+    mkdir -p "$1/bin"
+    printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$3" "${3%/*}:$1/root/usr/lib" "$1/root/usr/bin/$2" >"$1/bin/$2"
+    chmod +x "$1/bin/$2"
+}
+
+take_from_debian() { # FOLDER
+    local loader tool
+    command -v apt-get >/dev/null && command -v dpkg >/dev/null || { echo "no apt-get and dpkg" >&2; return 1; }
+    rm -rf "$1"
+    take_packages "$1" || return 1
+    loader=$(find "$1"/root/usr/lib/*-linux-gnu*/ -name 'ld-linux*.so*' | head -n 1)
+    [ -n "$loader" ] || { echo "no loader among the packages" >&2; return 1; }
+    for tool in "${tools[@]}"; do write_starter "$1" "$tool" "$loader"; done
+}
+
+has_tools() { # FOLDER, or the system's path
+    local tool
+    for tool in "${tools[@]}"; do PATH=${1:-$PATH} command -v "$tool" >/dev/null || return 1; done
+}
+
+debian_release() { sed -nE 's/^ID=debian$/debian/p; s/^VERSION_ID="([0-9]+)"$/\1/p' /etc/os-release 2>/dev/null | paste -s -d ' '; }
+
+find_prover() {
+    local release
+    release=$(debian_release)
+    if [[ $release = *debian* ]] && [ "${release//[!0-9]/}" -ge 13 ] 2>/dev/null; then scripts/packages.sh prove || return 1; fi
+    ! has_tools || return 0
+    has_tools "$out/debian/bin" || take_from_debian "$out/debian" || return 1
+    PATH=$out/debian/bin:$PATH
+    "${tools[0]}" --version >/dev/null
+}
+
+# --- one proof ---
+
+# Sets source, bound, unwinding and property of a proof.
+describe() { # NAME
+    local name full small
+    IFS='|' read -r name source full small unwinding property < <(grep -E "^$1 *\|" "$list" | sed 's/ *| */|/g') || true
+    [ -n "${property:-}" ] || { echo "prove: no proof $1 in $list" >&2; return 1; }
+    bound=$full
+    [ -z "$ci" ] || [ "$small" = - ] || bound=$small
+}
+
+# Compiles a harness, with all of the sources that it includes.
+compile() { # TREE NAME OUTPUT FLAG...
+    goto-cc -I"$1/src" -I"$1/include" -I"$1/tests/proofs" -DQDMP_NO_GUARD -DLONGEST="$bound" "${@:4}" \
+        "$1/tests/proofs/$source.c" --function "proof_$2" -o "$3.goto" >"$3.log" 2>&1
+    replace "$1" "$3"
+}
+
+# What a harness has a contract for is not gone into: functions that it names `in_place_of_NAME`.
+replace() { # TREE OUTPUT
+    local name calls=()
+    for name in $(sed -nE 's/^.*\bin_place_of_(\w+)\(.*\{$/\1/p' "$1/tests/proofs/$source.c"); do
+        calls+=(--replace-calls "$name:in_place_of_$name")
+    done
+    [ ${#calls[@]} -eq 0 ] || goto-instrument "${calls[@]}" "$2.goto" "$2.goto" >>"$2.log" 2>&1
+}
+
+check() { # OUTPUT FLAG...
+    local status=0
+    (
+        ulimit -v "$memory"
+        exec timeout "$seconds" cbmc "$1.goto" --drop-unused-functions --slice-formula \
+            --unwind $((${unwinding//LONGEST/$bound})) "${@:2}"
+    ) >>"$1.log" 2>&1 || status=$?
+    return $status
+}
+
+failures() { grep -E '^\[.*: (FAILURE|UNKNOWN|ERROR)$' "$1" || true; }
+
+# Writes the verdict, and what refutes the proof if it is refuted.
+judge() { # OUTPUT
+    local status=0 witnesses refuted
+    check "$1" "${checks[@]}" || status=$?
+    case $status in
+        0) ;;
+        10) echo REFUTED && failures "$1.log" && return ;;
+        124) echo "NOT DONE in $seconds s" && return ;;
+        *) echo "NOT DONE, exit status $status" && tail -n 3 "$1.log" && return ;;
+    esac
+    status=0
+    check "$1.witness" --no-standard-checks --no-unwinding-assertions || status=$?
+    witnesses=$(grep -cE '^\[proof_.*: (SUCCESS|FAILURE)$' "$1.witness.log" || true)
+    refuted=$(grep -cE '^\[proof_.*: FAILURE$' "$1.witness.log" || true)
+    if [ $status != 10 ]; then
+        echo "NOT DONE: witnesses, exit status $status"
+    elif [ "$witnesses" != "$refuted" ]; then
+        echo REFUTED: not reached
+        grep -E '^\[proof_.*: SUCCESS$' "$1.witness.log"
+    else
+        echo proved
+    fi
+}
+
+prove() { # TREE NAME OUTPUT
+    local begin=$SECONDS
+    {
+        if compile "$1" "$2" "$3" && compile "$1" "$2" "$3.witness" -DWITNESSES; then
+            judge "$3"
+        else
+            echo "NOT DONE: does not compile"
+            tail -n 5 "$3".*log
+        fi
+    } >"$3.verdict"
+    printf '%s: %s; bound %s; %d s: %s\n' "$2" "$property" "$bound" $((SECONDS - begin)) "$(head -n 1 "$3.verdict")"
+    tail -n +2 "$3.verdict" | sed 's/^/    /'
+}
+
+# --- all of them ---
+
+in_parallel() { # FUNCTION NAME...
+    local name
+    for name in "${@:2}"; do
+        while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
+        "$1" "$name" &
+    done
+    wait
+}
+
+prove_named() {
+    describe "$1"
+    prove . "$1" "$out/$1"
+}
+
+# The proof that planted.list names for a bug refutes it.
+plant() { # PATCH
+    local tree=$out/planted/$1 proof
+    proof=$(awk -v patch="$1" '$1 == patch {print $2}' tests/proofs/planted.list)
+    [ -n "$proof" ] || { echo "prove: no $1 in tests/proofs/planted.list" >&2; return 1; }
+    describe "$proof"
+    mkdir -p "$tree/tests"
+    cp -r src include port "$tree"
+    cp -r tests/proofs "$tree/tests"
+    patch -s -d "$tree" -p1 -F0 -r - <"fuzz/planted/$1.patch"
+    prove "$tree" "$proof" "$out/$1" | sed "1s/^/$1: /"
+}
+
+count() { # PATTERN NAME...
+    local name n=0
+    for name in "${@:2}"; do ! grep -q "$1" "$out/$name.verdict" 2>/dev/null || n=$((n + 1)); done
+    echo $n
+}
+
+ci='' planted=''
+case ${1:-} in
+    --ci) ci=1 && shift ;;
+    --planted) planted=1 ci=1 && shift ;;
+    -*) usage ;;
+esac
+names=("$@")
+if [ ${#names[@]} -gt 0 ]; then
+    :
+elif [ -n "$planted" ]; then
+    mapfile -t names < <(awk '!/^#/ && NF {print $1}' tests/proofs/planted.list)
+elif [ -n "$ci" ]; then
+    mapfile -t names < <(awk -F ' *[|] *' '!/^#/ && NF && $4 != "-" {print $1}' "$list")
+else
+    mapfile -t names < <(awk -F ' *[|] *' '!/^#/ && NF {print $1}' "$list")
+fi
+
+mkdir -p "$out"
+if ! find_prover; then
+    echo "prove: not run: no CBMC on this machine, and none could be taken from Debian 13"
+    echo "prove: 0 proved, 0 refuted, 0 not done, ${#names[@]} not run"
+    [ -z "${CI:-}" ]
+    exit
+fi
+echo "CBMC $(cbmc --version | cut -d ' ' -f 1)"
+rm -rf "$out"/*.verdict "$out/planted"
+if [ -n "$planted" ]; then
+    in_parallel plant "${names[@]}"
+    refuted=$(count ^REFUTED "${names[@]}")
+    echo "prove: $refuted of ${#names[@]} planted bugs refuted; $SECONDS s"
+    [ "$refuted" = ${#names[@]} ]
+    exit
+fi
+in_parallel prove_named "${names[@]}"
+proved=$(count ^proved "${names[@]}") refuted=$(count ^REFUTED "${names[@]}")
+echo "prove: $proved proved, $refuted refuted, $((${#names[@]} - proved - refuted)) not done, 0 not run; $SECONDS s"
+[ "$proved" = ${#names[@]} ]

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the walk relies on of the lexers: proved of each lexer (lexers.c), and assumed of what stands for it where the walk
+ * is proved (walk.c).
+ */
+#ifndef CONTRACTS_H
+#define CONTRACTS_H
+
+#include "decode.h"
+
+#include <stdbool.h>
+
+/* The cursor went on inside the input, the byte at hand is the one at the cursor, and nothing else changed. */
+static inline bool keeps(const qdmp__decoder *before, const qdmp__decoder *after) {
+    return after->cur >= before->cur && after->cur <= after->lim &&
+           after->c == (after->cur < after->lim ? *after->cur : '\n') && after->begin == before->begin &&
+           after->lim == before->lim && after->at == before->at && after->defaulted == before->defaulted &&
+           after->marks == before->marks && after->status == before->status && after->field == before->field &&
+           after->bare == before->bare && after->asks == before->asks;
+}
+
+#endif
