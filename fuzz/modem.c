@@ -155,7 +155,6 @@ static void take_answer(void *context, modem_answer kind, qdmp_span bytes) {
 
 static void take_event(void *context, modem_event event) {
     static const enum modem_piece_kind kinds[] = {[MODEM_COMMAND_LINE] = PIECE_COMMAND_LINE,
-                                                  [MODEM_RESTARTING] = PIECE_RESTARTING,
                                                   [MODEM_RESTARTED] = PIECE_RESTARTED,
                                                   [MODEM_RADIO_OFF] = PIECE_RADIO_OFF,
                                                   [MODEM_RADIO_ON] = PIECE_RADIO_ON};

@@ -132,7 +132,6 @@ void modem_model_hang_up(struct modem_model *model) {
 
 void modem_model_reset(struct modem_model *model) {
     model->restarts = model->mute = false;
-    tell(model, PIECE_RESTARTING);
     start(model);
     model->deaf_until = model->clock + 500;
     tell(model, PIECE_RESTARTED);

@@ -21,14 +21,11 @@ static void take_answer(void *context, modem_answer kind, qdmp_span bytes) {
 
 static void take_event(void *context, modem_event event) {
     static const char *const names[] = {[MODEM_COMMAND_LINE] = "<line>",
-                                        [MODEM_RESTARTING] = "<restarting>",
                                         [MODEM_RESTARTED] = "<restarted>",
                                         [MODEM_RADIO_OFF] = "<off>",
                                         [MODEM_RADIO_ON] = "<on>"};
     cr_assert(context == &stage);
     note(names[event]);
-    if (event == MODEM_RESTARTING)
-        stage.dm_mode_closed = qdmp_module_in_force(modem_module(&stage.modem))->dm_mode;
     if (stage.resets && event == stage.resets_on) {
         stage.resets = false;
         modem_reset(&stage.modem, stage.now);

@@ -23,7 +23,6 @@ extern struct stage {
     bool store_fails;
     modem_event resets_on; /* the event at which it is reset, where `resets` */
     bool resets;
-    uint32_t dm_mode_closed; /* in force when MODEM_RESTARTING came */
 } stage;
 
 /* A module that was just switched on, with nothing stored; the same with ATE0. */

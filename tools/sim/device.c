@@ -57,7 +57,6 @@ static void take_event(void *context, modem_event event) {
         trace_command_line(at->config.trace, v250_body(&at->modem.front));
         outgoing_begin(&at->outgoing);
         break;
-    case MODEM_RESTARTING: break;
     case MODEM_RESTARTED: restarted(at); break;
     case MODEM_RADIO_OFF: platform_radio(&at->platform, session_time(at), false); break;
     case MODEM_RADIO_ON: platform_radio(&at->platform, session_time(at), true); break;

@@ -109,7 +109,6 @@ qdmp_status modem_opened(const modem *at, qdmp_error *err) {
 static void restart(modem *at) {
     at->restart_wanted = false;
     at->mute = false;
-    tell(at, MODEM_RESTARTING);
     v250_restart(&at->front);
     plain_open(&at->plain, at->config.imei, at->config.imsi);
     (void)open_module(at);

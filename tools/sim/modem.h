@@ -30,11 +30,10 @@ typedef enum modem_event {
     /* A command line is complete and its echo handed over. What it answers comes next. */
     MODEM_COMMAND_LINE,
     /*
-     * The module restarts: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called. What
-     * works with settings in force must be closed during this event: they are gone when it is over.
+     * The module has restarted: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called.
+     * What was stored is in force; the settings and the image that were in force before are overwritten. The radio is
+     * on. Input is dropped for MODEM_RESTART_MS from now on.
      */
-    MODEM_RESTARTING,
-    /* What was stored is in force. The radio is on. Input is dropped for MODEM_RESTART_MS from now on. */
     MODEM_RESTARTED,
     MODEM_RADIO_OFF, /* +CFUN=0 or =4, and it was on */
     MODEM_RADIO_ON   /* +CFUN=1, and it was off */
@@ -42,7 +41,7 @@ typedef enum modem_event {
 
 /*
  * Calls of the owner, each with `context`. During them modem_say, modem_reset, modem_radio_is_on, modem_module and
- * modem_opened may be called, and no other one; modem_reset not during the two events of a restart.
+ * modem_opened may be called, and no other one; modem_reset not during MODEM_RESTARTED.
  */
 typedef struct modem_owner {
     void *context;
@@ -94,7 +93,7 @@ size_t modem_receive(modem *at, uint64_t now, qdmp_span bytes);
 void modem_hang_up(modem *at);
 
 /*
- * The module restarts as if it lost power for a moment, with MODEM_RESTARTING and MODEM_RESTARTED.
+ * The module restarts as if it lost power for a moment, with MODEM_RESTARTED.
  *
  * Called by the owner or the storage during modem_receive, it restarts when that ends: nothing of the command line
  * is answered any more. `store` must return QDMP_STORAGE then, whatever it stored, which ends the command line: what
