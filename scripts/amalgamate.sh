@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Writes the library as two files, qdmp.h and qdmp.c, to a folder; the same bytes each time. -D puts a switch (abi.h) at the
-# head of qdmp.h, for library and users alike; what QDMP_AT_ONLY leaves out is not even written.
+# Writes the library as two files, qdmp.h and qdmp.c, to a folder. The bytes are the same each time. -D puts a switch
+# (abi.h) at the beginning of qdmp.h, for the library and for its users. Code that QDMP_AT_ONLY leaves out is not
+# written at all.
 # usage: amalgamate.sh [-D SWITCH[=VALUE]]... [DIR]      DIR is build/amalgamation unless given
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)

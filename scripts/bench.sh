@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs every bench and writes docs/performance.md with its pictures, in a few minutes on an idle machine. --quick runs
-# less of everything, to see that all of it works and answers right, and writes to build/results/ instead.
+# Runs every bench and writes docs/performance.md with its pictures. This takes a few minutes on an idle machine.
+# --quick runs less of everything, to check that all of it works and answers correctly, and writes to build/results/
+# instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,14 +25,14 @@ build() { # PRESET
     cmake --build --preset "$1" -j "$(nproc)" >"build/$1.log" 2>&1 || { cat "build/$1.log" >&2; exit 1; }
 }
 
-# All cases take turns, so that a slow minute of the machine is everybody's.
+# All cases take turns, so that a slow minute of the machine affects all of them.
 measure() { # PRESET COMPILER
     "build/$1/bench/bench_measure" --benchmark_enable_random_interleaving=true --benchmark_repetitions="$repetitions" \
         --benchmark_min_time="$min_time" --benchmark_out="$results/$2.json" --benchmark_out_format=json \
         >/dev/null 2>"$results/$2.log" </dev/null || { cat "$results/$2.log" >&2; exit 1; }
 }
 
-# What callgrind's model of a branch predictor gets wrong in a shuffled message.
+# Counts the branches that callgrind's model of a branch predictor mispredicts in a shuffled message.
 mispredictions() {
     local subject out=$results/branches
     echo subject,mispredicted >"$results/branches.csv"
@@ -46,7 +47,7 @@ mispredictions() {
     done
 }
 
-# Every size in a process of its own, for its peak memory is that of the process.
+# Measures every size in a process of its own, because peak memory is counted for a process.
 scale() {
     local lines=1
     echo lines,bytes,seconds,peak_kb >"$results/lines.csv"

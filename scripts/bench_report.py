@@ -18,8 +18,8 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
 COMPILERS = ["gcc", "clang-19"]
-# Instructions per message that gcc's code takes at most. Strict decode may take 4 % more than before there was a tolerant
-# one: 242, 375 and 282 were the requests, what is written otherwise, and lines of a stream.
+# The greatest number of instructions per message for gcc's code. Strict decode may take 4 % more than before there was
+# tolerant decode: the requests, the corpus `otherwise`, and lines of a stream took 242, 375 and 282.
 INSTRUCTIONS_AT_MOST = {
     "decode/shuffled": 200, "decode/requests": 251, "decode/responses": 165, "decode/fields_255": 565,
     "decode/otherwise": 389, "decode/reject_first": 230, "decode/reject_middle": 270, "decode/reject_end": 310,
@@ -98,7 +98,7 @@ class Results:
         return max(peak for _, _, peak in self.tool[name])
 
     def works(self):
-        """Each work over a corpus once, in the order of the tables: the times come shuffled."""
+        """Each work over a corpus once, in the order of the tables, because the times come shuffled."""
         return list(dict.fromkeys(name.rsplit("/", 1)[0] for name, _ in self.instructions))
 
     def subjects(self, work):
@@ -110,7 +110,7 @@ class Results:
 
 
 def figures(r):
-    """What was wanted: name, measured, limit, unit, command."""
+    """The goals: name, measured, limit, unit, command."""
 
     def measure(compiler, prefix):
         return f"`build/{'bench' if compiler == 'gcc' else 'bench-clang'}/bench/bench_measure {prefix}`"
@@ -214,7 +214,7 @@ def instructions_table(r):
 
 
 def branches_table(r):
-    """What a line costs where the predictor knows it by heart, and where it is drawn."""
+    """The cost of a line where the predictor knows it by heart, and where it is drawn at random."""
     def row(subject):
         times = [r.ns(compiler, f"decode/{corpus}/{subject}") for compiler in COMPILERS for corpus in ("guide", "shuffled")]
         return [subject, r.mispredicted[subject], *(f"{ns:.1f}" for ns in times),

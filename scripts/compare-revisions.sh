@@ -25,17 +25,18 @@ revision=$(git rev-parse --quiet --verify "$1^{commit}") ||
 scripts/packages.sh build
 out=build/compare
 flags=(-std=c11 -O2)
-# The builds of fuzz/revisions/compare.c: each way through the decoders that a compiler's target and options choose.
+# The builds of fuzz/revisions/compare.c: each way through the decoders that the target and the options of a compiler
+# choose.
 declare -A builds=([fast]="" [fast_without_sse2]=-DQDMP__SSE2=0 [small]=-DQDMP__FAST=0)
 
-# Without the macro of an option the build would be the fast one again, and nothing would show it.
+# Without the macro of an option the build would silently be the fast one again.
 expect_known() { # SIDE TREE OPTION
     local macro=${3#-D}
     grep -qrw -- "${macro%=*}" "$2/src" ||
         echo "compare-revisions.sh: the sources $1 do not know ${macro%=*}: $3 does nothing" >&2
 }
 
-# Compiles the sources in TREE as one object whose only global symbol is its ask_decoder: so the symbols of the other
+# Compiles the sources in TREE as one object. Its only global symbol is its ask_decoder, so the symbols of the other
 # objects may have the same names.
 build() { # SIDE TREE BUILD
     local folder=$out/$1.$3 name=ask_$1_$3 source options=("${flags[@]}")
@@ -49,7 +50,7 @@ build() { # SIDE TREE BUILD
         "$cc" "${options[@]}" -I"$2/include" -I"$2/src" -c "$source" -o "$folder/$(basename "$source" .c).o"
     done
     "$cc" "${options[@]}" "${warnings[@]}" -I"$2/include" -DASK="$name" -c fuzz/revisions/ask.c -o "$folder/ask.o"
-    # Sections in groups would be dropped as duplicates of those in another object.
+    # The linker would drop sections in groups as duplicates of the sections in another object.
     "$cc" -r -nostdlib -Wl,--force-group-allocation "$folder"/*.o -o "$folder.o"
     objcopy --keep-global-symbol="$name" "$folder.o"
 }
@@ -63,7 +64,7 @@ for name in "${!builds[@]}"; do
     builders+=($!)
 done
 for builder in "${builders[@]}"; do wait "$builder"; done
-# The two libraries give their guards to nobody.
+# Nothing outside links against the guards of the two libraries.
 "$cc" "${flags[@]}" -D_DEFAULT_SOURCE -DQDMP_NO_GUARD "${warnings[@]}" "${sanitizers[@]}" -DINPUT_IN_BLOCKS=$((${#sanitizers[@]} > 0)) \
     -Iinclude fuzz/revisions/{compare,difference,hard_lines,input}.c \
     fuzz/support/{bends,check,deviations,finding,lines}.c "$out"/*.o -o "$out/compare"

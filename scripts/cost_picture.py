@@ -42,7 +42,7 @@ def text(x, y, words, style=""):
 
 
 def panel(top, title, rows):
-    """The lines of one chart of bars, and where the next one begins."""
+    """The lines of one bar chart, and the top of the next one."""
     lines = [text(MARGIN, top + 14, title, ' font-weight="bold"')]
     largest = max(value for _, value in rows)
     y = top + 24

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What of src/ is reached, and what is not. By the tests: lines and branches, generated lexers apart; HTML with --html.
-# By the fuzz corpora, with --corpus: lines, branches and MC/DC, generated lexers included, always with HTML.
+# Measures which parts of src/ are reached. By the tests: lines and branches, without generated lexers; HTML with
+# --html. By the fuzz corpora, with --corpus: lines, branches and MC/DC, with generated lexers, always with HTML.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

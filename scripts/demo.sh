@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the library and the tool, and shows them at work on the transcript of the vendor's guide.
+# Builds the library and the tool, and shows them with the transcript of the vendor's guide.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh build demo
@@ -26,11 +26,11 @@ echo "$object"
 "$qdmp" encode <<<"$object"
 
 say "a registration, end to end on loopback, at libcoap's resource directory"
-port=$((20000 + RANDOM % 10000)) # below those that the system gives out by itself
+port=$((20000 + RANDOM % 10000)) # below the ports that the system assigns
 coap-rd-notls -A 127.0.0.1 -p "$port" >/dev/null 2>&1 &
 server=$!
 simulator=
-# Hard, for this server cannot take a de-register, and the simulator would wait for its answer.
+# SIGKILL, because this server cannot take a de-register, and the simulator would wait for its answer.
 trap 'kill -9 "$server" $simulator 2>/dev/null || true' EXIT
 sleep 0.5
 password=$(mktemp)
@@ -50,7 +50,7 @@ start() {
     rm -f build/sim.log
     "$qdmp" sim --link "$modem" --state build/settings >build/sim.log 2>&1 &
     simulator=$!
-    disown # so that bash does not say how it ends
+    disown # so that bash does not print how it ends
     for _ in {1..100}; do
         if grep -qs '^ready' build/sim.log; then break; fi
         sleep 0.05
@@ -58,19 +58,19 @@ start() {
     exec 3<>"$modem"
 }
 
-# Sends a command line, and shows the answer up to its final result code.
+# Sends a command line, and prints the answer up to its final result code.
 ask() {
     local line=
     printf '%s\r' "$1" >&3
     until [[ $line == OK || $line == *ERROR* ]]; do
-        # await calls this in a condition, where errexit does not hold.
+        # await calls this in a condition, where errexit has no effect.
         read -r -t 5 line <&3 || return 1
         line=${line%$'\r'}
         [ -z "$line" ] || echo "$line"
     done
 }
 
-# Asks until the answer has this line.
+# Asks until the answer contains this line.
 await() {
     for _ in {1..50}; do
         if ask "$1" | grep -xF -- "$2"; then return; fi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Fuzzes every target for a moment, for a gate: libFuzzer with address and undefined behaviour sanitizers on each, as many
-# side by side as there are cores, then AFL++ with the line generator on both decoders. Leaves the corpora alone; what was
-# found stays in build/fuzz-smoke. Usage: scripts/fuzz-smoke.sh [SECONDS a target].
+# Fuzzes every target for a short time, as a gate. libFuzzer runs with address and undefined behaviour sanitizers on
+# each target, as many side by side as there are cores. Then AFL++ runs with the line generator on both decoders. The
+# corpora do not change; new inputs stay in build/fuzz-smoke. Usage: scripts/fuzz-smoke.sh [SECONDS a target].
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export seconds=${1:-30} out=build/fuzz-smoke
@@ -10,7 +10,7 @@ export seconds=${1:-30} out=build/fuzz-smoke
 build_engines
 rm -rf "$out"
 
-# Runs an engine; its line, or the end of its log and a failure.
+# Runs an engine. Prints its line, or the end of its log and a failure.
 smoke() { # ENGINE TARGET
     . scripts/fuzz_engines.sh
     local folder=$out/$1-$2 executions='' status=0

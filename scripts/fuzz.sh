@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Fuzzes on all cores: scripts/fuzz.sh [TARGET|all [SECONDS]]. Half of the cores run libFuzzer, an odd one among them, the
-# rest AFL++; a single core runs both side by side. What is new goes into corpus/TARGET, minimised; an input that breaks
-# a property or takes too long is minimised, printed, and kept in build/fuzz-out. Exit status 1 if there was any, or
-# if an engine did not come to its end.
+# Fuzzes on all cores: scripts/fuzz.sh [TARGET|all [SECONDS]]. Half of the cores run libFuzzer, an odd one included, and
+# the rest run AFL++. A single core runs both side by side. New inputs go into corpus/TARGET, minimised. An input that
+# breaks a property or takes too long is minimised, printed, and kept in build/fuzz-out. Exit status 1 if there was such
+# an input, or if an engine did not finish.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/fuzz_engines.sh
@@ -23,7 +23,7 @@ fail() { # WORDS
     failed=1
 }
 
-children=() # process ids, and what each is
+children=() # process ids, with the name of each process
 names=()
 stop_children() { [ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2>/dev/null || true; }
 trap stop_children EXIT
@@ -42,7 +42,7 @@ start() { # TARGET FOLDER
     done
 }
 
-# Each engine's own word that it came to its end.
+# The line by which each engine says that it finished.
 collect() { # TARGET FOLDER
     local i status
     for i in "${!children[@]}"; do
@@ -65,7 +65,7 @@ show_progress() { # TARGET FOLDER
     printf '%s  libFuzzer %s  AFL++ %s\n' "$1" "${libfuzzer:-starting}" "${afl:-starting}"
 }
 
-# Adds to the corpus what reaches an edge that nothing in it does, named by its SHA-1.
+# Adds to the corpus each input that reaches an edge which no input of the corpus reaches, named by its SHA-1.
 merge() { # TARGET FOLDER
     local corpus before found=("$2/new")
     corpus=$(corpus_of "$1")

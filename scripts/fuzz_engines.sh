@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What the scripts that fuzz share: fuzz.sh, fuzz-smoke.sh, planted.sh; they source it from the project's folder.
+# Functions that the fuzzing scripts share. fuzz.sh, fuzz-smoke.sh and planted.sh source this file from the project's
+# folder.
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034
@@ -11,7 +12,8 @@ export AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MI
 export AFL_HANG_TMOUT=${longest_run}000
 export longest longest_run mutator
 
-# The targets for both engines. What afl-fuzz loads into itself may not be instrumented: it comes from the tests' build.
+# The targets for both engines. Code that afl-fuzz loads into itself may not be instrumented: it comes from the build of
+# the tests.
 build_engines() {
     local preset
     scripts/packages.sh build test fuzz
@@ -23,7 +25,7 @@ build_engines() {
     cmake --build --preset test -j "$(nproc)" --target fuzz_afl_mutator >/dev/null
 }
 
-# An oracle target shares the corpus of its namesake.
+# An oracle target shares the corpus of the target with its name.
 corpus_of() { # TARGET
     echo "corpus/${1%_oracle}"
 }
@@ -34,9 +36,10 @@ prepare() { # TARGET FOLDER
     build/fuzz/fuzz/fuzz_dictionary "$1" >"$2/dictionary"
 }
 
-# These two become the engine: call them in a subshell. What breaks is kept in FOLDER/crash-* or FOLDER/afl.
+# These two functions become the engine, so call them in a subshell. Inputs that break a property are kept in
+# FOLDER/crash-* or FOLDER/afl.
 
-become_libfuzzer() { # TARGET SECONDS FOLDER: what is new goes to FOLDER/new
+become_libfuzzer() { # TARGET SECONDS FOLDER: new inputs go to FOLDER/new
     exec timeout -k 5 "$(($2 + 60))" build/fuzz/fuzz/"fuzz_$1" -max_total_time="$2" -max_len="$longest" \
         -timeout="$longest_run" -dict="$3/dictionary" -artifact_prefix="$3/crash-" -reload=5 -print_final_stats=1 \
         "$3/new" "$(corpus_of "$1")" </dev/null
@@ -52,7 +55,7 @@ become_afl() { # TARGET SECONDS FOLDER NAME [OPTION]: its own folder is FOLDER/a
         -x "$3/dictionary" -G "$longest" "$role" "$4" -- build/afl/fuzz/"fuzz_$1" </dev/null
 }
 
-# Executions, where the engine came to its end; fails where it did not, or ran nothing.
+# Prints the number of executions if the engine finished. Fails if it did not finish, or ran nothing.
 libfuzzer_done() { # LOG
     grep -q '^Done ' "$1" && awk '/number_of_executed_units/ && $2 > 0 {print $2; some = 1} END {exit !some}' "$1"
 }
@@ -61,7 +64,7 @@ afl_done() { # FOLDER NAME
     awk -F': *' '/^execs_done/ && $2 > 0 {print $2; some = 1} END {exit !some}' "$1/afl/$2/fuzzer_stats"
 }
 
-# Inputs that broke a property or took too long, of either engine.
+# Lists inputs that broke a property or took too long, of either engine.
 findings() { # FOLDER
     find "$1" -type f \( -path "$1/crash-*" -o -path '*/crashes/id*' -o -path '*/hangs/id*' \)
 }

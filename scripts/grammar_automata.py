@@ -71,7 +71,7 @@ def byte_of(text):
 
 
 def bytes_of(label):
-    """The set of bytes of a label of re2c's, `[0x00-0x09][ ][!-0xFF]`."""
+    """The set of bytes of a label that re2c writes, `[0x00-0x09][ ][!-0xFF]`."""
     one = r"(0x[0-9A-F]{2}|.)"
     found = set()
     for first, _, last in re.findall(rf"\[{one}(-{one})?\](?=\[|$)", label.replace('\\"', '"').replace("\\\\", "\\")):
@@ -141,7 +141,7 @@ def show_byte(byte):
 
 
 def show_class(taken):
-    """As re2c writes a class: runs of bytes folded."""
+    """A class as re2c writes it: runs of bytes folded."""
     if len(taken) > len(ALL_BYTES) // 2 and 0xFF in taken and 0 in taken:
         return "[^" + show_class(ALL_BYTES - taken)[1:]
     out, run = "", []
@@ -170,13 +170,13 @@ def show_edge(taken, classes):
 
 
 def show_words(words):
-    """As re2c writes a text: in double quotes as it stands, in single quotes in any case."""
+    """A text as re2c writes it: in double quotes as it stands, in single quotes in any case."""
     text = "".join(character for character, _ in words)
     return f"'{text}'" if any(folded for _, folded in words) else f'"{text}"'
 
 
 def may_join(words):
-    """Whether letters of one text agree on whether case matters."""
+    """Whether the letters of one text agree on whether case matters."""
     return len({folded for character, folded in words if character.isalpha()}) <= 1
 
 
@@ -231,7 +231,7 @@ def draw_block(block, automaton, prefix, classes):
 
 
 def draw_gotos(pairs):
-    """What leads from the rule of one block to another block."""
+    """The edges that lead from the rule of one block to another block."""
     starts = {block.label: f"b{i}_start" for i, (block, _) in enumerate(pairs) if block.label}
     for i, (block, automaton) in enumerate(pairs):
         for state, line in automaton.matches.items():

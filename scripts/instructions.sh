@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Counts the instructions of every bench case under callgrind, for gcc and clang at -O2, and prints
-# case,compiler,instructions_per_message. --check fails where those of the library are not what bench/baseline.csv says;
-# --update writes that file anew. An argument "gcc" or "clang-19" does that compiler alone.
+# case,compiler,instructions_per_message. --check fails if the counts of the library differ from bench/baseline.csv;
+# --update rewrites that file. An argument "gcc" or "clang-19" runs only that compiler.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,8 +26,8 @@ preset_of() {
     if [ "$1" = gcc ]; then echo bench; else echo bench-clang; fi
 }
 
-# The C library picks its memcpy and memchr by the processor: here always the ones that every x86-64 has. The rest of
-# the environment goes, for its size moves the stack.
+# The C library picks its memcpy and memchr by the processor. Here it always picks those that every x86-64 has. The rest
+# of the environment is removed, because its size moves the stack.
 count() { # PRESET
     local dir=build/$1/callgrind
     cmake --preset "$1" >/dev/null
@@ -40,7 +40,7 @@ count() { # PRESET
         "build/$1/bench/bench_count" </dev/null >"$dir/messages" 2>"$dir/log" || { cat "$dir/log" >&2; return 1; }
 }
 
-# Divides what callgrind dumped under each name by the messages of that name.
+# Divides the count that callgrind dumped under each name by the number of messages of that name.
 divide() { # PRESET COMPILER
     local dir=build/$1/callgrind
     awk -v compiler="$2" '
@@ -65,7 +65,7 @@ for compiler in "${compilers[@]}"; do
     divide "$(preset_of "$compiler")" "$compiler" >>"$counts"
 done
 
-# The library's rows; those of a compiler that was not asked for are the baseline's.
+# Prints the rows of the library. For a compiler that was not asked for, they are those of the baseline.
 library() {
     local compiler from
     printf '# SPDX-License-Identifier: MIT\n# %s, %s\n' "$(gcc --version | head -n 1)" "$(clang-19 --version | head -n 1)"

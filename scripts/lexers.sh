@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs the tests of the compiled lexers (docs/proofs.md) on each target, emulated where it must be: lexers.sh
-# [TARGET...], all targets unless some are named. A target whose compiler or emulator is not here is not run: that is
-# said, and counted apart. It is a failure that none is run, and, where CI is set, that packages cannot be installed. With
-# --planted, the bugs planted in the grammars are refuted instead, all of them.
-# shellcheck disable=SC2054 # commas are of the linker
+# Runs the tests of the compiled lexers (docs/proofs.md) on each target, emulated if necessary: lexers.sh [TARGET...],
+# all targets unless some are named. A target with a missing compiler or emulator is not run; this is reported and
+# counted separately. The script fails if no target is run, or, if CI is set, if packages cannot be installed. With
+# --planted, it refutes all bugs planted in the grammars instead.
+# shellcheck disable=SC2054 # commas separate linker options
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -19,7 +19,8 @@ targets=("$@")
     [ -z "${CI:-}" ] || exit 1
 }
 
-# Sets the compiler with all its flags, the part of tests/matrix/ that starts the program, and how that is run.
+# Sets the compiler with all its flags, the part of tests/matrix/ that starts the program, and the command that runs the
+# program.
 describe() { # TARGET
     machine=tests/matrix/machine_hosted.c run=() last=()
     flags=(-std=c11 -O2 "${warnings[@]}" -DQDMP__FAST=0 -ffunction-sections -fdata-sections -Wl,--gc-sections -Iinclude
@@ -40,7 +41,7 @@ describe() { # TARGET
     esac
 }
 
-# No loop of the four memory functions may become a call of the function that it is in.
+# The compiler must not turn a loop of one of the four memory functions into a call of that function.
 compile_libc() {
     "${cc[@]}" -std=c11 -Os -ffreestanding -fno-builtin -fno-tree-loop-distribute-patterns -isystem tests/matrix/libc \
         -c tests/matrix/libc/libc.c -o "$out/libc.o"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs every vector, and the tests that need nothing of a host, on each target, emulated where it must be, and prints a
-# line of a table for each: matrix.sh [--update] [TARGET...]. TARGET is the name of one, `ci` (the default), `nightly` or
-# `all`. A target whose compiler or emulator is not here, or whose programs the machine does not run, is not run: that is
-# said, and counted apart. It is a failure that none is run, that a compiler is broken though its packages are here, and,
-# where CI is set, that packages cannot be installed, or that docs/matrix.md has other counts of vectors or tests. With
-# --update, docs/matrix.md gets the lines of these targets.
+# Runs every vector, and the tests that need no host, on each target, emulated if necessary, and prints a line of a
+# table for each: matrix.sh [--update] [TARGET...]. TARGET is the name of a target, `ci` (the default), `nightly` or
+# `all`. A target is not run if its compiler or emulator is missing, or if the machine does not run its programs; this
+# is reported and counted separately. The script fails if no target is run, or if a compiler is broken although its
+# packages are installed. If CI is set, it also fails if packages cannot be installed, or if docs/matrix.md has other
+# counts of vectors or tests. With --update, docs/matrix.md gets the lines of these targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -13,8 +13,8 @@ out=$root/build/matrix
 page=docs/matrix.md
 ci=(gcc clang aarch64 s390x cortex-m0plus cortex-m3 rv32 wasm32 musl tcc avr)
 nightly=(i386 mips powerpc arm mingw64 avr-simavr)
-# Suites of tests/ that need nothing but memory, and of these a part that a machine of 64 KiB has memory for; and a test that
-# takes too long in an emulator.
+# Suites of tests/ that need only memory; the part of them that fits a machine of 64 KiB; and a test that takes too long
+# in an emulator.
 all_suites=(answers encode names settings values session session_save module_line module_storage)
 small_suites=(answers encode names settings)
 slow='session, a_day_in_milliseconds'
@@ -25,8 +25,9 @@ usage() { echo "usage: matrix.sh [--update] [ci | nightly | all | ${ci[*]} ${nig
 
 # --- what the targets are ---
 
-# Sets the compiler, with the flags that choose the processor; the other flags; and how a program is run, and what that is
-# called. `machine` is the part of tests/matrix/ that starts the program; none: it is compiled only.
+# Sets the compiler with the flags that choose the processor, the other flags, the command that runs a program, and the
+# name of that command. `machine` is the part of tests/matrix/ that starts the program; if it is empty, the target is
+# only compiled.
 describe() { # TARGET
     machine=hosted how=native run=() needs=() link=() suites=("${all_suites[@]}") bare=
     flags=(-std=c11 -O2 "${warnings[@]}")
@@ -80,7 +81,7 @@ board() { # BOARD CPU RAM
     set_bare
 }
 
-# Nothing of a C library is found, neither its headers nor its functions, but what tests/matrix/libc has.
+# The compiler finds nothing of a C library, neither headers nor functions, except those in tests/matrix/libc.
 set_bare() {
     local headers
     case ${cc[0]} in
@@ -120,14 +121,15 @@ build_program() { # FOLDER
     done >"$1/tests.inc"
     compile "$1/test" -I"$1" -I"$out" -I"$root/tests" -I"$root/tests/matrix" -c "${parts[@]}"
     if [ -n "$bare" ]; then
-        # No loop may become a call of the function that it is in.
+        # The compiler must not turn a loop into a call of the function that contains it.
         [[ ${cc[0]} = clang* ]] || flags+=(-fno-tree-loop-distribute-patterns)
         compile "$1/test" -fno-builtin -c "$root/tests/matrix/libc/libc.c"
     fi
     "${cc[@]}" "$1"/{library,test}/*.o "${link[@]}" -o "$1/program"
 }
 
-# What is not here, or what the machine does not run, so that nothing can be run. Fails for a compiler that is broken.
+# Prints why nothing can be run: a missing tool, or a machine that does not run the programs. Fails for a compiler that
+# is broken.
 obstacle() { # FOLDER
     local command
     for command in "${cc[0]}" "${run[@]:0:1}" "${needs[@]}"; do
@@ -137,7 +139,7 @@ obstacle() { # FOLDER
     echo 'int main(void) { return 0; }' >"$1/nothing.c"
     if ! "${cc[@]}" "$1/nothing.c" "${link[@]}" -o "$1/nothing" >"$1/said" 2>&1; then
         echo "${cc[*]} links no program"
-        [ -n "$installed" ] || return 0 # a C library of the target's may be missing
+        [ -n "$installed" ] || return 0 # the C library of the target may be missing
         cat "$1/said" >&2
         return 1
     fi
@@ -151,7 +153,7 @@ text_of() { # FOLDER: bytes of the library's text and constants
     "$tool" "$1"/library/*.o | awk 'NR > 1 {sum += $1} END {print sum}'
 }
 
-# The program's own words, its exit status, and that no vector is left out.
+# Checks the output of the program, its exit status, and that no vector is left out.
 judge() { # FOLDER
     local status=0 counts
     timeout 240 "${run[@]}" "$1/program" </dev/null >"$1/said" 2>&1 || status=$?
@@ -166,7 +168,7 @@ judge() { # FOLDER
 
 line() { printf '| %s ' "$@"; echo '|'; }
 
-# Writes a line of the table, and one word of how it went.
+# Writes a line of the table, and one word for the result.
 target() { # TARGET
     local folder=$out/$1 begin=$SECONDS why choice passed failed noticed unnoticed tests_passed tests_failed
     mkdir -p "$folder"
@@ -231,7 +233,7 @@ head_lines() { line "${heads[@]}"; line "${heads[@]//*/---}"; }
 
 counts_of() { awk -F ' *[|] *' -v name="$1" '$2 == name {print $6 " vectors, " $7 " tests"}' "$2"; } # TARGET FILE
 
-# Whether the page has the counts of a target that was run.
+# Checks that the page has the counts of a target that was run.
 up_to_date() { # TARGET
     local counted written
     counted=$(counts_of "$1" "$out/$1/line") written=$(counts_of "$1" "$page")

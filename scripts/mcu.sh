@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Counts the instructions of each call for the guide's lines, and of commands at their longest on a module, on an emulated
-# Cortex-M3; cycles, qemu does not know. With --check, fails where a count is not that of the baseline; with --update,
+# Counts the instructions of each call for the guide's lines, and of the longest commands on a module, on an emulated
+# Cortex-M3. qemu does not count cycles. With --check, fails if a count differs from the baseline; with --update,
 # rewrites the baseline.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,7 +20,7 @@ build() { # ELF OPT SOURCE...
     arm-none-eabi-gcc "${flags[@]}" "${link[@]}" "$folder"/*.o -o "$1"
 }
 
-run() { # ELF QEMU_OPTION...: what the program says comes on standard error
+run() { # ELF QEMU_OPTION...: the output of the program comes on standard error
     timeout 60 qemu-system-arm -M mps2-an385 -display none -monitor none -serial none \
         -semihosting-config enable=on,target=native "${@:2}" -kernel "$1" </dev/null
 }
@@ -31,7 +31,7 @@ count() { # ELF OPT TABLES
         bench/mcu/instructions.py arm-none-eabi-nm "$1" "$2" tests/vectors/guide.txt "$out/rows"
 }
 
-count_commands() { # ELF OPT: the trace comes on standard output, what the program says beside it
+count_commands() { # ELF OPT: the trace comes on standard output, the output of the program on standard error
     build "$1" "$2" "$PWD/bench/mcu/commands.c"
     run "$1" -singlestep -d exec,nochain -D /dev/stdout 2>"$out/said" |
         bench/mcu/commands.py arm-none-eabi-nm "$1" "$2" "$out/said" "$out/rows"

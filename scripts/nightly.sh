@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What takes too long for every change: nightly.sh [STEP...], all steps unless some are named. Each ends at its own limit
-# of time. Its output is in build/nightly/STEP.log; one line sums it up, with the last line of that. Exit status 1 if a step
-# failed, or passed its limit. Fuzzing adds to corpus/ what it finds new. QDMP_NIGHTLY_SECONDS is how long each target is
-# fuzzed (300), QDMP_NIGHTLY_SEED what random inputs are made from (the date), QDMP_NIGHTLY_LINES how many lines are compared
-# (30000000).
+# Runs the steps that take too long for every change: nightly.sh [STEP...], all steps unless some are named. Each step
+# ends at its own time limit. Its output is in build/nightly/STEP.log. One line summarises it, with the last line of
+# that log. Exit status 1 if a step failed, or passed its limit. Fuzzing adds new inputs to corpus/.
+# QDMP_NIGHTLY_SECONDS is the fuzzing time of each target (300), QDMP_NIGHTLY_SEED the seed of random inputs (the date),
+# QDMP_NIGHTLY_LINES the number of lines that are compared (30000000).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=build/nightly
 seconds=${QDMP_NIGHTLY_SECONDS:-300}
 seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
 lines=${QDMP_NIGHTLY_LINES:-30000000}
-# The steps, and the minutes that each may take. `tests` builds what the six behind it run.
+# The steps, and the minutes that each may take. `tests` builds what the six steps after it run.
 steps=(matrix lexers proofs tests valgrind oracle peers storage simulator exhaustive revisions planted fuzz)
 declare -A limits=([matrix]=30 [lexers]=30 [proofs]=120 [tests]=60 [valgrind]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
                    [revisions]=60 [planted]=240 [fuzz]=240)
@@ -19,10 +19,10 @@ not_run=75 # the exit status of a step that has nothing to do
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
 
-# As in CI: what cannot be installed is a failure, and so is a table that is stale.
+# As in CI, packages that cannot be installed are a failure, and so is a stale table.
 step_matrix() { CI=true scripts/matrix.sh all; }
 
-# The lexers are proved on each target, and no bug planted in a grammar passes (docs/proofs.md).
+# Tests the lexers on each target, and refutes each bug planted in a grammar (docs/proofs.md).
 step_lexers() {
     scripts/lexers.sh
     scripts/lexers.sh --planted
@@ -41,7 +41,7 @@ step_tests() {
     scripts/ossfuzz-check.sh --self-test
 }
 
-# No test reads what is not initialised, or leaves memory. Criterion does not look at how its workers end, so the logs are
+# No test reads uninitialised memory, or leaks memory. Criterion ignores the exit status of its workers, so the logs are
 # read, one of each process.
 step_valgrind() {
     rm -f build/valgrind.*
@@ -51,28 +51,28 @@ step_valgrind() {
     ! grep -H 'ERROR SUMMARY: [1-9]' build/valgrind.*
 }
 
-# An independent decoder agrees.
+# Compares with an independent decoder.
 step_oracle() { build/test/fuzz/oracle/differential "$seed" "$lines"; }
 
-# So do other implementations.
+# Compares with other implementations.
 step_peers() {
     build/test/tests/coap_peer "$seed" 2000000
     tests/peers/image.sh build/test/tests/image_peer "$seed" 50000
 }
 
-# Power is cut four times in a row.
+# Cuts the power four times in a row.
 step_storage() { build/test/tests/storage/storage_cuts 4; }
 
-# Years of the simulated module.
+# Runs the simulated module for years of its own time.
 step_simulator() { tests/sim_live/soak.sh build/test/tests/sim_live/sim_soak "$seed" 200000; }
 
-# What is finite is tried as a whole.
+# Tests finite sets of inputs completely.
 step_exhaustive() {
     build/test/fuzz/oracle/sequences 5 2
     build/test/tests/exhaustive nightly
 }
 
-# The decoders give the answers that they gave a day ago.
+# Compares the decoders with those of a day ago.
 step_revisions() {
     local before
     before=$(git rev-list -1 --before='24 hours ago' HEAD)
@@ -80,12 +80,12 @@ step_revisions() {
     scripts/compare-revisions.sh "$before" "$lines" "$seed"
 }
 
-# Each planted bug is searched for, not only shown by its witness.
+# Searches for each planted bug, in addition to the check of its witness.
 step_planted() { scripts/planted.sh; }
 
 step_fuzz() { scripts/fuzz.sh all "$seconds"; }
 
-# Run by this script itself, so that its limit of time ends what it has started, too.
+# This script runs itself, so that its time limit also ends the processes that it has started.
 if [ "${1:-}" = --step ]; then
     "step_$2"
     exit

@@ -12,7 +12,7 @@ scripts/packages.sh oss-fuzz fuzz
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What runs of an i386 target here, as scripts/ossfuzz-target.sh has it. QDMP_I386 forces one of the three.
+# How an i386 target runs here, as scripts/ossfuzz-target.sh names it. QDMP_I386 forces one of the three.
 how_i386_runs() {
     if runs_32_bit; then
         echo run
@@ -28,7 +28,7 @@ runs_32_bit() { # [EMULATOR]
     "$@" "$work/probe" 2>/dev/null
 }
 
-# What OSS-Fuzz sets: infra/base-images/{base-clang,base-builder} of google/oss-fuzz.
+# The variables that OSS-Fuzz sets: infra/base-images/{base-clang,base-builder} of google/oss-fuzz.
 
 sanitizer_flags() { # SANITIZER
     local fatal=array-bounds,bool,builtin,enum,function,integer-divide-by-zero,null,object-size,return
@@ -51,7 +51,7 @@ variables() { # FOLDER ENGINE SANITIZER ARCHITECTURE
         FUZZING_LANGUAGE=c "CFLAGS=$flags" "CXXFLAGS=$flags" "HOME=$1/work" "PATH=$1/bin:$PATH"
     case $2 in
         libfuzzer) printf '%s\n' CC=clang-19 CXX=clang++-19 LIB_FUZZING_ENGINE=-fsanitize=fuzzer ;;
-        # Not an engine of OSS-Fuzz: the replay driver, which qemu-i386 can run.
+        # Not an engine of OSS-Fuzz: this is the replay driver, which qemu-i386 can run.
         replay) printf '%s\n' CC=clang-19 CXX=clang++-19 \
             "LIB_FUZZING_ENGINE=-Iinclude -x c fuzz/drivers/replay.c -x none" ;;
         afl) printf '%s\n' CC=afl-clang-fast CXX=afl-clang-fast++ LIB_FUZZING_ENGINE=/usr/lib/afl/libAFLDriver.a AFL_QUIET=1 ;;
@@ -66,7 +66,7 @@ without_network() { # COMMAND...
         sh -c '[ "$(wc -l </proc/net/route)" -le 1 ] || { echo "there is a network" >&2; exit 1; }; exec "$@"' sh "$@"
 }
 
-# Leaves what was built in FOLDER/moved, and nothing of what it was built from. `only`: a regular expression of targets.
+# Leaves the result of the build in FOLDER/moved, and nothing of its sources. `only`: a regular expression of targets.
 build() { # FOLDER BUILD_SH ENGINE SANITIZER ARCHITECTURE
     local folder=$1 script=$2 tool settings
     shift 2
@@ -92,7 +92,7 @@ targets() { # SANITIZER ARCHITECTURE: those that must be there
     done
 }
 
-# Builds, looks at each target, prints a line for each.
+# Builds, examines each target, and prints a line for each.
 check() { # BUILD_SH ENGINE SANITIZER ARCHITECTURE
     local script=$1 folder how=run
     shift
@@ -115,7 +115,7 @@ listed() { # KEY of project.yaml
     sed -n "/^$1:/,/^[a-z]/s/^ *- *//p" fuzz/oss-fuzz/project.yaml | grep . || { echo "project.yaml: no $1" >&2; return 1; }
 }
 
-# What a Dockerfile cannot take from project.yaml.
+# Settings that a Dockerfile cannot take from project.yaml.
 bases_agree() {
     local base file
     base=gcr.io/oss-fuzz-base/base-builder:$(sed -n 's/^base_os_version: *//p' fuzz/oss-fuzz/project.yaml)
@@ -124,7 +124,7 @@ bases_agree() {
     done
 }
 
-# What there is to check, a line each: BUILD_SH ENGINE SANITIZER ARCHITECTURE.
+# Lists what there is to check, a line each: BUILD_SH ENGINE SANITIZER ARCHITECTURE.
 configurations() {
     local sanitizers engines architectures
     sanitizers=$(listed sanitizers)
@@ -132,10 +132,10 @@ configurations() {
     architectures=$(listed architectures)
     # shellcheck disable=SC2086
     printf 'fuzz/oss-fuzz/build.sh libfuzzer %s x86_64\n' $sanitizers
-    # These two OSS-Fuzz combines with nothing else.
+    # OSS-Fuzz combines these two with nothing else.
     [[ $architectures != *i386* ]] || echo fuzz/oss-fuzz/build.sh libfuzzer address i386
     [[ $engines != *afl* ]] || echo fuzz/oss-fuzz/build.sh afl address x86_64
-    # The daily report is ClusterFuzzLite's, which has a script of its own.
+    # The daily report belongs to ClusterFuzzLite, which has a script of its own.
     echo .clusterfuzzlite/build.sh libfuzzer coverage x86_64
 }
 
@@ -143,8 +143,8 @@ counted() { # PATTERN
     grep -c "$1" "$work/table" || true
 }
 
-# Checks the configurations on standard input. Succeeds if each target that each must have is there, and is ok unless it
-# cannot run here.
+# Checks the configurations on standard input. Succeeds if each target that a configuration must have exists, and is ok
+# unless it cannot run here.
 check_all() {
     local configuration expected=0 ok not_run not_replayed failed
     : >"$work/table"
@@ -165,7 +165,7 @@ aside() { # NUMBER of targets without a replay
     [ "$1" -eq 0 ] || echo " ($1 of these not replayed either)"
 }
 
-# A build by an altered script must fail for the reason named.
+# A build by an altered script must fail for the named reason.
 finds_out() { # REASON SED_SCRIPT
     local script=$work/altered.sh
     sed -e "$2" fuzz/oss-fuzz/build.sh >"$script"
@@ -195,16 +195,16 @@ self_test() {
     finds_out "not built" '$a rm "$OUT/request"'
     finds_out "needs libpcre2-8.so.0" 's/-Wl,-Bstatic//'
     finds_out "does not build" '$a re2c --version'
-    finds_out "does not build" '$a : <>/dev/udp/192.0.2.1/9' # sends nothing, but wants a route
+    finds_out "does not build" '$a : <>/dev/udp/192.0.2.1/9' # sends nothing, but needs a route
     self_test_of_i386
 }
 
-replaced_by() { # PROGRAM in the place of the replay
+replaced_by() { # PROGRAM instead of the replay
     # shellcheck disable=SC2016
     printf '$a [ "$SANITIZER" != none ] || $CC -m32 -x c - -o "$OUT/request" <<<"%s"' "$1"
 }
 
-# Forces the two ways of a machine that runs no 32-bit program.
+# Forces the two ways of a machine that cannot run 32-bit programs.
 # shellcheck disable=SC2016
 self_test_of_i386() {
     architecture=i386

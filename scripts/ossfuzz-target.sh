@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Looks at one built fuzz target as OSS-Fuzz's own check and runner would, and prints what it found on a line that ends
-# in "ok" or says what is wrong. Called by scripts/ossfuzz-check.sh. The last argument says what runs: the target (run);
-# by qemu-i386, its namesake in REPLAYS, which has no sanitizer (replay); or nothing (look). The line then says "built,
-# not run".
+# Examines one built fuzz target as OSS-Fuzz's own check and runner would. Prints the result on a line that ends in "ok"
+# or says what is wrong. Called by scripts/ossfuzz-check.sh. The last argument says what runs: the target (run); the
+# program of the same name in REPLAYS, which has no sanitizer, in qemu-i386 (replay); or nothing (look). In the last two
+# cases the line says "built, not run".
 set -euo pipefail
 
 out=$1 replays=$2 scratch=$3 engine=$4 sanitizer=$5 architecture=$6 target=$7 how=$8
 binary=$out/$target
-edges_least=100 # OSS-Fuzz takes a target with fewer for one without instrumentation
+edges_least=100 # OSS-Fuzz treats a target with fewer as one without instrumentation
 
 said=
 trap '[ -n "$said" ] || say "FAILED: ended before its time"' EXIT
@@ -43,7 +43,8 @@ needs_only_the_system() {
     [ -z "$foreign" ] || fail "needs $foreign"
 }
 
-# The sanitizers whose runtime the library's own functions call: name, how many do, how many functions there are.
+# The sanitizers whose runtime the library's own functions call: name, how many functions call it, how many functions
+# there are.
 sanitizers_within() {
     local functions
     functions=$(llvm-nm-19 --defined-only "$binary" | awk '$2 ~ /^[Tt]$/ && $3 ~ /^qdmp_/ {print $3}' | paste -sd,)
@@ -57,7 +58,7 @@ sanitizers_within() {
         END { for (name in callers) print name, callers[name], all }'
 }
 
-# Half of the functions at least: some touch no memory, or do no arithmetic.
+# At least half of the functions: some touch no memory, or do no arithmetic.
 has_its_sanitizer_alone() {
     local own found
     case $sanitizer in
@@ -74,7 +75,7 @@ has_its_sanitizer_alone() {
     fi
 }
 
-# Bounded, and with nothing to read.
+# Bounded, and with empty standard input.
 run() {
     local status=0
     timeout -k 5 60 "$@" </dev/null >log 2>&1 || status=$?
@@ -84,7 +85,8 @@ run() {
     }
 }
 
-# Fuzzes for a moment, runs the seeds, and sets `edges` to how many these reach; in a coverage build, of regions.
+# Fuzzes for a moment, runs the seeds, and sets `edges` to the number of edges that they reach; in a coverage build, of
+# regions.
 run_seeds() {
     local options
     mapfile -t options < <(sed -n '/^\[libfuzzer\]/,/^\[[^l]/s/^ *\([a-z_]*\) *= *\(.*\)/-\1=\2/p' "$binary.options")
@@ -107,13 +109,14 @@ run_seeds() {
     esac
 }
 
-# A program with the address sanitizer hangs in qemu-i386. So it runs the target's code with the replay driver instead.
+# A program with the address sanitizer hangs in qemu-i386. Therefore qemu-i386 runs the target's code with the replay
+# driver.
 replay_seeds() {
     run qemu-i386 "$replays/$target" seeds
     grep -q ": $seeds inputs, ok\$" log || fail "replays not all of $seeds seeds: $(tail -n 1 log)"
 }
 
-# Those of OSS-Fuzz's runner that matter here.
+# The settings of OSS-Fuzz's runner that matter here.
 export UBSAN_OPTIONS=silence_unsigned_overflow=1:print_stacktrace=1
 export ASAN_OPTIONS=abort_on_error=1
 [ "$engine" != afl ] || ASAN_OPTIONS+=:symbolize=0:detect_odr_violation=0

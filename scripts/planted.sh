@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that: scripts/planted.sh [--check [K/N]] [NAME...].
-# Prints by which target and property each is found, whether the corpus holds it (replay) or the engine has to look for
-# it (search), and after how many seconds. Exit status 1 if one is not found, or in another way than its head says.
-# With --check no engine searches: each patch must apply and build, and the witness in its head must break the property
-# that the head names, in the patched library alone. With K/N that is proved of every Nth from the Kth on, 0 to N-1, and of
-# those that the last commit or the working tree touches, or whose file it touches; the others must apply.
+# Plants each bug of fuzz/planted/ in a copy of the library and fuzzes that copy: scripts/planted.sh [--check [K/N]]
+# [NAME...]. Prints the target and the property that find each bug, whether the corpus finds it (replay) or the engine
+# must search (search), and the seconds that this took. Exit status 1 if a bug is not found, or is found in another way
+# than its head says. With --check no engine searches: each patch must apply and build, and the witness in its head must
+# break the property that the head names, only in the patched library. With K/N this is done for every Nth patch from
+# the Kth on, 0 to N-1, and for the patches that the last commit or the working tree touches, or whose file it touches;
+# the others must apply.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/fuzz_engines.sh
@@ -38,38 +39,38 @@ names=("${chosen[@]}")
 
 mapfile -t targets < <(printf '%s\n' "${all_targets[@]}" | grep -v '_oracle$')
 jobs=2
-seconds=60 # that a search may take
-# Nothing searches in a check, so what an engine wants is left out, and memory is checked by calls: these compile fast.
+seconds=60 # limit of a search
+# Nothing searches in a check, so code for the engine is left out, and memory is checked by calls: these compile fast.
 flags=()
 optimized="-O2 -g -DNDEBUG"
 outlined="-fsanitize=address -mllvm -asan-instrumentation-with-call-threshold=0"
 [ -z "$check" ] || { flags=("-DCMAKE_C_FLAGS=$outlined"); optimized="-O1 -DNDEBUG"; }
-# The library as it is built for size compiles in a fraction of the time. A bug of an accelerator, which that has not, says
+# The library as built for size compiles in a fraction of the time. It has no accelerators. A bug of an accelerator says
 # so in its head: `build: fast`.
 declare -A defines=([small]=-DQDMP__FAST=0 [fast]=-DQDMP__FAST=1)
 out=$PWD/build/planted
 row='%-34s %-13s %-15s %-8s %-10s %s\n'
 
-scripts/packages.sh build fuzz test # re2c is of the tests
+scripts/packages.sh build fuzz test # re2c is in the group of the tests
 rm -rf "$out"
 mkdir -p "$out"
-export ASAN_OPTIONS=symbolize=0 # nobody looks at the stack of a bug that is planted
+export ASAN_OPTIONS=symbolize=0 # the stack of a planted bug is not examined
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-# A copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
+# Makes a copy of what is built, of which make recompiles what a patch touches. TREE/sound is its build without a patch.
 make_tree() { # TREE BUILD
     mkdir "$1"
     cp -r CMakeLists.txt CMakePresets.json cmake include src port grammar fuzz "$1"
     mkdir "$1/scripts" "$1/tools"
     cp scripts/regenerate.sh "$1/scripts"
-    cp -r tools/log_token.re tools/sim "$1/tools" # scripts/regenerate.sh makes all lexers; the module is of a target
+    cp -r tools/log_token.re tools/sim "$1/tools" # regenerate.sh makes all lexers; the module belongs to a target
     (cd "$1" && cmake --preset fuzz -DQDMP_FUZZ_ORACLES=OFF -DQDMP_CRYPTO_PSA=OFF -DQDMP_INSTALL=OFF \
         "${flags[@]}" "-DCMAKE_C_FLAGS_RELWITHDEBINFO=$optimized ${defines[$2]}") >"$1.log" 2>&1 &&
         build "$1" fuzz_dictionary "${targets[@]/#/fuzz_}" >>"$1.log" 2>&1 || { tail -n 20 "$1.log" >&2; return 1; }
     cp -a "$1/build/fuzz" "$1/sound"
 }
 
-# A lexer that comes out as it was is not written, so that make recompiles no more than what a patch touches.
+# A lexer that does not change is not written, so that make recompiles only what a patch touches.
 regenerate() { # TREE
     local header
     "$1/scripts/regenerate.sh" "$1/regenerated" || return 1
@@ -78,13 +79,13 @@ regenerate() { # TREE
     done
 }
 
-# Applies the patch. Where it touches a grammar, the lexers are made anew.
+# Applies the patch. If it touches a grammar, makes the lexers again.
 plant() { # TREE PATCH
     patch -s -p1 -F0 --no-backup-if-mismatch -r - -d "$1" <"$2" || return 1
     ! grep -q '^+++ b/grammar/' "$2" || regenerate "$1"
 }
 
-# Takes what the patch touched from the sound library, sources and objects, and their times, so that make sees no change.
+# Restores what the patch touched from the sound library: sources, objects and their times, so that make sees no change.
 restore_tree() { # TREE PATCH
     sed -n 's|^+++ b/||p' "$2" | while IFS= read -r file; do cp -p "$file" "$1/$file"; done
     cp -p src/generated/*.h "$1/src/generated"
@@ -100,7 +101,7 @@ head_of() { # PATCH KEY
     sed -n "s/^$2: *//p" "$1"
 }
 
-# The first property that broke; a memory error is the sanitizer's.
+# Prints the first property that broke; a memory error is the sanitizer's.
 property_in() { # LOG
     local property
     property=$(sed -n 's/^property \(P[0-9]*\):.*/\1/p' "$1" | head -1)
@@ -108,13 +109,13 @@ property_in() { # LOG
     echo "${property:-none}"
 }
 
-# Whether the witness breaks the property in the patched library alone.
+# Tests whether the witness breaks the property, only in the patched library.
 tells_apart() { # TARGET PROPERTY WITNESS FOLDER TREE
     "$5/sound/fuzz/fuzz_$1" "$3" >"$4/sound.log" 2>&1 || return 1
     ! "$5/build/fuzz/fuzz/fuzz_$1" "$3" >"$4/witness.log" 2>&1 && [ "$(property_in "$4/witness.log")" = "$2" ]
 }
 
-# Prints how it is found, by which property and after how many seconds.
+# Prints how the bug is found, by which property and after how many seconds.
 find_out() { # TARGET FOLDER TREE
     local began=$EPOCHREALTIME how=survived log=$2/replay.log binary=$3/build/fuzz/fuzz/fuzz_$1
     if ! nice "$binary" "corpus/$1"/* >"$log" 2>&1; then

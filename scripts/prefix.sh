@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Rewrites include/qdmp/prefix.h, which QDMP_PREFIX needs, from the external names of the library, built for speed and for
-# size, and of its adapters. With libraries so built as arguments compares instead.
+# Rewrites include/qdmp/prefix.h, which QDMP_PREFIX needs, from the external names of the library, built for speed and
+# for size, and of its adapters. With libraries built that way as arguments, compares instead.
 # usage: prefix.sh | prefix.sh LIBRARY...
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Prints what the library costs on microcontrollers: text, data and bss of each layer and of some uses, linked from their
-# functions on with what they need of the rest, and their deepest stack. Left out: memcpy and its like, the compiler's
-# runtime (division), the user's crypto. Fails where a limit of bench/mcu/limits.csv is passed, or where a 64-bit division
-# is called; with --check, also where a row is not that of the baseline; with --update, rewrites the baseline.
+# Prints the size of the library on microcontrollers: text, data and bss of each layer and of some uses, and their
+# deepest stack. Each is linked from its functions, with what they need of the rest. Not counted: memcpy and similar
+# functions, the compiler's runtime (division), the user's crypto. Fails if a limit of bench/mcu/limits.csv is exceeded,
+# or if a 64-bit division is called. With --check, also fails if a row differs from the baseline; with --update,
+# rewrites the baseline.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
@@ -14,7 +15,7 @@ out=build/size
 status=0
 limits=$(sed '/^#/d' bench/mcu/limits.csv | tail -n +2)
 
-# What the rows are of: patterns over the public functions.
+# The functions of each row: patterns over the public functions.
 declare -A roots=(
     [spec]='qdmp_spec_*'
     [request_decode]='qdmp_request_decode'
@@ -29,7 +30,7 @@ declare -A roots=(
     [coap]='qdmp_coap_* qdmp_links_*'
     [registration]='qdmp_registration_* qdmp_endpoint_name qdmp_register_* qdmp_update_* qdmp_deregister_* qdmp_reply_*'
     [session]='qdmp_session_[!n]*'
-    [object]='qdmp_object_* qdmp_session_next_id' # which nobody else calls from outside
+    [object]='qdmp_object_* qdmp_session_next_id' # which no other function calls from outside
     [settings]='qdmp_settings_* qdmp_image_*'
     [module]='qdmp_module_* qdmp_command_line_* qdmp_cme_*'
     [crc32]='qdmp_crc32'
@@ -37,8 +38,9 @@ declare -A roots=(
     [use_request]='qdmp_request_*'
     [use_response]='qdmp_response_*'
 )
-# What a modem that registers on its own carries; what registering adds to it; what object 666 and saving settings add to
-# both; and what executing commands adds, saving included.
+# use_at is what a modem that registers on its own contains. use_registration is what registering adds to it. use_object
+# and use_settings are what object 666 and saving settings add to both. use_module is what executing commands adds,
+# saving included.
 roots[use_at]="${roots[use_request]} ${roots[use_response]} ${roots[values]} ${roots[stream]} ${roots[names]}"
 roots[use_registration]="${roots[coap]} ${roots[registration]} ${roots[session]}"
 roots[use_object]=${roots[object]}
@@ -48,8 +50,8 @@ at_rows=(spec request_decode request_encode response_decode response_encode answ
          use_response use_at)
 other_rows=(coap registration session object settings module crc32 storage_flash)
 
-# Whom functions call by pointer, which the compiler's call graph does not show; whose pointers are the user's; and what
-# is handed out as pointers.
+# Calls by pointer, which the compiler's call graph does not show. A function followed by a colon calls the user's
+# pointers. `=` says that a public function hands out a pointer to another function.
 pointers=(qdmp__name_encrypt: qdmp__derive_key:)
 settings_pointers=(qdmp_module_open: qdmp_object_etag: qdmp__object_put_values:)
 adapter_pointers=(qdmp_storage_flash_open: qdmp_storage_flash_open=load qdmp_storage_flash_open=store)
@@ -58,11 +60,11 @@ for put in qdmp__registration_encode:put_request qdmp_endpoint_name:put_opened \
     pointers+=("${put%:*}:qdmp__compose_fits:${put#*:}" "${put%:*}:qdmp__compose_into:${put#*:}")
 done
 
-# What a switch (abi.h) leaves of the whole: everything public, however little of it is called.
+# What remains of the whole library with each switch (abi.h): all public functions, even those that are not called.
 declare -A switches=([whole]='' [whole_at]=-DQDMP_AT_ONLY [whole_host]=-DQDMP_HOST_ONLY [whole_module]=-DQDMP_MODULE_ONLY
     [whole_strict]=-DQDMP_STRICT [whole_lines]=-DQDMP_WHOLE_LINES)
 
-# The sources, by name: what saves settings, and the CoAP side, are told by theirs.
+# Lists sources by name: the names tell which save settings, and which belong to the CoAP side.
 all_sources() { find src -maxdepth 1 -name '*.c' -printf '%f\n' | sed 's/\.c$//'; }
 registering_sources() { all_sources | grep -vE '^(image|module|object|settings)'; }
 at_sources() { registering_sources | grep -vE '^(base64|coap|crc32|crypto|registration|session)'; }
@@ -119,7 +121,7 @@ report() { # ROW TEXT DATA BSS FOLDER FUNCTION...
     judge "$row" "$cpu" "$opt" stack "$stack"
 }
 
-# Results go through variables, for what fails inside another command's words is not seen.
+# Results go through variables, because a failure inside the words of another command is not noticed.
 rows() { # FOLDER ROW...
     local folder=$1 row names sizes
     shift
@@ -132,8 +134,8 @@ rows() { # FOLDER ROW...
     done
 }
 
-# What a row adds to others: their link with it, less that without it in a folder whose statuses have no more names than
-# they need.
+# What a row adds to others: the size of their link with it, less the size without it in a folder whose statuses have no
+# more names than they need.
 added() { # ROW FOLDER LESSER_FOLDER OTHERS
     local without with names more
     names=$(functions "$3" "$4")
@@ -146,8 +148,8 @@ added() { # ROW FOLDER LESSER_FOLDER OTHERS
     report "$1" $((with[0] - without[0])) $((with[1] - without[1])) $((with[2] - without[2])) "$2" $more
 }
 
-# What the library leaves out. A 64-bit division, which 32-bit processors have as a slow function of the runtime, is not
-# among it (__aeabi_ of ARM, the others of RISC-V).
+# Functions that the library does not contain. A 64-bit division must not be among them, because 32-bit processors have
+# it as a slow function of the runtime (__aeabi_ of ARM, the others of RISC-V).
 left_out() { # FOLDER
     local missing divisions
     missing=$(comm -23 <("$nm" --undefined-only "$1"/*.o | awk 'NF == 2 {print $2}' | sort -u) \
@@ -159,7 +161,7 @@ left_out() { # FOLDER
     status=1
 }
 
-# The AT layers as an image has them that decodes whole lines alone, tolerantly or not: NAME FLAGS...
+# The AT layers in an image that decodes only whole lines, tolerantly or not: NAME FLAGS...
 at_without() {
     local row
     compile "$folder/$1" src at_sources -DQDMP_AT_ONLY "${@:2}"
@@ -170,7 +172,7 @@ at_without() {
     done
 }
 
-# What the switches leave.
+# What remains with each switch.
 whole() { # FOLDER
     local row folder calls
     for row in whole whole_at whole_host whole_module whole_strict whole_lines; do
@@ -186,7 +188,7 @@ whole() { # FOLDER
     done
 }
 
-# Every public function belongs to one layer, or nobody would measure it.
+# Every public function belongs to one layer; otherwise it would not be measured.
 expect_all_named() { # FOLDER
     local rows="${roots[spec]} ${roots[use_at]} ${roots[use_registration]} ${roots[object]} ${roots[use_module]} ${roots[storage_flash]} ${roots[alone]}"
     diff <(functions "$1" '*' | sort) <(functions "$1" "$rows" | sort) >&2 ||

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs what the tests need, builds, runs every test but the slow ones that are gates of .ci/run (label `gate`). With
-# arguments, passes them on to ctest instead.
+# Installs what the tests need, builds, and runs every test except the slow ones that are gates of .ci/run (label
+# `gate`). With arguments, passes them on to ctest instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh build test
