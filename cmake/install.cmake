@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Libraries, headers, package configuration and pkg-config files. No file holds a path of this machine, so that the
-# installed tree may be moved.
+# Installs libraries, headers, package configuration and pkg-config files. No file contains a path of this machine, so
+# that the installed tree may be moved.
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/qdmp)
 set(pkgconfig ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
@@ -10,7 +10,7 @@ install(TARGETS qdmp EXPORT qdmp-targets INCLUDES DESTINATION ${CMAKE_INSTALL_IN
 install(DIRECTORY include/qdmp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING PATTERN "*.h" PATTERN "*.def" PATTERN port EXCLUDE)
 
-# The pkg-config files find the tree from where they lie themselves.
+# The pkg-config files find the tree relative to their own place.
 file(RELATIVE_PATH prefix_from_pkgconfig ${CMAKE_INSTALL_PREFIX}/${pkgconfig} ${CMAKE_INSTALL_PREFIX})
 if(IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR} OR IS_ABSOLUTE ${CMAKE_INSTALL_INCLUDEDIR})
   set(pc_prefix ${CMAKE_INSTALL_PREFIX})

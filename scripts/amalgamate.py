@@ -50,8 +50,7 @@ class Amalgamation:
         return path in self.done["always"] or (when != "sometimes" and path in self.done[when])
 
     def add(self, path, when="always"):
-        """Adds a file. If a condition may leave the file out, it is added again at an include without that condition.
-        """
+        """Adds a file. A file that a condition may leave out is added again at an include without that condition."""
         path = path.resolve()
         lines = lines_of(path)
         guard = next((line for line in lines if re.match(r"#ifndef QDMP_[A-Z0-9_]+_(H|DEF)$", line)), None)

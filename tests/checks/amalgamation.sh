@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The one file that scripts/amalgamate.sh writes: the same each time, it compiles as C11, C17, C23 and C++17 with each
-# compiler that is here, and passes every vector with each. So does what a switch at its head leaves.
+# Tests the one file that scripts/amalgamate.sh writes. It is the same each time, it compiles as C11, C17, C23 and C++17
+# with each compiler that is installed, and it passes every vector with each. The same holds for what remains with a
+# switch at its beginning.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 version=$(sed -nE 's/^#define QDMP_VERSION_(MAJOR|MINOR|PATCH) //p' "$root/include/qdmp/abi.h" | paste -s -d .)
@@ -16,12 +17,12 @@ done
 ! grep -inE 'qdmp_(coap_decode|session_open|register_encode)' at/qdmp.h at/qdmp.c | grep -v '#define qdmp' ||
     fail "QDMP_AT_ONLY: CoAP is still there"
 
-# The vectors' runner, compiled against one header in place of all.
+# The runner of the vectors, compiled against the single header.
 "$root/tests/matrix/rows.py" "$root/tests/vectors" >row_bytes.h
 touch tests.inc
 rows=$(sed -nE 's|^/\* ([0-9]+) vectors, .*|\1|p' row_bytes.h)
 
-# Those of them that the switches leave: of AT alone, or without tolerant rows, or without what stands behind a name.
+# The vectors that apply with a switch: of AT alone, without tolerant rows, or without those decoded behind a name.
 vectors=$root/tests/vectors
 count() { grep -hvE '^(#|$)' "${@:2}" | grep -cE "$1"; } # PATTERN FILE...
 tolerant=$(count '' "$vectors"/response-tolerant*.txt)

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What a stranger's build does with the library: add_subdirectory, find_package, pkg-config, plain compiler; as it is,
-# shared, without what a switch leaves out, and with a prefix. Nothing of a superproject is touched, and what is installed
-# may be moved.
+# Uses the library as a build of others does: add_subdirectory, find_package, pkg-config, plain compiler; as it is,
+# shared, with each switch, and with a prefix. The build changes nothing of a superproject, and the installed tree may
+# be moved.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 cp "$root/tests/checks/cplusplus.cpp" main.cpp
 ways=0
 way() { ways=$((ways + 1)); }
-export CFLAGS=-DQDMP__FAST=0 # compiles faster, and is of no concern here
+export CFLAGS=-DQDMP__FAST=0 # compiles faster, and is not tested here
 
 # configure FOLDER BUILD ARGUMENT...
 configure() { cmake -S "$1" -B "$2" "${@:3}" >log 2>&1 || { cat log >&2; fail "cmake $1 ${*:3}"; }; }
 build() { cmake --build "$1" -j2 "${@:2}" >log 2>&1 || { cat log >&2; fail "build $1"; }; }
-stranger() { # FOLDER CMAKE_LINES: a program of its own
+stranger() { # FOLDER CMAKE_LINES: a project of its own
     mkdir "$1"
     printf '%s\n' 'cmake_minimum_required(VERSION 3.16)' 'project(stranger C CXX)' "$2" >"$1/CMakeLists.txt"
 }
@@ -31,7 +31,7 @@ target_link_libraries(stranger qdmp::qdmp)
 if(NOT CMAKE_BUILD_TYPE STREQUAL \"\" OR DEFINED BUILD_TESTING OR DEFINED CMAKE_INSTALL_BINDIR)
   message(FATAL_ERROR \"variables of the project are set\")
 endif()"
-# Neither jansson nor Criterion nor Mbed TLS may be asked for: hide them.
+# The build may not ask for jansson, Criterion or Mbed TLS, so they are hidden.
 configure sub sub/b -DCMAKE_DISABLE_FIND_PACKAGE_PkgConfig=ON
 build sub/b
 sub/b/stranger || fail "add_subdirectory: exit $?"
@@ -50,7 +50,7 @@ configure "$root" own -DCMAKE_INSTALL_PREFIX="$scratch/first" -DQDMP_BUILD_TOOL=
     -DCMAKE_UNITY_BUILD=ON -DQDMP_WERROR=ON
 build own
 cmake --install own >/dev/null
-# Lines of what a shared library exports; the guard's name carries the version.
+# Lists what a shared library exports. The name of the guard contains the version.
 so=$(find first -name 'libqdmp.so')
 nm -D --defined-only "$so" | awk '{print $3}' | sed 's/^qdmp_abi_.*/qdmp_abi/' | LC_ALL=C sort >exported
 diff "$root/tests/checks/exported.txt" exported >&2 || fail "the shared library exports other names than exported.txt"

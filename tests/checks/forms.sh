@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The forms in which others take the library: a Zephyr module, an ESP-IDF component, a PlatformIO library. Their build
-# systems are not here: what their CMake functions do is played, so far as ours are concerned.
+# Tests the packages in which others use the library: a Zephyr module, an ESP-IDF component, a PlatformIO library. Their
+# build systems are not installed. Stand-ins imitate those of their CMake functions that our files call.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 export CFLAGS=-DQDMP__FAST=0 CXXFLAGS=-DQDMP__FAST=0
 cp "$root/tests/checks/cplusplus.cpp" main.cpp
 absent=()
-# Debian's modules are Debian's Python's.
+# Debian's Python modules belong to Debian's Python.
 with_module() { # MODULE: a Python that has it
     local python
     for python in python3 /usr/bin/python3; do
@@ -27,7 +27,7 @@ project() {
 
 # --- ESP-IDF ---
 
-# It reads the file as a script, for the requirements; then as a part of its own project.
+# ESP-IDF reads the file as a script, for the requirements; then as a part of its own project.
 cat >requirements.cmake <<CMAKE
 macro(idf_component_register)
   message(STATUS "registered: \${ARGN}")
@@ -115,7 +115,7 @@ python3 - "$root" "$version" <<'PY' || fail "library.json"
 import json, pathlib, re, sys
 root, version = pathlib.Path(sys.argv[1]), sys.argv[2]
 library = json.loads((root / "library.json").read_text())
-# What PlatformIO's schema asks of these: https://docs.platformio.org/en/latest/manifests/library-json/
+# What PlatformIO's schema requires of these files: https://docs.platformio.org/en/latest/manifests/library-json/
 known = {"name", "version", "description", "keywords", "license", "headers", "frameworks", "platforms", "build"}
 assert set(library) <= known, set(library) - known
 assert re.fullmatch(r"[A-Za-z0-9_. -]{1,100}", library["name"]) and library["version"] == version, "version"

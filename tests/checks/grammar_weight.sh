@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Every definition and every rule of grammar/ carries weight: some planted bug (fuzz/README.md) breaks it, and an input
-# of the corpora finds that bug. scripts/planted.sh builds the bugs; here only their heads are compared with the grammars.
+# Every definition and every rule of grammar/ matters: a planted bug (fuzz/README.md) breaks it, and an input of the
+# corpora finds that bug. scripts/planted.sh builds the bugs. This check only compares their heads with the grammars.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 

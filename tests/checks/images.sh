@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The vectors of version 1 are those that image.py makes, and the image that docs/image.md shows is the guide's of them.
+# The vectors of version 1 are those that image.py makes. The image that docs/image.md shows is that of the guide's
+# vector.
 . "$(dirname "$0")/lib.sh"
 vectors=$root/tests/vectors/image-v1.txt
 "$root/tests/peers/image.py" vectors | diff "$vectors" - || fail "image-v1.txt (<) and image.py (>) differ"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Shared by the checks: where the tree is, a scratch folder, and how a check speaks. Sourced, not run.
+# Shared by the checks: the root of the tree, a scratch folder, and the failure message. Sourced, not run.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 scratch=$(mktemp -d)
@@ -7,7 +7,8 @@ trap 'rm -rf "$scratch"' EXIT
 cc=${CC:-cc}
 warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-qual -Werror)
 
-# The sources of the AT layers: the CoAP side and what is stored have these names, and adapters a folder of their own.
+# The sources of the AT layers. The CoAP side and the storage side have the names that are left out, and adapters have a
+# folder of their own.
 at_sources() {
     find "$1/src" -maxdepth 1 -name '*.c' | grep -vE '/(base64|coap|crc32|crypto|image|module|object|registration|session|settings)[^/]*$' | sort
 }

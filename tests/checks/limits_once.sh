@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# No limit or default stands a second time: each stands in spec.def, on rows of parameters or in a macro that a row names, and nowhere
+# Each limit and default stands once: in spec.def, on rows of parameters or in a macro that a row names, and nowhere
 # else.
 . "$(dirname "$0")/lib.sh"
 cd "$root"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# scripts/matrix.sh runs every vector, says which one is wrong, fails for it, and for a file of vectors that it does not
-# read; it says what is not run, and in CI that its page is stale. Tried in a copy of the tree, with what compiles fastest.
+# scripts/matrix.sh runs every vector, names a wrong vector, and fails for it, and for a file of vectors that it does
+# not read. It reports what is not run and, in CI, that its page is stale. Tested in a copy of the tree, with the target
+# that compiles fastest.
 . "$(dirname "$0")/lib.sh"
 mkdir "$scratch/tree"
 cd "$scratch/tree"
@@ -26,7 +27,7 @@ registration=$(jq '([.crypto[] | select(.plain | test("-"))] + [.endpoint[] | .e
 expected=$(($(cat tests/vectors/*.txt | grep -cvE '^(#|$)') + registration))
 grep -q "^| $target .*| $expected / 0 |" "$said" || fail "not all of $expected vectors are run: $(log_of)"
 
-# The page, which has this run's line now, is held in CI alone.
+# The page now has the line of this run. Only CI compares it.
 cp docs/matrix.md "$scratch/page"
 for wrong in '1\1 | \2' '\1 | 1\2'; do
     sed -E "/^\| $target /s:([0-9]+ / 0) \| ([0-9]+ / 0):$wrong:" "$scratch/page" >docs/matrix.md
@@ -36,7 +37,7 @@ done
 matrix $target || fail "the page is a fault outside CI: $(log_of)"
 cp "$scratch/page" docs/matrix.md
 
-# A vector of each file that is wrong, each the last of its file: behind the one that is planted.
+# Makes one vector of each file wrong, the last of its file, after the planted one.
 cp -r tests/vectors "$scratch/vectors"
 for file in request-accept response-accept response-tolerant behind-name; do sed -i '$s/=[^= ]*$/=?/' tests/vectors/$file.txt; done
 for file in request-reject response-reject response-tolerant-reject behind-name-reject; do
@@ -63,8 +64,8 @@ sed -i '0,/"ok"/s//"okay"/' tests/names.c
 refused "a wrong test" 'FAIL names ' $target
 cp "$root/tests/names.c" tests
 
-# blind MARK COUNT EXPRESSION: a runner that sed has taken a comparison from does not notice what is planted for it, which
-# is so many rows, and nothing else.
+# blind MARK COUNT EXPRESSION: sed removes a comparison from a runner. The runner then does not notice the rows planted
+# for that comparison, COUNT rows, and nothing else.
 blind() {
     sed -i "$3" tests/matrix/runner.c
     refused "a runner that does not see a wrong $1" "NOT NOTICED: a wrong $1 in the planted row " $target
@@ -86,14 +87,14 @@ grep -q '^| s390x | not run: no no-such-gcc' "$said" && grep -qE '^\| aarch64 \|
     fail "does not say what is not run: $(log_of)"
 refused "nothing that can be run" 'no target can be run here' s390x aarch64
 
-# A compiler that is here, and broken.
+# A compiler that is installed and broken.
 mkdir "$scratch/bin"
 printf '#!/bin/sh\necho broken >&2\nexit 1\n' >"$scratch/bin/no-such-gcc"
 chmod +x "$scratch/bin/no-such-gcc"
 sed -i 's/qemu-s390x/env/' scripts/matrix.sh
 PATH=$scratch/bin:$PATH refused "a broken compiler" '^s390x: no-such-gcc links no program' $target s390x
 
-# It may be broken where not all packages could be installed, which is a fault of its own in CI.
+# It may be broken because not all packages could be installed, which is a separate failure in CI.
 printf '#!/bin/sh\nexit 1\n' >scripts/packages.sh
 PATH=$scratch/bin:$PATH matrix $target s390x || fail "what cannot be installed is a fault: $(log_of)"
 grep -q '^matrix: not all packages could be installed' "$said" && grep -q '^| s390x | not run: no-such-gcc links no program' "$said" ||

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# No macro of a program changes what the library means, and no name of the library meets one of the program's. Defines
-# each word in capitals that the headers have, and those of host_words.txt, to what no compiler takes, and compares what
-# the preprocessor makes of headers and sources, and of a use of every macro, with what it makes of them otherwise.
+# No macro of a program changes the meaning of the library, and no name of the library clashes with one of the program.
+# Defines each word in capitals that the headers contain, and those of host_words.txt, as text that no compiler accepts.
+# Then compares the preprocessor's output for headers, sources and a use of every macro with the output without these
+# definitions.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 
-# Comments and strings out of the way, what is left in capitals and without the prefix. Integer limits are the C library's.
+# Removes comments and strings, and lists the words in capitals without the prefix. Integer limits belong to the C
+# library.
 words_of() {
     gcc -fpreprocessed -dD -E -P -x c "$@" 2>/dev/null | sed 's/"\(\\.\|[^"\\]\)*"//g' | grep -oE '\b[A-Za-z_][A-Za-z0-9_]*\b' |
         grep -E '^[A-Z][A-Z0-9_]+$' | grep -vE '^(QDMP_|NULL$|SIZE_MAX$|U?INT(PTR)?[0-9]*_(MAX|C)$)' || true
@@ -18,7 +20,8 @@ sort -u "$scratch/headers" "$scratch/host" >"$scratch/words"
 [ "$(wc -l <"$scratch/host")" -ge 200 ] && [ "$(wc -l <"$scratch/headers")" -ge 60 ] || fail "too few words"
 sed 's/.*/#define & @&@/' "$scratch/words" >"$scratch/garbage.h"
 
-# Every public header in one file, every constant and call-like macro used; the lists of rows take macros and are left out.
+# Every public header in one file, with a use of every constant and call-like macro. The lists of rows take macros and
+# are left out.
 for header in include/qdmp/*.h; do echo "#include \"qdmp/$(basename "$header")\""; done >"$scratch/all.h"
 gcc -E -dM -P -Iinclude "$scratch/all.h" | sed -n 's/^#define \(QDMP_[A-Z][A-Z0-9_]*\)\(([^)]*)\)\{0,1\}\( .*\|$\)/\1\2/p' |
     grep -vE '_(PARAMS|VALUES|STATUSES)\([A-Z]\)$|^QDMP_(FORMS|STORED|RESOURCES|ACTS|DEVIATIONS|COMMANDS|PARAMS|VALUES|STATUSES|CME_ERRORS|PROFILES)\(|_H$|_DEF$' |
@@ -38,8 +41,8 @@ for file in "$scratch/uses.c" include/qdmp/*.h src/*.c; do
     same "$file" -DQDMP_AT_ONLY -Os
 done
 
-# All of it at once, behind headers of the C library and POSIX: no name of theirs is a static of ours, and no two of
-# ours are one, in any order.
+# All sources in one file, after headers of the C library and POSIX: no static of ours has one of their names, and no
+# two of ours have the same name, in any order.
 cat >"$scratch/system.h" <<'C'
 #define _GNU_SOURCE 1
 #include <arpa/inet.h>
@@ -80,7 +83,7 @@ C
 unity() { # ORDER: a file that includes every source
     printf '%s\n' src/*.c | sort "$@" | sed 's|.*|#include "'"$root"'/&"|'
 }
-# Of what POSIX has as macros, the garbage has to be without; it has those of its own.
+# The garbage must leave out the words that POSIX defines as macros of its own.
 gcc -E -dM -P "$scratch/system.h" | sed -n 's/^#define \([A-Za-z0-9_]*\).*/\1/p' | sort -u >"$scratch/taken"
 comm -23 "$scratch/words" "$scratch/taken" | sed 's/.*/#define & @&@/' >"$scratch/garbage_behind.h"
 unity >"$scratch/forward.c"
@@ -94,7 +97,7 @@ for compiler in gcc clang; do
         -fsyntax-only "$scratch/all.h" 2>"$scratch/log" || { cat "$scratch/log" >&2; fail "$compiler: the headers as C++"; }
 done
 
-# What the sources themselves define has the prefix, macros and enumerators.
+# Macros and enumerators that the sources define have the prefix.
 gcc -std=c11 -E -dD -Iinclude -Isrc "$scratch/forward.c" >"$scratch/defines"
 awk '/^# [0-9]+ "/ {ours = $3 ~ /(^"|\/)(src|include\/qdmp)\//; next} ours && /^#define / {sub(/\(.*/, "", $2); print $2}' \
     "$scratch/defines" | grep -v '^QDMP_' >"$scratch/bare" && fail "macros without the prefix: $(paste -s -d ' ' "$scratch/bare")"

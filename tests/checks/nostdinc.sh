@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The library compiles where there is no C library at all: with the compiler's own headers, the four memory functions
-# declared by a header of the program, an int of 16 bits, and a 64-bit or big-endian processor in one's way.
+# The library compiles without any C library: with the compiler's own headers, with the four memory functions declared
+# by a header of the program, with an int of 16 bits, and for 64-bit and big-endian processors.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 cat >four.h <<'C'
@@ -35,7 +35,7 @@ bare wasm32 clang-19 --target=wasm32
 bare s390x clang-19 --target=s390x
 bare avr avr-gcc -mmcu=atmega2560
 
-# No enumerator needs more than an int of 16 bits has.
+# No enumerator needs more than an int of 16 bits.
 for header in "$root"/include/qdmp/*.h; do echo "#include \"qdmp/$(basename "$header")\""; done >all.c
 for source in "$root"/src/*.c; do echo "#include \"$source\""; done >>all.c
 gcc -std=c11 -E -P -I"$root/include" all.c | tr '\n' ' ' | grep -oE '\benum( [a-z_]+)? \{[^}]*\}' | sed 's/.*{//; s/}//' |
@@ -45,7 +45,7 @@ gcc -std=c11 -E -P -I"$root/include" all.c | tr '\n' ' ' | grep -oE '\benum( [a-
 cat enumerators >>all.c
 gcc -std=c11 -I"$root/include" -fsyntax-only all.c || fail "an enumerator has more than 16 bits"
 
-# What a 64-bit little-endian host spends on speed is refused elsewhere.
+# The code for speed on 64-bit little-endian hosts is refused elsewhere.
 for target in -m32 --target=s390x --target=aarch64_be; do
     ! clang-19 "$target" -ffreestanding -DQDMP__FAST=1 -I"$root/include" -fsyntax-only "$root/src/text.c" 2>log ||
         fail "QDMP__FAST is accepted with $target"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints what the library accepts, found by trying: for each number and text the least and the most, for each choice its
- * values. Knows the parameters' places from the guide, and no limit.
+ * Prints the limits of what the library accepts, found by trying: for each number and text the least and the greatest,
+ * for each choice its values. It knows the places of the parameters from the guide, and no limit.
  */
 #include "qdmp/qdmp.h"
 
@@ -70,7 +70,7 @@ static int accepts_length(const struct place *place, unsigned length) {
     return accepts(place, value);
 }
 
-/* The numbers that are accepted are one run; its ends are found by halving. */
+/* The accepted numbers are one run. Its ends are found by bisection. */
 static void observe_number(const struct place *place) {
     unsigned long low = 0, high = place->inside;
     while (low < high) {

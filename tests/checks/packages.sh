@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# scripts/packages.sh waits for a lock that another apt holds, but not for ever, and not after another error. Runs the
-# real apt-get, whose locks, lists and one empty package are in a scratch folder. Fetches and installs nothing.
+# scripts/packages.sh waits for a lock that another apt holds, but not forever, and not after another error. Runs the
+# real apt-get with its locks, lists and one empty package in a scratch folder. Fetches and installs nothing.
 # shellcheck source=tests/checks/lib.sh
 . "$(dirname "$0")/lib.sh"
 package=libcoap3-bin # group demo has no other
@@ -39,7 +39,7 @@ export PATH=$scratch/bin:$PATH
 
 log_of() { cat "$scratch/log"; }
 
-# installs SECONDS: with patience for so long
+# installs SECONDS: with this patience
 installs() {
     QDMP_APT_PATIENCE=$1 timeout -k 5 60 "$root/scripts/packages.sh" demo >"$scratch/log" 2>&1
 }

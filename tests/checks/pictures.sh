@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The committed pictures of the automata, and the table of their states, are of the grammar as it is; that of the
-# simulator's parts and that of the costs, too. Needs no graphviz.
+# The committed pictures of the automata, and the table of their states, match the grammar. The pictures of the
+# simulator's parts and of the costs match their sources. Needs no graphviz.
 . "$(dirname "$0")/lib.sh"
 cd "$root"
 mkdir "$scratch/graphs"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The properties that fuzz/README.md lists are those that the targets check.
+# fuzz/README.md lists exactly the properties that the targets check.
 . "$(dirname "$0")/lib.sh"
 sed -n '/^## Properties/,/^## Files/p' "$root/fuzz/README.md" | grep -oE '\bP[0-9]+\b' | sort -u >"$scratch/listed"
 grep -rhoE '"P[0-9]+"' "$root/fuzz" --include='*.c' --include='*.h' | tr -d '"' | sort -u >"$scratch/checked"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The README's table of limits is the one that the tool prints. With --write, puts it there. The code of a session in
-# docs/registration.md is that of session.h; the README's code of a module is that of module.h. All code of these pages, of
-# docs/usage.md and of docs/object.md compiles.
+# The README's table of limits is the one that the tool prints; with --write, puts it there. The code of a session in
+# docs/registration.md is that of session.h. The README's code of a module is that of module.h. All code of these pages,
+# of docs/usage.md and of docs/object.md compiles.
 # usage: readme.sh QDMP [--write]
 . "$(dirname "$0")/lib.sh"
 qdmp=${1:?usage: readme.sh QDMP [--write]}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The committed lexers are those that the grammars give.
+# The committed lexers are those that re2c makes of the grammars.
 . "$(dirname "$0")/lib.sh"
 "$root/scripts/regenerate.sh" "$scratch/generated" "$scratch/tool"
 for file in "$scratch"/generated/*; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# re2c's own self-check: programs that run each automaton over inputs made from its graph, and compare every match with
-# what the graph says. They hold re2c's code, not our primitives and accelerators, which other tests compare.
+# Runs re2c's own self-check: programs that run each automaton over inputs made from its graph, and compare every match
+# with the graph. They test re2c's code, not our primitives and accelerators, which other tests compare.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 run_skeleton() {
@@ -16,14 +16,14 @@ run_skeleton() {
 for grammar in $(cut -d' ' -f1 blocks | sort -u); do
     run_skeleton "grammar/$grammar"
 done
-# re2c makes one program of a file, which tries its blocks in turn; each has its inputs and the matches wanted.
+# re2c makes one program of a file, which tries its blocks in turn. Each block has its own inputs and expected matches.
 while read -r grammar line lexer; do
     for data in input keys; do
         [ -s "$grammar.c.line$line.$data" ] || fail "$lexer ($grammar:$line) was not tried: it has no $data"
     done
     grep -q "if (lex_line$line() != 0)" "$grammar.c" || fail "$lexer ($grammar:$line) was not tried: nothing calls it"
 done <blocks
-# The tool's own, whose blocks are those that have a rule for any byte.
+# The tool's own grammar. Its blocks are those with a rule for any byte.
 run_skeleton tools/log_token.re
 own=$(find . -name 'log_token.re.c.line*.input' -size +0 | wc -l)
 [ "$own" -eq "$(grep -c '^ *\* .*{' "$root/tools/log_token.re")" ] ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Every external name of the library is in prefix.h, and no other.
+# prefix.h has exactly the external names of the library.
 # usage: symbols.sh LIBRARY...: built for speed, built for size, adapters
 . "$(dirname "$0")/lib.sh"
 "$root/scripts/prefix.sh" "$@"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Uses one of two copies of the library, each compiled with its own headers: COPY is the name of the function that says
- * what this copy makes of a MAC of SIZE bytes: the bytes of the line that it encodes, 0 if the MAC is too long.
+ * Uses one of two copies of the library, each compiled with its own headers. COPY is the name of the function that
+ * encodes a MAC of SIZE bytes with this copy. It returns the bytes of the line, 0 if the MAC is too long.
  */
 #include "qdmp/qdmp.h"
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Two versions of the library, the second with a longer MAC, in one program: with prefixes both are right, without they do
-# not link. Neither do headers of one version with a library of the other, nor enums of two sizes.
+# Tests two versions of the library in one program, the second with a longer MAC. With prefixes both work, without
+# prefixes they do not link. Headers of one version do not link with a library of the other, and enums of two sizes do
+# not link.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
 for copy in old new; do
@@ -69,7 +70,7 @@ links main.o old/named.o new/strict.o old/libnamed.a new/libstrict.a || fail "st
 
 library new lines -DQDMP__FAST=0 -DQDMP_WHOLE_LINES
 refused "a library for whole lines, headers that are not" main.o old/named.o new/bare.o old/libnamed.a new/liblines.a
-# This is what the guard is there for.
+# This is the purpose of the guard.
 links main.o old/unguarded.o new/unguarded.o old/libbare.a new/libbare.a || fail "without a guard nothing is refused"
 ! ./program || fail "without a guard both are right: this test shows nothing"
 
@@ -85,7 +86,7 @@ bytes() { # FLAGS...
 
 [ "$(nm old/bare/*.o | grep -c qdmp__guard)" = 0 ] || fail "the library's own files have a guard"
 
-# Enums of another size: said by the compiler unless announced, then by the linker.
+# Enums of another size are an error of the compiler unless they are announced, and then of the linker.
 ! user new short -fshort-enums 2>log || fail "-fshort-enums in one half compiles"
 grep -q qdmp__enums_are_as_announced log || fail "-fshort-enums in one half: $(cat log)"
 user new short -fshort-enums -DQDMP_SHORT_ENUMS

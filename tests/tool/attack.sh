@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests of the qdmp command under attack: attack.sh BINARY. Inputs, names and descriptors that somebody else chose.
+# Tests of the qdmp command under attack: attack.sh BINARY. An attacker chooses inputs, names and descriptors.
 set -u
 # --foreground as in registration.sh.
 limit=(timeout --foreground -k 5 60)
@@ -53,7 +53,7 @@ until_runs() {
 }
 until_runs "$client"
 is 'core: limit' 'Max core file size 0 0 bytes' "$(grep '^Max core' "/proc/$client/limits" | tr -s ' ' | sed 's/ $//')"
-# What belongs to a process that is not dumpable belongs to root.
+# The files of a process that is not dumpable belong to root.
 is 'core: not dumpable' 0 "$(stat -c %u "/proc/$client/environ")"
 kill -ABRT "$client"
 exec 9>&-
@@ -93,7 +93,7 @@ is 'message: a long one is cut' 1 "$("$qdmp" "$(printf '%09000d' 0)" 2>&1 | grep
 
 # --- objects without end ---------------------------------------------------------------------------------------------
 
-# What is parsed once takes a second; what is parsed anew at each read took more than a minute.
+# An object that is parsed once takes a second. Parsing it anew at each read took more than a minute.
 python3 -c '
 print("""{"kind":"request","command":"QDMPCFG","form":"set","type":6,"defaulted":[""")
 for i in range(230000): print("\"%060d\"," % i)
@@ -107,7 +107,7 @@ for text in '{"a":' '[' '{'; do
     is "encode: never closed: $text" '1 object 100000' "$(yes "$text" | head -n 100000 | timeout 60 "$qdmp" encode 2>err; echo "${PIPESTATUS[2]} $(tail -n 1 err | grep -o 'object [0-9]*')")"
 done
 
-# However the bytes come, the objects are the same.
+# The objects are the same, however the bytes arrive in pieces.
 python3 - "$qdmp" >pieces <<'PYTHON'
 import json, subprocess, sys
 text = '{"kind":"other","text":"\\u005c\\"{[移]}"}[]{"kind":"final",\n"result"\n:"OK"}x\n{"a":{"b":["}\\\\"]}}\n{"kind":"final"\n{"kind":"final","result":"ERROR"} '
@@ -131,7 +131,7 @@ qdmp: object 5: kind: missing
 qdmp: object 6: '"'}' expected near '{'"'
 True' "$(cat pieces)"
 
-# nested COUNT: so many arrays in each other
+# nested COUNT: this number of arrays in each other
 nested() {
     python3 -c "print('[' * $1 + ']' * $1)"
 }
@@ -152,8 +152,8 @@ fi
 
 # --- lines without end -----------------------------------------------------------------------------------------------
 
-# Whatever fills a line of a log, it is gone through once: a second where a token that is looked for anew from each byte of
-# one line would take a minute.
+# A line of a log is scanned once, whatever it contains. This takes a second; it would take a minute if each byte
+# started the search for a token anew.
 python3 - >lines <<'PYTHON'
 import sys
 for before in b"", b"<- ", b"RX: '":

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What the tests of the tool share: counting what is as expected and what is not, and servers. Sourced with $here set.
+# Functions that the tests of the tool share: counters of passed and failed checks, and servers. Sourced with $here set.
 export LC_ALL=C.UTF-8
 passed=0 failed=0
 
@@ -14,14 +14,14 @@ is() {
     fi
 }
 
-# Prints the tally; its status is that of the run.
+# Prints the tally and returns the status of the run.
 conclude() {
     printf '%d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
 }
 
-# end_process NAME: ends the process whose id is in the variable NAME, waits for it, and empties the variable; nothing where
-# it is empty
+# end_process NAME: ends the process with the id in the variable NAME, waits for it, and empties the variable. Does
+# nothing if the variable is empty.
 end_process() {
     local -n process=$1
     [ -n "$process" ] || return 0
@@ -30,12 +30,12 @@ end_process() {
     process=
 }
 
-# A UDP port of loopback that nobody has.
+# Prints a UDP port of loopback that is free.
 free_port() {
     python3 -c 'import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# until_bound PORT: waits, five seconds at most, for a server to have it
+# until_bound PORT: waits, five seconds at most, until a server is bound to it
 until_bound() {
     local i
     for ((i = 0; i < 100; i++)); do
@@ -48,7 +48,7 @@ until_bound() {
 # ends it.
 loopback=127.0.0.1
 
-# serve STEP...: gives the server a script for the address $loopback; its port is in $port
+# serve STEP...: gives the server a script for the address $loopback, and sets $port
 serve() {
     local IFS=$'\t' line=
     [ -n "${SERVER_PID-}" ] || coproc SERVER { exec python3 "$here/scripted_server.py"; }
@@ -57,7 +57,7 @@ serve() {
     port=${line#port }
 }
 
-# heard NAME LINES: ends the script of the server, and compares what came to it
+# heard NAME LINES: ends the script of the server, and compares the datagrams that it received
 heard() {
     local name=$1 expected=$2 line lines=
     echo >&"${SERVER[1]}"

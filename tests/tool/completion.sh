@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests of the completion files: completion.sh BINARY. Each shell runs its file; zsh's own functions are replaced by ones
-# that print what they are given.
+# Tests of the completion files: completion.sh BINARY. Each shell runs its file. Functions that print their arguments
+# replace zsh's own functions.
 set -u
 qdmp=$(realpath "${1:?usage: completion.sh BINARY}")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +15,7 @@ cd "$work" || exit 1
 commands='decode encode spec register update deregister name coap sim help'
 touch 'a file' afile
 
-# completes EXPECTED WORD...: what bash offers for the last of the words behind the command's name
+# completes EXPECTED WORD...: what bash offers for the last of the words after the command's name
 completes() {
     local expected=$1
     shift
@@ -57,7 +57,7 @@ for profile in "${COMPREPLY[@]}"; do
     is "profile $profile" x "$("$qdmp" name --name x --profile "$profile" 2>&1)"
 done
 
-# given WORD...: what the file for zsh gives to _describe or _arguments
+# given WORD...: what the file for zsh passes to _describe or _arguments
 given() {
     zsh -fc '
         _describe() { print -rl -- "${(@P)2}"; }
@@ -90,7 +90,7 @@ is 'zsh: values' '-e[decode LINE; may be given again; files are read only if nam
 is 'zsh: a file, and a colon' '--password-file=[read the password from FILE, `-` for standard input]:FILE:_files
 --to=[send the message over UDP, and print each answer]:HOST\:PORT: ' "$(given register '' | grep -- '^--password-file\|^--to=')"
 offers '' recode ''
-# Zsh itself: what a tab makes of `qdmp deregister --loc`.
+# Zsh itself: the result of a tab after `qdmp deregister --loc`.
 cat >terminal.zsh <<'ZSH'
 zmodload zsh/zpty
 zpty shell 'TERM=dumb zsh -f -i'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests of the qdmp command on logs as they lie around: logs.sh BINARY. Every expectation is written by hand.
+# Tests of the qdmp command on logs of various programs: logs.sh BINARY. Every expectation is written by hand.
 set -u
 qdmp=$(realpath "${1:?usage: logs.sh BINARY}")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -42,7 +42,7 @@ line='AT+QDMPCFG=2,"k","95Gosecret",1,863703030822519\r\nOK\r\n'
 # shellcheck disable=SC2059
 printf "$line" >plain
 for form in UTF-16 UTF-16LE UTF-16BE UTF-32; do
-    # The forms without a named order begin with a mark.
+    # The formats without a byte order begin with a mark.
     iconv -f UTF-8 -t "$form" plain >"log.$form"
     refuses "$form" "log.$form" "${form%[LB]E} text" "iconv -f $form -t UTF-8"
 done
@@ -65,7 +65,7 @@ is 'refused: the command for a name with a space' "qdmp: a log's: gzip data cann
 is 'refused: the others are read' "2 $(final 1 | sed 's/{/{"file":"-",/')" "$(echo OK | "$qdmp" decode log.gz - 2>/dev/null >out; echo "${PIPESTATUS[1]} $(cat out)")"
 is 'the command helps' "$("$qdmp" decode plain)" "$(iconv -f UTF-16 -t UTF-8 <log.UTF-16 | "$qdmp" decode)"
 
-# What is text is none of these.
+# Text is none of these formats.
 decodes 'NUL before an OK' '\0\0\0\r\nOK\n' "$(printf '{"line":1,"offset":0,"ok":true,"kind":"other","text":"\\u0000\\u0000\\u0000"}\n'; final 2)"
 decodes 'one NUL' 'a\0b\nOK\n' "$(printf '{"line":1,"offset":0,"ok":true,"kind":"other","text":"a\\u0000b"}\n'; final 2)"
 decodes 'half a mark' '\xef\xbbOK\n' '{"line":1,"offset":0,"ok":true,"kind":"other","text":{"hex":"efbb4f4b"}}'
@@ -136,7 +136,7 @@ for byte in open(sys.argv[1], "rb").read():
     sys.stdout.buffer.write(bytes([byte]))
     sys.stdout.flush()' "$log" | "$qdmp" decode -l 2>/dev/null | diff "${log%.log}.json" -)"
 done
-# What decodes without --log decodes the same with it, a mark of a line end in a bare value aside.
+# A line that decodes without --log decodes in the same way with it, except for a mark of a line end in a bare value.
 for vectors in guide request-accept request-reject response-accept response-reject; do
     grep -v '^#\|^$' "$here/../vectors/$vectors.txt" >vectors
     is "log: vectors of $vectors" '' "$("$qdmp" decode vectors 2>/dev/null | grep -v '"kind":"other"' |
@@ -187,7 +187,7 @@ tolerated 'a level alone' '[11:35:02] ERROR  ' '["other",0,null]'
 tolerated 'a level alone, and noise' '[11:35:02] \x11ERROR' '["other",0,null]'
 tolerated 'prose' 'INFO everything OK' '["other",0,null]'
 tolerated 'a request' '\x2d> AT+QDMPCFG=0,2' '["request",3,null]'
-# What decodes without --tolerant decodes the same with it.
+# A line that decodes without --tolerant decodes in the same way with it.
 for log in "$here"/logs/*.log; do
     is "log, tolerant: $(basename "$log")" "$(jq -c 'select(.ok and .kind != "other")' "${log%.log}.json")" \
         "$("$qdmp" decode --log --tolerant "$log" 2>/dev/null |
@@ -224,7 +224,7 @@ is 'number: an overlong line' '{"line":2,"offset":3,"ok":false,"kind":"other","e
 '"$(final 2 1048584)
 $(final 3)" "$({ printf '\nOK\r'; head -c 1048580 /dev/zero; printf '\rOK\r\nOK\n'; } | "$qdmp" decode | tail -n +2)"
 
-# Who sends a line is answered, whatever ends it.
+# A line is answered when it is sent, whatever ends it.
 for end in '\n' '\r' '\r\n'; do
     # shellcheck disable=SC2059
     is "answered at once: $end" "$(final 1)" "$({ printf "OK$end"; sleep 2; } | "$qdmp" decode | { IFS= read -r -t 1 first; printf '%s' "$first"; })"

@@ -31,8 +31,8 @@ NAMES = [b"+QDMPCFG", b"+QDMPCFG", b"+qdmpcfg", b"+QdMpCfG"]
 
 
 class Line:
-    """A line, as pieces whose places are known: what stands before the name, the name, what stands before the password,
-    the password, what stands behind."""
+    """A line, as pieces with known places: text before the name, the name, text before the password, the password,
+    text after it."""
 
     def __init__(self, random_):
         self.random = random_
@@ -57,7 +57,7 @@ class Line:
         return bytes(self.random.choice(alphabet) for _ in range(self.random.randint(9, 24)))
 
     def damage_name(self):
-        """A byte that is no letter of the name, which leaves it a name to whoever reads the line."""
+        """A byte that is not a letter of the name, so that a reader still recognises the name."""
         name = self.pieces[1]
         at = self.random.randrange(1, len(name) + 1)
         if self.random.random() < 0.1:
@@ -89,7 +89,7 @@ class Line:
 
     def damage(self):
         if self.quoted and self.random.random() < 0.25:
-            # What is quoted is known only where all quotes, or all but one, have partners.
+            # A quoted text is known only if all quotes, or all but one, have partners.
             self.damage_letters()
             self.pieces[0] = self.pieces[0].replace(b'"', b"")
             self.pieces[2] = b'=2,"M100000089","'
@@ -137,7 +137,7 @@ def unescaped(out):
 
 
 def readable(form, done):
-    """What a reader of the output can make out."""
+    """The text that a reader of the output can recognise."""
     yield from (done.stdout, done.stderr, unescaped(done.stdout), unescaped(done.stderr))
     if "-t" not in form and "-q" not in form:
         for line in done.stdout.splitlines():
@@ -180,7 +180,7 @@ def main():
                 for run in sorted(found):
                     leaks += 1
                     print(f"LEAK, seed {number}, {form}: {run!r} of {runs[run]!r}")
-            # Without the mask they are all there: this looks where it should.
+            # Without the mask all passwords are found, so the search looks in the right places.
             if len(runs_in(readable([], decode(binary, [file.name]))) & runs.keys()) < LINES:
                 sys.exit(f"seed {number}: no passwords where nothing is masked")
     print(f"{lines} lines in {len(FORMS)} forms: {leaks} leaks")

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests of what qdmp register --keep answers: object.sh BINARY. libcoap's client reads the bodies of
-# vectors/object666.json, which a separate encoder made, in blocks of every size; tshark takes an answer apart. The client
-# sends from the port of the server that the tool registered at: the tool hears nobody else.
+# Tests of the answers of qdmp register --keep: object.sh BINARY. libcoap's client reads the bodies of
+# vectors/object666.json, which a separate encoder made, in blocks of every size. tshark dissects an answer. The client
+# sends from the port of the server at which the tool registered, because the tool accepts datagrams from no other.
 set -u
 qdmp=(timeout --foreground -k 5 60 "$(realpath "${1:?usage: object.sh BINARY}")")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,7 +33,7 @@ module() {
     heard "registered: $*" "$(printf 'CON 0.02 rd?lwm2m&ep&b&lt')"
 }
 
-# reads PATH OPTION...: what libcoap's client gets, in got; the code of a refusal, in said
+# reads PATH OPTION...: stores what libcoap's client gets in got, and the code of a refusal in said
 reads() {
     local path=$1
     shift
@@ -164,7 +164,7 @@ image() {
 }
 for name in guide no-part mode-forbidden mode-allowed credentials-shortest; do image "$name"; done
 key=$(printf '95Go****' | sha256sum | cut -d ' ' -f 1)
-# encrypted TEXT: what a resource holds of it, as hex
+# encrypted TEXT: the content of a resource with this text, as hex
 encrypted() {
     links "$(printf '%s' "$1" | openssl enc -aes-256-cbc -K "$key" -iv 00000000000000000000000000000000 | openssl base64 -A)"
 }
@@ -174,7 +174,7 @@ reads 666/0 -b 64
 is 'settings: all resources' 572 "$(wc -c <got)"
 rom_in_blocks=41011234aab336363601300436363034c106
 is 'settings: the ETag' "61451234aa44$(sha256sum guide | head -c 8)822d16b106ffe819cc18$(encrypted 4096KB)" "$(ask "$rom_in_blocks")"
-# A part that this version does not know is no setting, but belongs to the image in force.
+# A part that this version does not know is no setting, but it belongs to the image in force.
 python3 -c 'import sys, zlib
 image = open("guide", "rb").read()[:-4] + bytes([99, 1, 0, 7])
 image = image[:6] + (len(image) + 4).to_bytes(2, "little") + image[8:]

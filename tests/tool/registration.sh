@@ -4,8 +4,8 @@
 # Tests of qdmp register, update, deregister, name and coap: registration.sh BINARY. The bytes are those of
 # vectors/registration.json, which other implementations made; all else is written by hand from docs/registration.md.
 set -u
-# Nothing here waits for ever. --foreground, because timeout otherwise sends a SIGCONT behind the signal that it hands on, which
-# may undo the stop by which LeakSanitizer looks at a process that ends: both then wait for each other.
+# Nothing here waits forever. Without --foreground, timeout sends a SIGCONT after the signal that it passes on. That may
+# undo the stop by which LeakSanitizer examines a process that ends, and then both wait for each other.
 qdmp=(timeout --foreground -k 5 20 "$(realpath "${1:?usage: registration.sh BINARY}")")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -13,7 +13,7 @@ server=
 trap 'end_process server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
-# says NAME STATUS OUTPUT ARGUMENT...: exit status, and what is printed, complaints included
+# says NAME STATUS OUTPUT ARGUMENT...: compares the exit status and the output, complaints included
 says() {
     local name=$1 status=$2 text=$3
     shift 3
@@ -108,7 +108,7 @@ says 'password: of a command without' 2 "qdmp: deregister: $no_password" deregis
 for wrong in --pass="$secret" --passwort="$secret" "-p$secret" --json="$secret"; do
     is "password: not repeated: ${wrong%%=*}" 0 "$("${qdmp[@]}" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
 done
-# Of grouped short options the wrong one is named, and no word that stands before them.
+# Of grouped short options the wrong one is named, and no word before them.
 for wrong in -xh -hx -x; do
     is "password: not repeated: before $wrong" 0 "$("${qdmp[@]}" register "${identity[@]}" --appkey "$secret" "$wrong" 2>&1 | grep -c "$secret")"
 done
@@ -367,7 +367,8 @@ is 'register: JSON of what is ignored' '[{"hex":"80000000"},"not a CoAP message"
 is 'register: JSON of a message that is ignored' '["2.01","critical option 9"]' \
     "$("${qdmp[@]}" register --name x --to "127.0.0.1:$port" --json | jq -c 'select(.ignored) | [.ignored.code, .why]')"
 
-# exchanges COMMAND NAME STATUS OUTPUT STEP...: with $ack_timeout milliseconds, few only where the server is silent
+# exchanges COMMAND NAME STATUS OUTPUT STEP...: with $ack_timeout milliseconds, which are few only if the server is
+# silent
 ack_timeout=2000
 exchanges() {
     local command=$1 name=$2 status=$3 text=$4
@@ -437,7 +438,7 @@ says 'a host that is none' 2 'dmstate 0 initial state
 qdmp: a b: Name or service not known
 dmstate 5 connect failed' register "${who[@]}" --to 'a b:1'
 
-# stays NAME STATUS SIGNAL WAIT OUTPUT STEP...: registers with --keep and sends the signal when WAIT is said
+# stays NAME STATUS SIGNAL WAIT OUTPUT STEP...: registers with --keep and sends the signal when the line WAIT is printed
 stays() {
     local name=$1 status=$2 signal=$3 wait=$4 text=$5 client from said='' line=''
     shift 5
@@ -497,7 +498,7 @@ dmstate 0 initial state
 qdmp: register: ended before it was registered' 4.00
 done
 
-# A server that others wrote. It takes no update and no de-register.
+# An independent server. It accepts no update and no de-register.
 if command -v coap-rd-notls >/dev/null; then
     port=$(free_port)
     coap-rd-notls -A 127.0.0.1 -p "$port" >rd.log 2>&1 &

@@ -18,12 +18,12 @@ exits() {
     is "$name" "$expected" $?
 }
 
-# json NAME LINE EXPECTED: the objects that decode prints for one line; line number and the like included
+# json NAME LINE EXPECTED: the objects that decode prints for one line, line number and similar members included
 json() {
     is "$1" "$3" "$("$qdmp" decode -e "$2" 2>/dev/null)"
 }
 
-# caret NAME LINE CARET: what --text draws below a line that is shown as it is
+# caret NAME LINE CARET: what --text draws below a line that is shown unchanged
 caret() {
     is "caret: $1" "$2
 $3" "$("$qdmp" decode --text -e "$2" 2>&1)"
@@ -163,7 +163,7 @@ AT+QDMPCFGEX=1,0,"x;y";+QDMPCFG=0,7
                                   ^ dmMode: 7 is none of 0, 1' \
     "$("$qdmp" decode --text -e 'AT+QDMPCFGEX=1,0,"x;y";+QDMPCFG=0,7')"
 
-# What is no printable character takes the columns that it is shown with.
+# A character that is not printable takes the columns of its replacement.
 is 'caret: control byte' 'AT+QDMPCFG=2,"a\x07b","x",1,863703030822519
                ^ appkey: byte 0x07 may not stand in a string' \
     "$("$qdmp" decode -t -e $'AT+QDMPCFG=2,"a\x07b","x",1,863703030822519')"
@@ -225,8 +225,8 @@ is 'quiet' '3 messages: 1 requests, 0 info, 1 final, 0 other, 1 errors' \
 
 # --- tolerant: what modules are known to answer (R28) ------------------------------------------------------------------
 
-# tolerates NAME BYTES OBJECT LINE: the end of the object that a line of BYTES, as printf takes them, decodes to, and
-# what encode writes for it; in a strict decode it is something else
+# tolerates NAME BYTES OBJECT LINE: the end of the object for a line of BYTES, as printf takes them, and what encode
+# writes for it. A strict decode gives another object.
 tolerates() {
     local object='{"line":1,"offset":0,"ok":true,"kind":'$3
     # shellcheck disable=SC2059
@@ -292,7 +292,7 @@ tolerant 'a state without a value' '+QDMPCFG: 6,' \
 tolerant 'two prompts' '>> OK' '{"line":1,"offset":0,"ok":true,"kind":"other","text":">> OK"}'
 tolerant 'noise alone' '> ' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> "}'
 tolerant 'noise before a stranger' '> RDY' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"> RDY"}'
-# Requests, and their echo, are what they are in a strict decode.
+# Requests, and their echo, give the same as in a strict decode.
 for line in ' AT+QDMPCFG=6' '+QDMPCFG?' 'AT+QDMPCFG=1,,,0' 'AT+QDMPCFG=0,"1"' 'AT+QDMPCFGEX=1,1;+QDMPCFG?' '> AT+QDMPCFG?' $'\x01AT+QDMPCFG?'; do
     tolerant "request $line" "$line" "$("$qdmp" decode -e "$line" 2>/dev/null)"
 done
@@ -342,7 +342,7 @@ is 'as request' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"OK"}' "$(
 is 'as response' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"AT+QDMPCFG?"}' \
     "$("$qdmp" decode --as response -e AT+QDMPCFG? 2>/dev/null)"
 json 'a name and a colon' 'RDY:' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"RDY:"}'
-# R11 lets no space stand before a response: it is none of ours, but no request either.
+# R11 allows no space before a response: such a line is not ours, and it is not a request either.
 json 'a response behind spaces' '  +QDMPCFG: 0,1' '{"line":1,"offset":0,"ok":true,"kind":"other","text":"  +QDMPCFG: 0,1"}'
 json 'a response of the other command behind a space' ' +qdmpcfgex: 1,x' '{"line":1,"offset":0,"ok":true,"kind":"other","text":" +qdmpcfgex: 1,x"}'
 json 'a request behind spaces' '  +QDMPCFG?' '{"line":1,"offset":0,"ok":true,"kind":"request","command":"QDMPCFG","form":"read"}'
@@ -423,7 +423,7 @@ is 'mask: a line that is drawn' 'AT+QDMPCFG=*,"*","******",*
 is 'mask: text' 'request QDMPCFG type 2: appkey "k", password "secr****", tmlType 1 (Linux), tmlIMEI 863703030822519' \
     "$("$qdmp" decode --mask -t -e 'AT+QDMPCFG=2,"k","secret",1,863703030822519')"
 
-# No byte of the password but its first four, however the line around it is broken.
+# Only the first four bytes of a password are shown, however the line around it is broken.
 leaks=0
 whole='AT+QDMPCFG=2,"k","95GoQXZWVJ",1,863703030822519;+QDMPCFG=0,1'
 for ((cut = 0; cut < ${#whole}; cut++)); do
@@ -540,7 +540,7 @@ is 'encode: the others all the same' '1 OK ERROR' "$("$qdmp" encode three >out 2
 is 'encode: which object' 'qdmp: object 2: result: none of OK, ERROR, CME ERROR' "$(cat err)"
 is 'encode: which file' 'qdmp: three: object 2: result: none of OK, ERROR, CME ERROR' "$("$qdmp" encode three - 2>&1 >/dev/null </dev/null)"
 
-# broken NAME TEXT OUTPUT COMPLAINTS: which objects survive a text that is no JSON, and how many complaints there are
+# broken NAME TEXT OUTPUT COMPLAINTS: the objects that survive a text that is not JSON, and the number of complaints
 broken() {
     printf '%s' "$2" | "$qdmp" encode >out 2>err
     is "broken: $1" "1 $3 $4" "$? $(tr '\n' ' ' <out | sed 's/ $//') $(wc -l <err)"
