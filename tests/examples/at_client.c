@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/at_client.c on a small imitation of RT-Thread's at_client: how it keeps lines, and which it takes for the
- * end of an answer, was read off RT-Thread's source and is written anew here.
+ * examples/at_client.c with a small imitation of RT-Thread's at_client. How it keeps lines, and which line ends an
+ * answer, was taken from RT-Thread's source and is written anew here.
  */
 #include "../../examples/at_client.h"
 #include "expect.h"
@@ -56,7 +56,7 @@ static char sent[QDMP_REQUEST_LINE_MAX + 2], kept[512];
 static struct at_client client = {sent, sizeof sent};
 static struct at_response resp = {.buf = kept, .buf_size = sizeof kept};
 
-/* What is sent, and what is handed over of the answer. */
+/* The text that is sent, and the part of the answer that is passed on. */
 static void asks(qdmp_request request, const char *module_says, int wanted_result, const char *wanted) {
     reply = module_says;
     int result = ask(&client, &resp, &request, take);
@@ -79,7 +79,7 @@ int main(void) {
     asks(state, "\r\n+QDMPCFG: 7,1\r\n\r\nOK\r\n", -RT_ERROR, "AT+QDMPCFG=6 OK");
     asks(read, "\r\n+QDMPCFG: 0,1\r\n\r\n+QDMPCFG: 1,117.161.2.41,5683,86400\r\n\r\nOK\r\n", RT_EOK,
          "AT+QDMPCFG? +QDMPCFG: 0,1 +QDMPCFG: 1,117.161.2.41,5683,86400 OK");
-    resp.buf_size = 20; /* OK has room, and the line before it has not */
+    resp.buf_size = 20; /* OK has room, and the line before it has none */
     asks(state, "\r\n+QDMPCFG: 6,6     \r\n\r\nOK\r\n", -RT_EFULL, "AT+QDMPCFG=6 OK");
     resp.buf_size = sizeof kept;
     client.send_bufsz = strlen("AT+QDMPCFG=6") + 2;

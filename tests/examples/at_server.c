@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/at_server.c on a small imitation of RT-Thread's at_server: what it hands to the handlers, and what it says
- * to what they return, was read off RT-Thread's source and is written anew here.
+ * examples/at_server.c with a small imitation of RT-Thread's at_server. What it passes to the handlers, and how it
+ * answers what they return, was taken from RT-Thread's source and is written anew here.
  */
 #include "expect.h"
 #include "module.h"
@@ -90,6 +90,6 @@ int main(void) {
     answers("AT+QDMPCFG\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=4,2\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=1,10.0.0.1,5683,420;+QDMPCFG=4,1\r\n", "\r\nERROR\r\n");
-    answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* what failed did nothing */
+    answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* a command that failed did nothing */
     return 0;
 }

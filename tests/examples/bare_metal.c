@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/bare_metal.c on a board that the test plays: it calls the interrupt handler with each byte, and its flash
- * memory is an array that outlives a reset.
+ * examples/bare_metal.c on a board that the test simulates: it calls the interrupt handler with each byte, and its
+ * flash memory is an array that outlives a reset.
  */
 #include "../../examples/bare_metal.h"
 #include "expect.h"
@@ -38,7 +38,7 @@ int flash_program(void *context, unsigned slot, uint32_t offset, const void *byt
 
 /* --- the UART --- */
 
-static const char *meanwhile = ""; /* what comes while an answer is sent */
+static const char *meanwhile = ""; /* bytes that come while an answer is sent */
 
 static void receive(const char *bytes) {
     for (; *bytes != '\0'; bytes++)
@@ -61,7 +61,7 @@ static void answers(const char *bytes, const char *wanted) {
     expect(bytes, wanted);
 }
 
-/* Fills the ring buffer so far that so much room is left. */
+/* Fills the ring buffer until this much room is left. */
 static void leave(size_t room) {
     for (size_t i = room; i < 127; i++)
         receive(" ");
@@ -86,12 +86,12 @@ static void try_lines(void) {
 }
 
 static void try_overruns(void) {
-    /* The ring buffer is full behind `420`. What follows is lost: 42000 s would be legal as well. */
+    /* The ring buffer is full after `420`. The next bytes are lost: 42000 s would be legal as well. */
     leave(strlen("AT+QDMPCFG=1,10.0.0.3,5683,420"));
     answers("AT+QDMPCFG=1,10.0.0.3,5683,42000\r", "");
     answers("\r", "\r\nERROR\r\n");
 
-    /* The same while the line before it is answered: what comes behind the gap is not put to what is in front of it. */
+    /* The same while the line before it is answered. Bytes after the gap are not joined to bytes before it. */
     leave(strlen("AT+QDMPCFG=6\rAT+QDMPCFG=1,10.0.0.3,5683,420"));
     meanwhile = "00\r";
     answers("AT+QDMPCFG=6\rAT+QDMPCFG=1,10.0.0.3,5683,4200", "\r\n+QDMPCFG: 6,0\r\n\r\nOK\r\n");
@@ -105,7 +105,7 @@ static void try_power_cycles(void) {
     answers("AT+QDMPCFG?\r", "\r\n+QDMPCFG: 0,0\r\n\r\n+QDMPCFG: 1,10.0.0.1,5683,86400\r\n\r\nOK\r\n");
     answers("AT+QDMPCFG=0,1;+QDMPCFG=2,\"M100000089\",\"95Go12345\",0,863703030822519\r", "\r\nOK\r\n");
 
-    /* The power fails while the record is programmed: the settings before it are in force. */
+    /* The power fails while the record is programmed. The settings before it are in force. */
     granules_left = 3;
     answers("AT+QDMPCFG=1,10.0.0.4\r", "\r\nERROR\r\n");
     granules_left = 10000;
@@ -113,7 +113,7 @@ static void try_power_cycles(void) {
     answers("AT+QDMPCFG?\r", "\r\n+QDMPCFG: 0,1\r\n\r\n+QDMPCFG: 1,10.0.0.1,5683,86400\r\n"
                              "\r\n+QDMPCFG: 2,M100000089,95Go****,0,863703030822519\r\n\r\nOK\r\n");
 
-    /* Credentials that are erased are nowhere in the memory any more. */
+    /* Erased credentials are nowhere in the memory any more. */
     answers("AT+QDMPCFG=5,2\r", "\r\nOK\r\n");
     for (size_t i = 0; i + 9 <= sizeof cells; i++)
         require(memcmp((const unsigned char *)cells + i, "95Go12345", 9) != 0, "the password is still there");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/cat.c on a small imitation of cAT: what it hands to the handlers, and what it makes of what they return, was
- * read off cAT's source and is written anew here.
+ * examples/cat.c with a small imitation of cAT. What it passes to the handlers, and how it treats what they return, was
+ * taken from cAT's source and is written anew here.
  */
 #include "expect.h"
 #include "module.h"
@@ -33,7 +33,7 @@ static void send_line(const char *text) {
 typedef cat_return_state reader(const struct cat_command *cmd, uint8_t *data, size_t *data_size,
                                 const size_t max_data_size);
 
-/* Calls a handler until it has ended the command; it finds the name and a sign in its buffer. */
+/* Calls a handler until it has ended the command. The handler finds the name and a sign in its buffer. */
 static cat_return_state call(reader *handler, const struct cat_command *cmd) {
     uint8_t buffer[256];
     cat_return_state result;
@@ -115,6 +115,6 @@ int main(void) {
     parser.is_full = true;
     answers("AT+QDMPCFG=1,10.0.0.2,5683,420", "\r\nERROR\r\n");
     parser.is_full = false;
-    answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* what failed did nothing */
+    answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* a command that failed did nothing */
     return 0;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Every example compiles without a warning with gcc and clang, that of bare metal also for processors whose compiler is
-# here. A glue to another library has no more than 60 lines.
+# Every example compiles without a warning with gcc and clang. The example of bare metal also compiles for processors
+# whose compiler is installed. Glue code for another library has no more than 60 lines.
 . "$(dirname "$0")/../checks/lib.sh"
 cd "$root/examples"
 count=0

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * examples/modem_chat.c on a small imitation of Zephyr's modem_chat: how it finds a match and what it gives to its
- * callback was read off Zephyr's source and is written anew here. Its delimiter is CR, its filter LF.
+ * examples/modem_chat.c with a small imitation of Zephyr's modem_chat. How it finds a match, and what it passes to its
+ * callback, was taken from Zephyr's source and is written anew here. Its delimiter is CR, its filter LF.
  */
 #include "../../examples/modem_chat.h"
 #include "expect.h"
@@ -27,7 +27,7 @@ static void call(struct modem_chat *chat, const struct modem_chat_match *match, 
     require(match->separators_size == 0, "the line would be split");
     memcpy(name, match->match, match->match_size);
     name[match->match_size] = '\0';
-    if (match->callback != NULL) /* there is no argument where nothing is left */
+    if (match->callback != NULL) /* there is no argument if nothing is left */
         match->callback(chat, argv, *argv[1] == '\0' ? 1 : 2, chat->user_data);
 }
 
@@ -82,7 +82,7 @@ static void take(const qdmp_response *response) {
     say(text, size);
 }
 
-/* What is sent, and what is handed over of the answer. */
+/* The text that is sent, and the part of the answer that is passed on. */
 static void asks(qdmp_request request, const char *reply, int wanted_result, const char *wanted) {
     struct conversation conversation = {&request, take, QDMP_OK};
     struct modem_chat chat = {&conversation, reply, false};

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The module that the tests of the glues are tried with: its storage is in memory.
- */
+/* The module for the tests of the glue code. Its storage is in memory. */
 #include "../../examples/module.h"
 #include "expect.h"
 #include "module.h"

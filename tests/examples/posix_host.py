@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-# examples/posix_host on a pseudo-terminal, whose other end plays a module by heart: it waits for a request, byte for
-# byte, and answers with bytes that are typed here. Then examples/posix_module is at the other end.
+# Tests examples/posix_host on a pseudo-terminal. The other end imitates a module with fixed texts: it waits for a
+# request, byte for byte, and answers with bytes that are typed here. Then examples/posix_module is at the other end.
 # usage: posix_host.py HOST MODULE
 import os, pty, select, subprocess, sys, tempfile, time, tty
 
 SERVER, READ, STATE = b"AT+QDMPCFG=1,117.161.2.7,5683,420\r", b"AT+QDMPCFG?\r", b"AT+QDMPCFG=6\r"
 OK = b"\r\nOK\r\n"
 
-# name, what the module hears and the pieces in which it answers, what the program prints, its exit code
+# name, the bytes that the module receives and the pieces of its answer, the output of the program, its exit code
 CASES = [
     ("a module as the guide has it",
      [(SERVER, [OK]),

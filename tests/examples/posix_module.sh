@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# examples/posix_module.c: answers as bytes; what is saved comes in force with a restart, of the module and of the process.
+# Tests examples/posix_module.c: answers as bytes. What is saved comes into force with a restart, of the module and of
+# the process.
 # usage: posix_module.sh PROGRAM
 . "$(dirname "$0")/../checks/lib.sh"
 program=${1:?usage: posix_module.sh PROGRAM}

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# examples/settings_file.cpp: what commands save in a file is there the next time; what is wrong changes nothing.
+# Tests examples/settings_file.cpp: settings that commands save in a file are there the next time. A wrong command
+# changes nothing.
 # usage: settings_file.sh PROGRAM
 . "$(dirname "$0")/../checks/lib.sh"
 program=${1:?usage: settings_file.sh PROGRAM}

@@ -26,7 +26,7 @@ def told(verdict):
 
 
 def difference(lexer, graph):
-    """What tells a graph from the shapes, or None."""
+    """The difference between a graph and the shapes, or None."""
     law = suites.law_of(lexer)
     word, _ = shapes.first_difference(law, graph)
     if word is None:

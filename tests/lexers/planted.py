@@ -48,7 +48,7 @@ def compile_runner(tree):
 
 
 def refuted_by_tests(tree):
-    """What tells the compiled lexers from the shapes, or None."""
+    """The difference between the compiled lexers and the shapes, or None."""
     try:
         done = run("./runner", cwd=tree)
     except subprocess.TimeoutExpired:

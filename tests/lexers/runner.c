@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs the tests of suites.py on the compiled lexers, which have no accelerators here, and says for each lexer that is
- * wrong the shortest text that shows it. What a lexer has to answer comes from the automaton of the shapes alone.
+ * Runs the tests of suites.py on the compiled lexers, without accelerators. For each lexer that is wrong, prints the
+ * shortest text that shows it. The expected answers come only from the automaton of the shapes.
  */
 #define QDMP__FAST 0
 #include "../../src/decode.c"
@@ -88,7 +88,9 @@ TAKES(lex_bare, d)
 
 /* --- one text --- */
 
-/* What the shapes say: the verdict on the longest text that is one. The end of the input reads as a line end. */
+/*
+ * The answer of the shapes: the verdict on the longest text that is a shape. The end of the input reads as a line end.
+ */
 static answer wanted_of(const suite *s, const unsigned char *text, size_t len) {
     answer a = {NO_MATCH, 0, 0};
     unsigned state = s->start;
@@ -104,7 +106,7 @@ static answer wanted_of(const suite *s, const unsigned char *text, size_t len) {
     return a;
 }
 
-/* Puts in the number of the digits taken; one that is too large ends where it is so (R4). */
+/* Adds the digits taken to the number. A number that is too large ends where it becomes too large (R4). */
 static void count(const unsigned char *text, answer *a) {
     uint64_t number = 0;
     for (size_t i = 0; i < a->taken; i++) {
@@ -121,7 +123,7 @@ static bool gives_value(const suite *s, int verdict) {
     return (s->run == run_lex_number && verdict == QDMP_OK) || (s->run == run_lex_octet && verdict == true);
 }
 
-/* `room` has more bytes behind `len`; none may be read. */
+/* `room` has more bytes after `len`. None of them may be read. */
 static answer got_of(const suite *s, const unsigned char *room, size_t len) {
     answer a = {0, 0, 0};
     qdmp__decoder d = {.cur = room, .begin = room, .lim = room + len};
@@ -152,7 +154,9 @@ static void try_input(const suite *s, const unsigned char *room, size_t len, boo
     }
 }
 
-/* At the end of the input, before bytes that a reader past it would take; and with a byte behind it. */
+/*
+ * Tests at the end of the input, before bytes that a reader past the end would take; and with one byte after the text.
+ */
 static void try_text(const suite *s, const unsigned char *text, size_t len, outcome *o) {
     unsigned char room[LONGEST + 8];
     memcpy(room, text, len);
@@ -164,7 +168,7 @@ static void try_text(const suite *s, const unsigned char *text, size_t len, outc
 
 /* --- all texts --- */
 
-/* `text` as it is and with up to `more` bytes of all values, each behind it with every tail. */
+/* Tests `text` as it is, and with up to `more` bytes of all values, each followed by every tail. */
 static void try_extensions(const suite *s, unsigned char *text, size_t len, unsigned more, outcome *o) {
     for (unsigned i = 0; i < s->tail_count; i++) {
         memcpy(text + len, s->tails[i].bytes, s->tails[i].len);
@@ -176,7 +180,7 @@ static void try_extensions(const suite *s, unsigned char *text, size_t len, unsi
     }
 }
 
-/* Behind `text` runs of one byte: not of the method, for it has no count, but a bug may have one. */
+/* Runs of one byte after `text`. They are not part of the method, which has no counts, but a bug may have one. */
 static void try_runs(const suite *s, unsigned char *text, size_t len, outcome *o) {
     for (unsigned byte = 0; byte < 256; byte++) {
         memset(text + len, (int)byte, LONGEST_RUN);

@@ -76,11 +76,11 @@ GOES_ON = frozenset(LETTERS + LETTERS.lower() + b"_") | DIGIT  # R20: a letter, 
 NOISE = frozenset(range(0x20)) - LINE_END | frozenset([0x20, 0x7F, 0xFF])  # R28
 REQUEST = seq(SPACES, maybe(seq(any_case("AT"), SPACES)), any_case("+QDMPCFG"))  # R1, R3
 
-# What a lexer may take, and its verdict then. It takes the longest text that is a shape.
+# The texts that a lexer may take, and its verdict on each. It takes the longest text that is a shape.
 SHAPES = {
-    # R2: where nothing but CR, LF and spaces is there, and a line end follows
+    # R2: a line of only CR, LF and spaces, followed by a line end
     "lex_empty_line": [("true", seq(SPACES, LINE_END)), ("false", EMPTY)],
-    # section 10: on an error the line to its end is consumed
+    # section 10: an error consumes the line to its end
     "lex_rest": [("", many(BYTES - LINE_END))],
     # R2: CR, CR LF, LF, or `;`
     "lex_end": [("", alt(EMPTY, text("\r"), text("\r\n"), text("\n"), text(";")))],

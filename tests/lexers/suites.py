@@ -7,7 +7,7 @@ import functools
 
 import shapes
 
-# Numbers around those that a uint32_t cannot hold: R4 wants them exact, and no graph has a count.
+# Numbers around those that a uint32_t cannot hold. R4 requires them to be exact, and no graph contains a count.
 NUMBERS = [
     zeros + str(number).encode() + behind
     for number in [
@@ -44,7 +44,7 @@ def law_of(lexer):
 
 
 def extra(lexer, states):
-    """How many states the graph has and the shapes do not need."""
+    """The number of states that the graph has and the shapes do not need."""
     return max(0, states - len(law_of(lexer).edges))
 
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The memory of tests/guard.h on a machine without a memory management unit: nothing around it is unreadable. */
+/* The memory of tests/guard.h on a machine without a memory management unit. No memory around it is unreadable. */
 #include "guard.h"
 #include "support.h"
 

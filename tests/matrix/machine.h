@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a test's program needs of the machine that it runs on. */
+/* The functions of a machine that a test's program needs. */
 #ifndef QDMP_MATRIX_MACHINE_H
 #define QDMP_MATRIX_MACHINE_H
 

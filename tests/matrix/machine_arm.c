@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A Cortex-M: start-up and semihosting. The emulator loads .data where it is used and starts with zeros elsewhere: nothing to copy. */
+/*
+ * A Cortex-M: start-up and semihosting. The emulator loads .data where it is used, and memory elsewhere is zero, so
+ * nothing is copied.
+ */
 #include "semihosting.h"
 
 int main(void);
@@ -20,6 +23,6 @@ typedef union vector_entry {
     void (*handler)(void);
 } vector_entry;
 
-/* Only faults can come: no interrupt is enabled. NMI, then HardFault, into which the other faults escalate. */
+/* No interrupt is enabled, so only faults can occur: NMI, and HardFault, into which the other faults escalate. */
 __attribute__((section(".vectors"), used)) static const vector_entry vector_table[] = {
     {.stack = stack_top}, {.handler = start}, {.handler = fault}, {.handler = fault}};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An ATmega2560, which speaks on its first UART and ends by sleeping with interrupts off. */
+/* An ATmega2560. It prints on its first UART, and ends by sleeping with interrupts off. */
 #include "machine.h"
 
 #include <avr/interrupt.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A 32-bit RISC-V: start-up and semihosting. The emulator loads .data where it is used: nothing to copy. */
+/* A 32-bit RISC-V: start-up and semihosting. The emulator loads .data where it is used, so nothing is copied. */
 #include "semihosting.h"
 
 int main(void);
 void start(void);
 
-/* The three instructions that the emulator takes for a call; they must be uncompressed, and lie on one page. */
+/* The emulator treats these three instructions as a call. They must be uncompressed, and lie on one page. */
 __attribute__((aligned(16), noinline)) static void semihost(uintptr_t operation, const void *argument) {
     register uintptr_t a0 __asm__("a0") = operation;
     register const void *a1 __asm__("a1") = argument;
@@ -16,7 +16,7 @@ __attribute__((aligned(16), noinline)) static void semihost(uintptr_t operation,
 }
 
 __attribute__((used)) static _Noreturn void run(void) {
-    /* Not named by -march, for which the compiler has no library then. */
+    /* -march does not name this extension, because the compiler has no library then. */
     __asm__ volatile(".option push\n.option arch, +zicsr\ncsrw mtvec, %0\n.option pop" : : "r"(fault));
     leave(main());
 }

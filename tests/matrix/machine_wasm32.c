@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* WebAssembly: what wasm32.js hands in. */
+/* WebAssembly: the functions that wasm32.js provides. */
 #include "machine.h"
 
 __attribute__((import_module("machine"), import_name("say"))) void imported_say(const char *text);

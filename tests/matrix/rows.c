@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-/* On AVR constants take RAM, unless special instructions read them; beyond 64 KiB of flash others again. */
+/*
+ * On AVR constants take RAM unless special instructions read them. Beyond 64 KiB of flash other instructions read them.
+ */
 #ifdef __AVR__
 #include <avr/pgmspace.h>
 #define ROWS_PLACE __attribute__((section(".rows"), used))

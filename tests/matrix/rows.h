@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vectors as bytes, for a machine without files: rows.py writes them, the runner reads one row after the other.
+ * The vectors as bytes, for a machine without files. rows.py writes them, and the runner reads one row after the other.
  *
- * A row: its length in 2 bytes, not counted; its kind; its row_mark; its name; and what the kind has. Numbers are little-endian, a
- * text is 2 bytes of length and its bytes.
+ * A row has its length in 2 bytes, not counted; its kind; its row_mark; its name; and the content of its kind. Numbers
+ * are little-endian. A text is 2 bytes of length and its bytes.
  */
 #ifndef QDMP_MATRIX_ROWS_H
 #define QDMP_MATRIX_ROWS_H
@@ -29,14 +29,17 @@ typedef enum row_kind {
     ROW_REPLY = 5 /* the datagram; the code; 2 bytes of message ID; the token; the number of segments, and these */
 } row_kind;
 
-/* What is wrong in a planted row: all else in it is right. */
+/* The wrong part of a planted row. All other parts are right. */
 typedef enum row_mark { MARK_NONE, MARK_VERDICT, MARK_USED, MARK_FIELD, MARK_OFFSET } row_mark;
 
 enum { FLAG_RESPONSE = 1, FLAG_TOLERANT = 2, FLAG_REST = 4, FLAG_EX = 8, FLAG_BEHIND_COLON = 16, FLAG_MORE = 32 };
 
 typedef enum call_kind { CALL_NAME, CALL_UPDATE_NAME, CALL_REGISTER, CALL_UPDATE, CALL_DEREGISTER } call_kind;
 
-/* Takes the row at `*at`, and steps over it: its bytes without the length, valid until the next call; NULL behind the last. */
+/*
+ * Returns the row at `*at`, and steps over it: its bytes without the length, valid until the next call; NULL after the
+ * last row.
+ */
 const unsigned char *row_next(uint32_t *at);
 
 #endif

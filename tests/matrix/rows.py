@@ -19,7 +19,7 @@ RESPONSE, TOLERANT, REST, EX, BEHIND_COLON, MORE = (1 << bit for bit in range(6)
 VERDICT, USED, FIELD, OFFSET = range(1, 5)
 NAME, UPDATE_NAME, REGISTER, UPDATE, DEREGISTER = range(5)
 PROFILES = ["sdk", "sdk-ct", "cis", "rda"]
-# Where the text begins in the rows of what stands behind a name: flags, and the number of a qdmp_request_rest.
+# The place of the text in rows that are decoded behind a name: after the flags and the number of a qdmp_request_rest.
 PLACES = {
     "sign": (0, 0),
     "set": (0, 1),
@@ -62,8 +62,8 @@ def expected_number(mark, value):
 
 
 def row(kind, name, parts, sort):
-    """Adds a row, and for each mark that is new to its sort a planted one. A part is bytes that are given, or of what is
-    expected the mark, the right bytes and the wrong ones."""
+    """Adds a row, and a planted one for each mark that is new to its sort. A part is either given bytes, or an
+    expectation: the mark, the right bytes and the wrong ones."""
     expected = [part for part in parts if isinstance(part, tuple)]
     for wrong_one in [None] + [part for part in expected if (sort, part[0]) not in planted]:
         mark = wrong_one[0] if wrong_one else 0
@@ -140,7 +140,7 @@ def image(name):
 
 
 def call(title, what, given, cipher, expected, key="", name=b""):
-    """One encoder's call. What is hashed and encrypted is that of docs/registration.md, the ciphertext the vector's own."""
+    """One call of an encoder. The plaintexts follow docs/registration.md, and the ciphertext is that of the vector."""
     hashed = given.get("password", "").encode() or b"0" * 32
     hash_ = hashlib.sha256(hashed)
     if key not in ("", hash_.hexdigest()):
@@ -207,7 +207,8 @@ READERS = {
     "image-v1.txt": image,
     "registration.json": registration,
 }
-# Bodies of object 666 are ciphertext throughout, and these images have no AES: tests/object_values.c reads them, with PSA's.
+# Bodies of object 666 are ciphertext throughout, and these programs have no AES. tests/object_values.c reads them, with
+# the AES of PSA.
 ELSEWHERE = {"object666.json"}
 present = {path.name for path in folder.iterdir()} - ELSEWHERE
 if present != READERS.keys():

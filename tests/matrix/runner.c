@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The vectors, and tests that need nothing of a host, on any machine. A planted row must fail, or a wrong answer would not
- * be noticed there.
+ * Runs the vectors, and the tests that need no host, on any machine. A planted row must fail; otherwise a wrong answer
+ * would not be noticed there.
  */
 #include "machine.h"
 #include "rows.h"
@@ -16,7 +16,9 @@
 
 enum { PATTERN = 0xA5 };
 
-/* What is encoded, and descriptions. On AVR, where 8 KiB are all the memory there is, as much as the vectors need. */
+/*
+ * Buffers for encoded text and descriptions. On AVR, with only 8 KiB of memory, they are as large as the vectors need.
+ */
 #ifdef __AVR__
 static char out[1024];
 #else
@@ -78,7 +80,7 @@ static bool is(qdmp_span text, const char *expected) {
 
 /* --- lines --- */
 
-/* Whether what was decoded comes back from its canonical form; some messages have none (R26). */
+/* Whether a decoded message decodes again from its canonical form; some messages have none (R26). */
 static bool comes_back(const message *m) {
     qdmp_room room = {out, sizeof out};
     size_t size = 0, used = 0;
@@ -128,7 +130,7 @@ static bool line_is_right(const unsigned char *row) {
                            : line_rejected(&reading, in, ends, used, row);
 }
 
-/* Whether a switch leaves out what a line's row needs. */
+/* Whether a switch leaves out code that the row of a line needs. */
 static bool line_left_out(const unsigned char *row) {
     unsigned left_out = 0;
 #ifdef QDMP_STRICT
@@ -172,7 +174,9 @@ static bool image_is_right(const unsigned char *row) {
 
 /* --- registration --- */
 
-/* Plays the cryptography: knows what it is to be asked, and the answers of the implementation that made the vectors. */
+/*
+ * Simulates the cryptography: it knows the expected input, and the answers of the implementation that made the vectors.
+ */
 typedef struct expected_crypto {
     qdmp_span hashed;
     qdmp_span plain;
@@ -307,7 +311,7 @@ typedef struct tally {
     unsigned failed;
 } tally;
 
-/* A row's name, or that of a test, behind what is said of it. */
+/* The name of a row or of a test, after the message about it. */
 static void say_name(const char *what, qdmp_span name) {
     say(what);
     memcpy(out, name.ptr, name.len);
@@ -347,7 +351,7 @@ static void run_rows(tally *vectors, tally *planted) {
 void no_init(void) {
 }
 
-/* The suite, the test, and what initialises it. */
+/* The suite, the test, and the function that initialises it. */
 #define TEST(suite, name, init)                                                                                        \
     void suite##_##name(void);                                                                                         \
     void init(void);

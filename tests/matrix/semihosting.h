@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* machine.h by semihosting, where the emulator is the debugger. For the one file of a machine, which has the call itself. */
+/*
+ * machine.h by semihosting, where the emulator is the debugger. The source file of the machine includes it and has the
+ * call itself.
+ */
 #ifndef QDMP_MATRIX_SEMIHOSTING_H
 #define QDMP_MATRIX_SEMIHOSTING_H
 

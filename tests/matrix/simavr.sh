@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs a program for an ATmega2560 in simavr: simavr.sh ELF. Of an ELF file simavr loads the sections that it knows, which
-# .rows is not; of a hex file, everything, but a part behind a gap would be a boot loader. A program that sleeps with
-# interrupts off has ended.
+# Runs a program for an ATmega2560 in simavr: simavr.sh ELF. From an ELF file simavr loads only the sections that it
+# knows, and .rows is not one of them. From a hex file it loads everything, but treats a part after a gap as a boot
+# loader. A program that sleeps with interrupts off has ended.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Runs a Windows program in Debian's wine, with a drive C that is made for it and removed behind it:
-# wine.sh PROGRAM, without the .exe that the compiler appends to its name.
+# Runs a Windows program in Debian's wine, with a temporary drive C: wine.sh PROGRAM, without the .exe that the compiler
+# appends to its name.
 set -euo pipefail
 export PATH=$PATH:/usr/lib/wine WINEDEBUG=-all WINEPREFIX
 WINEPREFIX=$(mktemp -d)

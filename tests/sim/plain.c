@@ -8,7 +8,7 @@
 
 TestSuite(sim_plain, .init = set_up);
 
-/* Of every row all that it answers, and what it does not. */
+/* For every row, all the requests that it answers, and those that it does not. */
 Test(sim_plain, rows) {
     static const struct {
         const char *line, *answer;
@@ -138,7 +138,7 @@ Test(sim_plain, rows) {
     }
 }
 
-/* What depends on the network. */
+/* Answers that depend on the network. */
 Test(sim_plain, radio) {
     expect_pieces("AT+CFUN=1\r", "<line>R");
     expect_pieces("AT+CFUN=4\r", "<line><off>R");

@@ -45,7 +45,7 @@ Test(sim_settings, guide) {
 
 /* --- restart --- */
 
-/* OK, the rest of the line dropped, nothing taken for 500 ms, the front end as &W left it. */
+/* OK. The rest of the line is dropped, nothing is received for 500 ms, and the front end is as &W left it. */
 static void expect_restart(const char *line) {
     expect_ok("AT+QDMPCFG=0,1;+CREG=1;+CMEE=1\r");
     expect_pieces(line, "<line>R<restarted>");
@@ -91,7 +91,7 @@ Test(sim_settings, restart_turns_the_radio_on) {
 
 /* --- a reset --- */
 
-/* Stored, never answered, and what stands behind it is not executed. */
+/* The command is stored and never answered, and the rest of the line is not executed. */
 Test(sim_settings, reset_at_a_store) {
     stage.resets_at = 2;
     stage.pieces[0] = '\0';
@@ -166,7 +166,7 @@ Test(sim_settings, all_lines) {
     expect_pieces("AT+QDMPCFG?\r", "E<line>LLLR");
 }
 
-/* What cannot be used is told, and the module works with defaults. */
+/* An unusable image is reported, and the module works with defaults. */
 Test(sim_settings, damaged) {
     memset(stage.stored, 'x', 20);
     stage.stored_size = 20;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One simulated module on a storage in RAM, a clock, and all that it hands over. */
+/* One simulated module on a storage in RAM, a clock, and all its output. */
 #ifndef QDMP_TESTS_SIM_STAGE_H
 #define QDMP_TESTS_SIM_STAGE_H
 
@@ -29,16 +29,16 @@ extern struct stage {
 void set_up_echoing(void);
 void set_up(void);
 
-/* Switches it off and on: what is stored stays. */
+/* Switches it off and on. What is stored stays. */
 void power_cycle(void);
 
 void receive(qdmp_span bytes);
 
-/* What comes of received bytes must be this, byte for byte. */
+/* The output for the received bytes must be this, byte for byte. */
 #define EXPECT(bytes, expected) expect(bytes, sizeof(bytes) - 1, expected, sizeof(expected) - 1, __LINE__)
 void expect(const char *bytes, size_t size, const char *expected, size_t expected_size, int line);
 
-/* The same, told by the pieces of the output and the events. */
+/* The same, as the pieces of the output and the events. */
 void expect_pieces(const char *bytes, const char *expected);
 
 /* A line is answered with OK alone. */

@@ -16,10 +16,12 @@ enum call_fault {
     CALL_KILLS        /* SIGKILL before the call */
 };
 
-/* From now on the call of this number, from 0, has the fault. With `shorts` reads and writes do one byte at a time. */
+/*
+ * From now on the call with this number, from 0, has the fault. With `shorts` reads and writes do one byte at a time.
+ */
 void calls_begin(enum call_fault fault, unsigned number, bool shorts);
 
-/* No fault any more. Returns how many calls there were. */
+/* Ends the faults. Returns how many calls there were. */
 unsigned calls_end(void);
 
 /* The names of the calls since calls_begin, a space behind each. */

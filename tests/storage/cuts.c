@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cuts [LENGTH]: cuts the power of the flash adapter at every step, and prints how many cuts were tried and how many
- * images were lost; then of the designs that lose, and with cells that read anew each time. Fails if the adapter loses
- * one, asks of the flash memory what it cannot do, or if a design that loses is not found out. LENGTH, 1 by default,
- * multiplies the trials.
+ * images were lost. Then it does the same with the designs that lose images, and with cells that read differently each
+ * time. Fails if the adapter loses an image, or asks the flash memory for something that it cannot do, or if a losing
+ * design is not detected. LENGTH, 1 by default, multiplies the trials.
  */
 #include "trial.h"
 
@@ -27,8 +27,8 @@ static const uint32_t granules[] = {1, 4, 8, 16, 32};
 enum { GRANULES = sizeof granules / sizeof *granules };
 
 /*
- * Images of 1 to so many bytes, each of whose stores is cut once, twice, ... in a row, in every way. LENGTH multiplies
- * the first two; of the others it would make hours.
+ * Images from 1 byte up. Each store is cut once, twice, ... in a row, in every way. LENGTH multiplies only the first
+ * two, because the others would take hours.
  */
 static const struct {
     size_t once, twice, thrice, four_times;
@@ -48,7 +48,7 @@ static void try_all(struct trial *trial, unsigned granule, size_t length) {
     try_random_cuts(trial, 1000 * length, 1);
 }
 
-/* Returns how many granules it fails with. */
+/* Returns the number of granules with which it fails. */
 static int try_adapter(size_t length) {
     int failures = 0;
     for (unsigned i = 0; i < GRANULES; i++) {
@@ -63,7 +63,7 @@ static int try_adapter(size_t length) {
     return failures;
 }
 
-/* Returns how many were not found out with each granule. */
+/* Returns how many designs were not detected with each granule. */
 static int try_refuted(void) {
     int failures = 0;
     for (unsigned design = 0; design < REFUTED; design++) {
@@ -81,7 +81,7 @@ static int try_refuted(void) {
     return failures;
 }
 
-/* No layout survives these without margin reads: told, and not judged. */
+/* No layout survives these without margin reads. The losses are printed, and not judged. */
 static void try_rereading(void) {
     for (unsigned i = 0; i < GRANULES; i++) {
         struct trial trial = {.design = &adapter, .granule = granules[i], .rereads = true};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The file adapter: what it stores and loads, what it refuses, and what becomes of the file when any of its system
- * calls fails, is interrupted, or is the last one of the process. Everything happens in a folder of the test's own.
+ * Tests the file adapter: what it stores and loads, what it refuses, and the state of the file when any of its system
+ * calls fails, is interrupted, or is the last one of the process. Everything happens in a folder of the test.
  */
 #include "../support.h"
 #include "calls.h"
@@ -156,7 +156,7 @@ Test(storage_file, a_small_room) {
     close_storage();
 }
 
-/* In this order, or a loss of power takes both images. */
+/* The order matters: otherwise a loss of power takes both images. */
 Test(storage_file, the_calls_of_a_store) {
     open_storage();
     calls_begin(CALL_SOUND, 0, false);
@@ -234,7 +234,7 @@ Test(storage_file, the_folder_may_be_renamed) {
     close_storage();
 }
 
-/* A link that somebody puts in place of the file is not followed. */
+/* A link that somebody puts in the place of the file is not followed. */
 Test(storage_file, a_file_that_becomes_a_link) {
     char room[ROOM];
     size_t size;
@@ -283,7 +283,7 @@ Test(storage_file, a_fifo_in_place_of_the_file) {
 
 /* --- processes --- */
 
-/* Runs `act` in a process of its own; returns how that ended, as waitpid says it. */
+/* Runs `act` in a process of its own. Returns how that ended, as waitpid reports it. */
 static int in_process(void (*act)(void)) {
     int status;
     pid_t child = fork();
@@ -324,7 +324,7 @@ Test(storage_file, a_second_process_is_refused) {
 
 /* --- system calls that fail --- */
 
-/* What is tried with each call. The file holds the older image before. */
+/* The use that is tried with a fault at each call. Before it the file holds the older image. */
 static qdmp_status use(void) {
     char room[ROOM];
     size_t size;
@@ -372,7 +372,7 @@ static unsigned at_each_call(enum call_fault fault, bool shorts, unsigned *failu
     }
 }
 
-/* All but those whose result is of no matter: the closes behind a lock, a read and the use. */
+/* All calls except those with an irrelevant result: the closes after a lock, a read and the use. */
 Test(storage_file, each_call_fails) {
     unsigned failures, made = at_each_call(CALL_FAILS, false, &failures);
     cr_expect_str_eq(calls_made(),
@@ -402,7 +402,7 @@ Test(storage_file, short_reads_and_writes) {
     cr_expect(holds("settings", newer));
 }
 
-/* Where the folder cannot be flushed, a later load gives the new image or the one before. */
+/* If the folder cannot be flushed, a later load returns the new image or the one before. */
 Test(storage_file, the_folder_cannot_be_flushed) {
     open_storage();
     cr_assert(store(older) == QDMP_OK);
@@ -413,7 +413,7 @@ Test(storage_file, the_folder_cannot_be_flushed) {
     close_storage();
 }
 
-/* What a failed store has written is removed: there may be a password in it. */
+/* The file of a failed store is removed, because it may contain a password. */
 Test(storage_file, a_failed_store_leaves_nothing) {
     for (unsigned number = 2; number <= 5; number++) { /* write, fsync, close, renameat */
         open_storage();
@@ -436,7 +436,7 @@ static void use_until_killed(void) {
     _exit(use() == QDMP_OK ? 0 : 1);
 }
 
-/* Between any two calls; what was left over is overwritten, and the lock is gone with the process. */
+/* Kills the process between any two calls. The left-over file is overwritten, and the lock ends with the process. */
 Test(storage_file, killed_at_each_call) {
     for (int shorts = 0; shorts < 2; shorts++) {
         unsigned kills = 0;

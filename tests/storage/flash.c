@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The flash adapter, call by call: the bytes of a record, which slot is written and which is loaded, what is refused.
- * What power cuts do to it is tried by cuts.c.
+ * Tests the flash adapter call by call: the bytes of a record, the slot that is written, the slot that is loaded, and
+ * what is refused. cuts.c tests cuts of the power.
  */
 #include "../support.h"
 #include "design.h"
@@ -103,7 +103,7 @@ Test(storage_flash, record_size) {
     cr_expect(QDMP_STORAGE_FLASH_RECORD(905, 20) == 920);
 }
 
-/* The CRC-32 are zlib's. */
+/* zlib computes the CRC-32. */
 Test(storage_flash, bytes_of_a_record) {
     static const struct {
         uint8_t granule;
@@ -261,7 +261,7 @@ Test(storage_flash, unfit_images_change_nothing) {
     cr_expect(store(longest) == QDMP_OK && loads(longest));
 }
 
-/* A wrong bit in each granule: one erase, no second try, and the old image stays. */
+/* A wrong bit in each granule: one erase, no second attempt, and the old image stays. */
 Test(storage_flash, what_reads_back_otherwise_fails) {
     for (unsigned step = 1; step <= 3; step++) {
         open_usual();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Designs that look sound and lose images when the power is cut, as small as they can be. Each is like the adapter in
- * everything but its fault. What they are here for: the trials must find out each.
+ * Designs that look sound and lose images when the power is cut, as small as possible. Each is like the adapter except
+ * for its fault. The trials must detect each of them.
  */
 #include "design.h"
 
@@ -11,7 +11,7 @@
 
 enum { HEADER = 8, CRC = 4, VALID = 0x5A };
 
-/* What a power-up leaves in RAM. */
+/* The state in RAM after a power-up. */
 static struct {
     struct flash_model *flash;
     unsigned next; /* the slot to write, by a flag in RAM */
@@ -44,7 +44,7 @@ static uint32_t record_size(size_t size) {
     return ((uint32_t)size + HEADER + CRC + granule - 1) / granule * granule;
 }
 
-/* What is behind the image: a CRC-32, or four bytes that say that the record is valid. */
+/* The bytes after the image: a CRC-32, or four bytes that say that the record is valid. */
 static uint32_t seal_of(const unsigned char *record, uint32_t size, bool by_crc) {
     return by_crc ? crc_of(record, size - CRC) : VALID * 0x01010101U;
 }

@@ -14,7 +14,7 @@ int image_has_credentials(qdmp_span image) {
     return *image.ptr & 1;
 }
 
-/* Every third is of bytes that look erased. */
+/* The bytes of every third image look erased. */
 static void make_image(struct image *image, size_t size, unsigned serial) {
     static const int looks[] = {-1, -1, 0xFF, -1, -1, 0x00};
     int look = looks[serial % 6];
@@ -43,7 +43,10 @@ static qdmp_status store(const struct trial *trial, struct flash_model *flash, c
     return status == QDMP_OK ? storage.store(storage.context, span) : status;
 }
 
-/* Whether this image is loaded, and nothing is where that is nothing: a first store that was cut leaves it damaged. */
+/*
+ * Whether this image is loaded. An empty image means that nothing is loaded: a first store that was cut leaves a
+ * damaged image.
+ */
 static bool loads(const struct trial *trial, struct flash_model *flash, const struct image *image) {
     static char bytes[IMAGE_MAX];
     qdmp_storage storage;
@@ -57,7 +60,10 @@ static bool loads(const struct trial *trial, struct flash_model *flash, const st
     return status == QDMP_OK && size == image->size && memcmp(bytes, image->bytes, size) == 0;
 }
 
-/* Whether a whole store works, and is loaded then. On a copy: the trial goes on from what the cut left. */
+/*
+ * Whether a whole store works, and its image is loaded then. It uses a copy, because the trial continues from the state
+ * that the cut left.
+ */
 static bool next_store_works(struct trial *trial, const struct flash_model *flash, size_t size) {
     static struct flash_model copy;
     static struct image next;
@@ -70,7 +76,7 @@ static bool next_store_works(struct trial *trial, const struct flash_model *flas
 
 enum outcome { NOT_REACHED, KEPT_OLD, HAS_NEW, LOST };
 
-/* Stores an image with a fault at a step. `old` is what is stored; both may be what is loaded then. */
+/* Stores an image with a fault at a step. `old` is what is stored; afterwards either image may be loaded. */
 static enum outcome store_with_fault(struct trial *trial, struct flash_model *flash, const struct image *old,
                                      const struct image *image, enum flash_fault fault, unsigned step,
                                      enum flash_tear tear) {
@@ -92,9 +98,7 @@ static enum outcome store_with_fault(struct trial *trial, struct flash_model *fl
 
 /* --- all of them --- */
 
-/*
- * Cuts in a row. Each level has memory of its own; the image that a level stores has a serial of its own, too.
- */
+/* Cuts in a row. Each level has memory of its own, and its image has a serial number of its own. */
 static void cut_everywhere(struct trial *trial, const struct flash_model *from, const struct image *old, size_t size,
                            unsigned level, unsigned in_a_row) {
     static struct flash_model flashes[CUTS_IN_A_ROW];
@@ -120,7 +124,7 @@ static uint32_t slot_for(size_t size, uint32_t granule) {
     return ((uint32_t)size + 12 + granule - 1) / granule * granule;
 }
 
-/* The designs open for the longest image; only shorter ones are stored here, in slots with a granule to spare. */
+/* The designs open for the longest image. Only shorter images are stored here, in slots with a spare granule. */
 void try_every_cut(struct trial *trial, size_t shortest, size_t longest, unsigned in_a_row) {
     static struct flash_model flash;
     static struct image stored;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Cuts the power of a design at each step, and looks whether an image was lost: after a cut the old image or the new
- * one is loaded, whole, and the next store works.
+ * Cuts the power of a design at each step, and checks whether an image was lost. After a cut the old image or the new
+ * one must be loaded, whole, and the next store must work.
  */
 #ifndef QDMP_TESTS_STORAGE_TRIAL_H
 #define QDMP_TESTS_STORAGE_TRIAL_H
@@ -21,8 +21,8 @@ struct trial {
 };
 
 /*
- * Every image of `shortest` to `longest` bytes, from each of several states of the flash memory on; every step cut,
- * every way to tear it, up to `in_a_row` of them before the next whole store.
+ * Tests every image of `shortest` to `longest` bytes, from each of several states of the flash memory. Every step is
+ * cut, in every way of tearing, up to `in_a_row` times before the next whole store.
  */
 void try_every_cut(struct trial *trial, size_t shortest, size_t longest, unsigned in_a_row);
 

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* What tests and their helpers need of Criterion, for a machine that has none: the runner calls each test. */
+/*
+ * The part of Criterion that tests and their helpers need, for a machine without Criterion. The runner calls each test.
+ */
 #ifndef QDMP_MATRIX_CRITERION_H
 #define QDMP_MATRIX_CRITERION_H
 
-/* Says what failed, and counts it. */
+/* Prints what failed, and counts it. */
 void check_failed(const char *file, int line, const char *format, ...);
 
 /* The same, and ends the program. */
 _Noreturn void assert_failed(const char *file, int line, const char *format, ...);
 
-/* A format, which may be left out, and what it shows stand behind the condition; the empty text ends them. */
+/* A format, which may be left out, and its arguments follow the condition. The empty text ends them. */
 #define cr_expect(...)        MATRIX_CHECK(check_failed, __VA_ARGS__, "")
 #define cr_assert(...)        MATRIX_CHECK(assert_failed, __VA_ARGS__, "")
 #define cr_expect_str_eq(...) MATRIX_CHECK_TEXT(__VA_ARGS__, "")
 
-/* On AVR, where texts take RAM, nothing is shown but the place. */
+/* On AVR, where texts take RAM, only the place is printed. */
 #ifdef __AVR__
 #define MATRIX_CHECK(fail, condition, ...) ((condition) ? (void)0 : fail("", __LINE__, ""))
 #else

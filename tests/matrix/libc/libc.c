@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A C library as small as can be, for machines without one. Compiled so that no loop becomes a call of itself. */
+/* A minimal C library, for machines without one. It is compiled so that no loop becomes a call of itself. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -110,7 +110,7 @@ typedef struct conversion {
     char letter;
 } conversion;
 
-/* What stands behind a `%`; leaves `*format` at its letter. */
+/* Reads the part after a `%`, and leaves `*format` at its letter. */
 static conversion take_conversion(const char **format, va_list *arguments) {
     conversion c = {.fill = **format == '0' ? '0' : ' ', .most = SIZE_MAX};
     c.width = number(format);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the library needs of a C library, four functions; and what the runner needs. */
+/* The four functions of a C library that the library needs, and those that the runner needs. */
 #ifndef QDMP_MATRIX_STRING_H
 #define QDMP_MATRIX_STRING_H
 
