@@ -6,6 +6,7 @@
 #include "object_request.h"
 
 #include "coap_writer.h"
+#include "crypto_wipe.h"
 #include "text.h"
 
 /* --- blocks --- */
@@ -144,10 +145,11 @@ qdmp_status qdmp_object_answer(const qdmp_object *object, const qdmp_coap_messag
 qdmp_status qdmp_object_etag(const qdmp_crypto *crypto, qdmp_span image, unsigned char etag[QDMP_OBJECT_ETAG],
                              qdmp_error *err) {
     unsigned char hash[QDMP_SHA256_SIZE];
-    if (!crypto || crypto->sha256(crypto->context, qdmp__bytes(image), image.len, hash))
-        return qdmp__report(err, QDMP_CRYPTO, QDMP_FIELD_NONE, 0);
-    memcpy(etag, hash, QDMP_OBJECT_ETAG);
-    return QDMP_OK;
+    int failed = !crypto || crypto->sha256(crypto->context, qdmp__bytes(image), image.len, hash);
+    if (!failed)
+        memcpy(etag, hash, QDMP_OBJECT_ETAG);
+    qdmp__wipe(hash, sizeof hash); /* guesses of the password could be tried on it */
+    return failed ? qdmp__report(err, QDMP_CRYPTO, QDMP_FIELD_NONE, 0) : QDMP_OK;
 }
 
 #endif

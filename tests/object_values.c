@@ -6,7 +6,6 @@
 #include "datagram.h"
 #include "guard.h"
 #include "object_stage.h"
-#include "own_stack.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -261,32 +260,4 @@ Test(object_values, etag) {
     cr_expect(qdmp_object_etag(&the.crypto, span_of("abc"), etag, &err) == QDMP_CRYPTO && err.status == QDMP_CRYPTO &&
               err.field == QDMP_FIELD_NONE && err.offset == 0);
     cr_expect(qdmp_object_etag(NULL, span_of("abc"), etag, NULL) == QDMP_CRYPTO && memcmp(etag, "????", 4) == 0);
-}
-
-/* --- wiping ------------------------------------------------------------------------------------------------------- */
-
-static void *answer_on_a_stack(void *what) {
-    static char out[QDMP_OBJECT_ROOM(6)];
-    qdmp_status status =
-        qdmp_object_answer(&the.object, (const qdmp_coap_message *)what, 1, (qdmp_room){out, sizeof out}, NULL, NULL);
-    return (void *)(intptr_t)status;
-}
-
-Test(object_values, secrets_are_wiped) {
-    packet made = packet_of(CON, GET, 7, span_of(""));
-    qdmp_coap_message request;
-    if (getenv("QDMP_UNDER_VALGRIND"))
-        return;
-    *object_value(12) = span_of("the last value of all, longer than one chunk of the chain is");
-    packet_options(&made, "11=666 11=0");
-    cr_assert(qdmp_coap_decode(packet_span(&made), &request, NULL) == QDMP_OK);
-    for (int fails = 0; fails < 2; fails++) {
-        qdmp_crypto marked = own_stack_crypto(fails);
-        the.object.crypto = &marked;
-        void *status = own_stack_run(answer_on_a_stack, &request);
-        cr_expect((intptr_t)status == (intptr_t)(fails ? QDMP_CRYPTO : QDMP_OK));
-        cr_expect(!own_stack_holds_key(), "the key is still there");
-        cr_expect(!own_stack_holds("f the chain is", 10), "the plaintext is still there");
-        cr_expect(!own_stack_holds("NULL\x0c\x0c\x0c\x0c", 8), "the plaintext is still there");
-    }
 }

@@ -14,13 +14,16 @@
 /* Returns what `call` returns. */
 void *own_stack_run(void *(*call)(void *), void *what);
 
-/* Whether the last run left `len` bytes of `what` behind. */
-bool own_stack_holds(const void *what, size_t len);
+/* As few bytes of a secret as are looked for. */
+enum { OWN_STACK_PIECE = 8 };
+
+/* Whether the last run left any OWN_STACK_PIECE bytes of `secret` behind, which has `len` bytes, none of them 0. */
+bool own_stack_holds_piece(const void *secret, size_t len);
 
 /* Its hash is the same key always, which stands nowhere else; its cipher changes every byte, or fails and changes none. */
 qdmp_crypto own_stack_crypto(bool fails);
 
-/* Whether the last run left the beginning of that key behind. */
+/* Whether the last run left a piece of that key behind. */
 bool own_stack_holds_key(void);
 
 #endif

@@ -6,7 +6,6 @@
 #include "qdmp/registration.h"
 #include "datagram.h"
 #include "guard.h"
-#include "own_stack.h"
 #include "qdmp/port/crypto_psa.h"
 
 #include <jansson.h>
@@ -566,34 +565,6 @@ Test(registration, crypto_is_called_as_promised) {
     cr_expect(encode(&c, (qdmp_room){out, sizeof out}, NULL, NULL) == QDMP_OK && zero_iv);
     zero_iv = false;
     cr_expect(encode(&c, (qdmp_room){out, 10}, NULL, NULL) == QDMP_NO_SPACE && !zero_iv, "called in vain");
-}
-
-/* --- wiping ------------------------------------------------------------------------------------------------------- */
-
-static void *encode_on_a_stack(void *what) {
-    static char out[1024];
-    qdmp_status status = encode(what, (qdmp_room){out, sizeof out}, NULL, NULL);
-    return (void *)(intptr_t)status;
-}
-
-static void expect_wiped(call *c, qdmp_status expected) {
-    void *status = own_stack_run(encode_on_a_stack, c);
-    cr_expect((intptr_t)status == (intptr_t)expected);
-    cr_expect(!own_stack_holds_key(), "the key is still there");
-    cr_expect(!own_stack_holds("-****-4600", 10), "the plaintext is still there");
-}
-
-Test(registration, secrets_are_wiped) {
-    if (getenv("QDMP_UNDER_VALGRIND"))
-        return;
-    for (int what = NAME; what <= UPDATE; what++) {
-        qdmp_crypto marked = own_stack_crypto(false);
-        call c = sample(what);
-        c.registration.crypto = &marked;
-        expect_wiped(&c, QDMP_OK);
-        marked = own_stack_crypto(true);
-        expect_wiped(&c, QDMP_CRYPTO);
-    }
 }
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
