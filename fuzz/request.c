@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The bytes of a request, decoded with both meanings of their end, command after command, behind the name, too: P1-P16,
- * P66, P67.
+ * P66-P69.
  */
 #include "support/check.h"
 #include "support/decoded.h"

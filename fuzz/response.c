@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The bytes of a response, decoded with both meanings of their end, line after line, strictly and tolerantly, and behind
- * the name: P1-P17, P62-P67.
+ * the name: P1-P17, P62-P69.
  */
 #include "support/check.h"
 #include "support/decoded.h"

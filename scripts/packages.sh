@@ -19,6 +19,9 @@ packages() {
         coverage) echo gcovr ;;
         prove) echo cbmc gcc ;; # from Debian 13 on; scripts/prove.sh has what an older one does
         docs) echo graphviz re2c python3 ;;
+        # The page that takes a line apart, and its tests in a browser.
+        explain) echo clang-19 lld-19 python3 ;;
+        browser) echo chromium chromium-driver python3-selenium ;;
         bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib ;;
         # What fuzz/oss-fuzz/build.sh needs beside a compiler. Ubuntu, on which OSS-Fuzz builds, has the same names.
         oss-fuzz) echo zip libpcre2-dev libcoap3-dev libmbedtls-dev libssl-dev ;;

@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests, read; encode.c writes them. */
 #include "decode.h"
+#include "request_head.h"
 
 #ifndef QDMP_HOST_ONLY
-enum qdmp__name { QDMP__NAME_NONE, QDMP__NAME_CFG, QDMP__NAME_EX };
-enum qdmp__sign {
-    QDMP__SIGN_NONE,
-    QDMP__SIGN_SET = QDMP_REQUEST_OF_SET,
-    QDMP__SIGN_TEST = QDMP_REQUEST_OF_TEST,
-    QDMP__SIGN_READ = QDMP_REQUEST_OF_READ
-};
-
-#include "generated/request.h"
-
 QDMP__INLINE bool read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     uint32_t type, act = QDMP_ACT_SAVE;
     if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX : QDMP__PREFIX_CFG, QDMP__READ_TYPE, &type))

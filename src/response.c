@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Responses, read, and what of them answers a request; encode.c writes them. */
 #include "decode.h"
+#include "response_head.h"
 
 #ifndef QDMP_MODULE_ONLY
 enum { QDMP__OTHER = 1 << 14 }; /* added, where speed counts, to how any but a strict line is decoded */
-
-/* A result code is what it says. */
-enum qdmp__start {
-    QDMP__START_OTHER,
-    QDMP__START_CFG,
-    QDMP__START_EX,
-    QDMP__START_OK = QDMP_RESULT_OK,
-    QDMP__START_ERROR = QDMP_RESULT_ERROR,
-    QDMP__START_CME_ERROR = QDMP_RESULT_CME_ERROR
-};
-
-#include "generated/response.h"
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong, or marked (R28). */
 QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response *out) {
@@ -105,17 +94,6 @@ QDMP__INLINE bool read_result(qdmp__decoder *d, enum qdmp__start start, qdmp_res
     return qdmp__is_at_end(d) || qdmp__disown(d);
 }
 
-/* Goes behind noise, in which one prompt may stand, if that is taken (R28). */
-QDMP__INLINE void skip_noise(qdmp__decoder *d) {
-    const unsigned char *begin = d->cur;
-    lex_noise(d);
-    if (d->c == '>') {
-        qdmp__step(d);
-        lex_noise(d);
-    }
-    qdmp__mark_passed(d, begin, QDMP_DEVIATION_NOISE);
-}
-
 /* Reads the colon of an information line, unless it is eaten too. */
 QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
     if (how & QDMP__BEHIND_COLON)
@@ -133,7 +111,7 @@ QDMP__BY_POINTER bool read_response(qdmp__decoder *d, unsigned how, qdmp_respons
             return false;
     } else {
         if (qdmp__is_tolerant(d))
-            skip_noise(d);
+            qdmp__skip_noise(d);
 #if QDMP__FAST
         /* An accelerator: skips what lex_start takes, where lex_test takes nothing. */
         const unsigned char *begin = d->cur;

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "decoded_rest.h"
+#include "tokens_check.h"
 #include "written.h"
 
 #include <stdlib.h>
@@ -34,6 +35,8 @@ size_t decoded_request(qdmp_span in, qdmp_ends ends) {
     naive_request(in, ends, &expected);
     decoded_check(in, &answer, &expected);
     decoded_request_rest(in, ends, &answer);
+    if (ends == QDMP_WHOLE_LINE)
+        tokens_check(in, QDMP_LINE_REQUEST, &answer);
     if (answer.status != QDMP_OK)
         return 0;
     if (ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX) /* the same message as with the other, mostly */
@@ -108,6 +111,8 @@ static size_t decode_tolerantly(qdmp_span in, qdmp_ends ends, const struct decod
     }
     if (in.len % 2 == 0)
         decoded_response_rest(in, ends, true, &answer);
+    if (ends == QDMP_WHOLE_LINE)
+        tokens_check(in, QDMP_LINE_RESPONSE_TOLERANT, &answer);
     if (strict->status == QDMP_OK || answer.status != QDMP_OK)
         return answer.status == QDMP_OK ? answer.used : 0;
     FUZZ_CHECK(answer.parts.mark_count > 0, "P63", "no deviation where strict decode refuses");
@@ -125,6 +130,8 @@ size_t decoded_response(qdmp_span in, qdmp_ends ends) {
     decoded_check(in, &answer, &expected);
     if (in.len % 2 != 0)
         decoded_response_rest(in, ends, false, &answer);
+    if (ends == QDMP_WHOLE_LINE)
+        tokens_check(in, QDMP_LINE_RESPONSE, &answer);
     if (answer.status == QDMP_OK && ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX)
         write_again(&response, &answer.parts, in.len);
     if (ends == QDMP_MORE_MAY_COME && in.len % 2 != 0) /* what else the end means, half of the lines show */

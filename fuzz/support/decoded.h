@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both decoders of lines: properties P1 to P7, P15, P16, P62 to P64 and P66.
+ * What must hold of both decoders of lines: properties P1 to P7, P15, P16, P62 to P64, P66, P68 and P69.
  */
 #ifndef QDMP_FUZZ_DECODED_H
 #define QDMP_FUZZ_DECODED_H

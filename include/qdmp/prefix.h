@@ -133,6 +133,8 @@
 #define qdmp_stream_finish QDMP__PREFIXED(qdmp_stream_finish)
 #define qdmp_stream_next QDMP__PREFIXED(qdmp_stream_next)
 #define qdmp_stream_open QDMP__PREFIXED(qdmp_stream_open)
+#define qdmp_tokens_begin QDMP__PREFIXED(qdmp_tokens_begin)
+#define qdmp_tokens_next QDMP__PREFIXED(qdmp_tokens_next)
 #define qdmp_update_encode QDMP__PREFIXED(qdmp_update_encode)
 #define qdmp_version QDMP__PREFIXED(qdmp_version)
 

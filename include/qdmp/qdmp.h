@@ -12,6 +12,7 @@
 #include "qdmp/request.h"
 #include "qdmp/response.h"
 #include "qdmp/stream.h"
+#include "qdmp/tokens.h"
 #include "qdmp/values.h"
 #include "qdmp/version.h"
 #ifndef QDMP_AT_ONLY

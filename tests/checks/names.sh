@@ -24,7 +24,7 @@ sed 's/.*/#define & @&@/' "$scratch/words" >"$scratch/garbage.h"
 # are left out.
 for header in include/qdmp/*.h; do echo "#include \"qdmp/$(basename "$header")\""; done >"$scratch/all.h"
 gcc -E -dM -P -Iinclude "$scratch/all.h" | sed -n 's/^#define \(QDMP_[A-Z][A-Z0-9_]*\)\(([^)]*)\)\{0,1\}\( .*\|$\)/\1\2/p' |
-    grep -vE '_(PARAMS|VALUES|STATUSES)\([A-Z]\)$|^QDMP_(FORMS|STORED|RESOURCES|ACTS|DEVIATIONS|COMMANDS|PARAMS|VALUES|STATUSES|CME_ERRORS|PROFILES)\(|_H$|_DEF$' |
+    grep -vE '_(PARAMS|VALUES|STATUSES)\([A-Z]\)$|^QDMP_(FORMS|STORED|RESOURCES|ACTS|DEVIATIONS|COMMANDS|PARAMS|VALUES|STATUSES|CME_ERRORS|PROFILES|TOKEN_KINDS)\(|_H$|_DEF$' |
     sort >"$scratch/macros"
 grep -q '^QDMP_CREDENTIALS_REQUEST_MAX(' "$scratch/macros" || fail "no macros found"
 { cat "$scratch/all.h"; sed 's/^\(QDMP_[A-Z0-9_]*\)\(.*\)/use_of \1\2;/' "$scratch/macros"; } >"$scratch/uses.c"
