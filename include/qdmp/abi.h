@@ -18,9 +18,14 @@
 #ifndef QDMP_ABI_H
 #define QDMP_ABI_H
 
-/** The version (docs/vendoring.md says what a change of each number means). It stands nowhere else. */
+/** @addtogroup build
+ * @{ */
+
+/** First number of the version. docs/vendoring.md says what a change of each number means. They stand nowhere else. */
 #define QDMP_VERSION_MAJOR 0
+/** Second number of the version. */
 #define QDMP_VERSION_MINOR 2
+/** Third number of the version. */
 #define QDMP_VERSION_PATCH 0
 
 /** Of what a shared library exports. A program may define it, as for a DLL. */
@@ -35,6 +40,8 @@
 #if defined(QDMP_HOST_ONLY) && defined(QDMP_MODULE_ONLY)
 #error "QDMP_HOST_ONLY and QDMP_MODULE_ONLY exclude each other"
 #endif
+
+/** @} */
 
 /* --- names --- */
 

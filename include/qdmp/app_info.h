@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup values
+ * @{ */
+
 /** One record; its texts point into the value. `|` and `;` can stand in neither text. */
 typedef struct qdmp_app {
     qdmp_span name;        /**< may be empty */
@@ -29,11 +32,19 @@ typedef struct qdmp_app {
 
 /** A walk over a list. Its members are private. */
 typedef struct qdmp_app_info {
+    /** @privatesection */
     qdmp_span value;
     size_t next; /* offset of the next record, beyond the end of the value: none is left */
 } qdmp_app_info;
 
-/** Starts a walk over `value`, which must live as long as the walk and its records. */
+/**
+ * Starts a walk over a list.
+ *
+ * @param value  the value of applInfo; must live as long as the walk and its records
+ * @return the walk, in front of the first record
+ *
+ * @snippet values.c qdmp_app_info_open
+ */
 QDMP_API qdmp_app_info qdmp_app_info_open(qdmp_span value);
 
 /**
@@ -46,6 +57,8 @@ QDMP_API qdmp_app_info qdmp_app_info_open(qdmp_span value);
  * @param err   what and where, counted from the first byte of the value; may be NULL
  * @return QDMP_OK; QDMP_END: no record is left; QDMP_SYNTAX at the first byte that does not fit; QDMP_BAD_CHAR at a
  * byte that no string holds (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count above 2^32-1
+ *
+ * @snippet values.c qdmp_app_info_next
  */
 QDMP_API qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err);
 
@@ -59,9 +72,13 @@ QDMP_API qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp
  * @param err    what; its offset is the index of the record at fault. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_NOT_REPRESENTABLE: a name or package holds `|`, `;`, `"` or a byte that no
  * string holds; QDMP_LENGTH: the list is longer than QDMP_APPL_INFO_MAX bytes
+ *
+ * @snippet values.c qdmp_app_info_encode
  */
 QDMP_API qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size,
                                           qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

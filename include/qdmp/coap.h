@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup coap
+ * @{ */
+
 /** Bytes of a message that is nothing but its header (RFC 7252, 3): also the size of every Empty message. */
 #define QDMP_COAP_HEADER 4
 
@@ -39,12 +42,24 @@ typedef enum qdmp_coap_type {
 /** The code that is spoken `major`.`detail` (RFC 7252, 3): QDMP_COAP_CODE(2, 1) is 2.01. */
 #define QDMP_COAP_CODE(major, detail) ((major) << 5 | (detail))
 
-/** 1 if `code` is a method's: its class is 0, and it is no Empty message's (RFC 7252, 12.1.1); else 0. */
+/**
+ * Whether a code is a method's: its class is 0, and it is no Empty message's (RFC 7252, 12.1.1).
+ *
+ * @param code  of a message
+ * @return 1 or 0
+ *
+ * @snippet coap.c qdmp_coap_is_request
+ */
 QDMP_API int qdmp_coap_is_request(uint8_t code);
 
 /**
- * 1 if `code` is a response's: its class is 2, 4 or 5; else 0. Class 0 has requests and Empty messages, the others are
+ * Whether a code is a response's: its class is 2, 4 or 5. Class 0 has requests and Empty messages, the others are
  * reserved (RFC 7252, 3), and 7 is of CoAP over TCP (RFC 8323, 5): none of them answers a request.
+ *
+ * @param code  of a message
+ * @return 1 or 0
+ *
+ * @snippet coap.c qdmp_coap_is_response
  */
 QDMP_API int qdmp_coap_is_response(uint8_t code);
 
@@ -98,19 +113,20 @@ enum qdmp_coap_option_number {
 
 /** One option. Numbers end at 2^16-1 (RFC 7252, 12.2). */
 typedef struct qdmp_coap_option {
-    uint16_t number;
+    uint16_t number; /**< QDMP_COAP_URI_PATH ... */
     qdmp_span value; /**< up to QDMP_COAP_OPTION_MAX bytes; may be empty */
 } qdmp_coap_option;
 
 /** A walk over the options of a message. Its members are private; a copy is a walk of its own. */
 typedef struct qdmp_coap_options {
+    /** @privatesection */
     qdmp_span rest;  /* what is left of the message behind the last option taken */
     uint16_t number; /* of that option */
 } qdmp_coap_options;
 
 /** One message; its spans point into the datagram, or at what a caller encodes. */
 typedef struct qdmp_coap_message {
-    qdmp_coap_type type;
+    qdmp_coap_type type;       /**< confirmable or not, acknowledgement, reset */
     uint8_t code;              /**< QDMP_COAP_CODE; QDMP_COAP_EMPTY with nothing behind the header (RFC 7252, 4.1) */
     uint16_t id;               /**< Message ID, in the machine's order */
     qdmp_span token;           /**< up to QDMP_COAP_TOKEN_MAX bytes */
@@ -132,6 +148,8 @@ typedef struct qdmp_coap_message {
  *         token length of 9 to 15; at the byte behind the header something in an Empty message (4.1); at the first
  *         byte of an option a nibble of 15 or a number above 2^16-1; at the marker no payload behind it; at the end of
  *         the datagram bytes that are missing
+ *
+ * @snippet coap.c qdmp_coap_decode
  */
 QDMP_API qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out, qdmp_error *err);
 
@@ -141,6 +159,8 @@ QDMP_API qdmp_status qdmp_coap_decode(qdmp_span datagram, qdmp_coap_message *out
  * @param options  the walk
  * @param out      untouched unless QDMP_OK is returned
  * @return QDMP_OK; QDMP_END: no option is left
+ *
+ * @snippet coap.c qdmp_coap_option_next
  */
 QDMP_API qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap_option *out);
 
@@ -158,6 +178,8 @@ QDMP_API qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_TOKEN: longer than QDMP_COAP_TOKEN_MAX; QDMP_RANGE: no such type;
  *         QDMP_COAP: an Empty message with a token, an option or a payload; QDMP_OPTION_ORDER: a number below the one
  *         before; QDMP_LENGTH: a value longer than QDMP_COAP_OPTION_MAX
+ *
+ * @snippet coap.c qdmp_coap_encode
  */
 QDMP_API qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qdmp_coap_option *options, size_t count,
                                       qdmp_room out, size_t *size, qdmp_error *err);
@@ -174,18 +196,26 @@ typedef enum qdmp_link_kind {
 
 /** One item: a target, or an attribute of the last target. */
 typedef struct qdmp_link_item {
-    qdmp_link_kind kind;
-    qdmp_span name;  /**< of an attribute; empty for a target */
-    qdmp_span value; /**< without its <> or quotes; a backslash and the byte behind it stay as they are */
+    qdmp_link_kind kind; /**< target or attribute */
+    qdmp_span name;      /**< of an attribute; empty for a target */
+    qdmp_span value;     /**< without its <> or quotes; a backslash and the byte behind it stay as they are */
 } qdmp_link_item;
 
 /** A walk over a link list. Its members are private. */
 typedef struct qdmp_links {
+    /** @privatesection */
     qdmp_span text;
     size_t next; /* offset of what follows the last item */
 } qdmp_links;
 
-/** Starts a walk over `text`, which must live as long as the walk and its items. */
+/**
+ * Starts a walk over a link list.
+ *
+ * @param text  the list; must live as long as the walk and its items
+ * @return the walk, in front of the first item
+ *
+ * @snippet coap.c qdmp_links_open
+ */
 QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
 
 /**
@@ -199,6 +229,8 @@ QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
  * @param err    what and where, counted from the first byte of the text; may be NULL
  * @return QDMP_OK; QDMP_END: no item is left; QDMP_LINK at the first byte that RFC 6690, 2 does not allow there, the
  *         end of the text included
+ *
+ * @snippet coap.c qdmp_links_next
  */
 QDMP_API qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdmp_error *err);
 
@@ -212,9 +244,13 @@ QDMP_API qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdm
  * @param err    what; its offset is the index of the item at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_LINK: an item that qdmp_links_next would not give back: no such kind, an
  *         attribute before the first target, or a byte that does not fit
+ *
+ * @snippet coap.c qdmp_links_encode
  */
 QDMP_API qdmp_status qdmp_links_encode(const qdmp_link_item *items, size_t count, qdmp_room out, size_t *size,
                                        qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

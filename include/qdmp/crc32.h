@@ -12,10 +12,21 @@
 extern "C" {
 #endif
 
+/** @addtogroup settings
+ * @{ */
+
 /**
- * CRC-32/IEEE (IEEE 802.3, reflected, polynomial 0xEDB88320) of `bytes` behind those whose CRC is `crc`; 0 to begin.
+ * Computes CRC-32/IEEE (IEEE 802.3, reflected, polynomial 0xEDB88320).
+ *
+ * @param crc    of the bytes before these; 0 to begin
+ * @param bytes  any number of them
+ * @return the CRC of all bytes so far
+ *
+ * @snippet settings.c qdmp_crc32
  */
 QDMP_API uint32_t qdmp_crc32(uint32_t crc, qdmp_span bytes);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -21,6 +21,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup crypto
+ * @{ */
+
 /** Bytes of a SHA-256 hash (FIPS 180-4), and so of an AES-256 key. */
 #define QDMP_SHA256_SIZE 32
 
@@ -46,6 +49,8 @@ typedef struct qdmp_crypto {
     int (*aes256_cbc_encrypt)(void *context, const unsigned char key[QDMP_SHA256_SIZE],
                               const unsigned char iv[QDMP_AES_BLOCK], unsigned char *blocks, size_t size);
 } qdmp_crypto;
+
+/** @} */
 
 #ifdef __cplusplus
 }

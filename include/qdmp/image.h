@@ -21,6 +21,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup settings
+ * @{ */
+
 /** The version of the images that are written. */
 #define QDMP_IMAGE_VERSION 1
 
@@ -76,6 +79,8 @@ struct qdmp__image {
  * @return QDMP_OK; QDMP_NO_SPACE; what qdmp_request_encode and qdmp_response_encode say of the value at fault:
  *         QDMP_RANGE, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX, QDMP_NOT_REPRESENTABLE; QDMP_LENGTH also of the value with
  *         which the image would be longer than QDMP_IMAGE_LENGTH_MAX
+ *
+ * @snippet settings.c qdmp_image_encode
  */
 QDMP_API qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room out, size_t *size, qdmp_error *err);
 
@@ -93,8 +98,12 @@ QDMP_API qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room 
  *                part at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_DAMAGED: the bytes are no image, were changed or cut, or hold a value that could not be set;
  *         QDMP_NEWER: whole, but of a later version
+ *
+ * @snippet settings.c qdmp_image_decode
  */
 QDMP_API qdmp_status qdmp_image_decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

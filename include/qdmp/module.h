@@ -47,6 +47,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup module
+ * @{ */
+
 /* --- opening --- */
 
 /** Images that a module holds: the one in force, the one that is stored, and the next one. */
@@ -54,7 +57,7 @@ extern "C" {
 
 /** What a module works with. */
 typedef struct qdmp_module_config {
-    qdmp_storage storage;
+    qdmp_storage storage;                /**< keeps the image */
     qdmp_room rooms[QDMP_MODULE_IMAGES]; /**< the module's as long as it is open, each of at least
                                               QDMP_IMAGE_MAX(appkey_max, password_max) bytes; of a larger one as many
                                               are used as the smallest has. They hold the password in the clear */
@@ -71,6 +74,7 @@ struct qdmp__module_image {
 
 /** A module. Its members are private; no memory but the caller's is used. It is one caller's at a time. */
 typedef struct qdmp_module {
+    /** @privatesection */
     qdmp_storage storage;
     size_t appkey_max;
     size_t password_max;
@@ -100,22 +104,37 @@ typedef struct qdmp_module {
  * @param config  is copied; its storage and rooms must stay
  * @param err     what and where, as qdmp_image_decode says it; may be NULL
  * @return QDMP_OK: what is stored is in force, or defaults, as nothing is stored; else what stands above
+ *
+ * @snippet module.c qdmp_module_open
  */
 QDMP_API qdmp_status qdmp_module_open(qdmp_module *module, const qdmp_module_config *config, qdmp_error *err);
 
 /**
- * The settings in force. They and their texts stay as they are until the module is opened again. Their credentials and
- * server are those to register with, if `set` has QDMP_WAS_SET(QDMP_SET_CREDENTIALS).
+ * The settings in force. Their credentials and server are those to register with, if `set` has
+ * QDMP_WAS_SET(QDMP_SET_CREDENTIALS).
+ *
+ * @param module  is open
+ * @return the settings; they and their texts stay as they are until the module is opened again
+ *
+ * @snippet module.c qdmp_module_in_force
  */
 QDMP_API const qdmp_settings *qdmp_module_in_force(const qdmp_module *module);
 
-/** The image in force, which stays as long: the one that was loaded; where defaults are in force, that of defaults. */
+/**
+ * The image in force: the one that was loaded; where defaults are in force, that of defaults.
+ *
+ * @param module  is open
+ * @return the image, which stays as it is until the module is opened again
+ *
+ * @snippet module.c qdmp_module_image
+ */
 QDMP_API qdmp_span qdmp_module_image(const qdmp_module *module);
 
 /* --- one command --- */
 
 /** Information lines of a command that was executed. Its members are private. */
 typedef struct qdmp_module_lines {
+    /** @privatesection */
     uint32_t left;    /* a bit for each qdmp_response_kind that is left */
     uint32_t dmstate; /* of QDMP_INFO_STATE */
     uint8_t image;    /* number of the image of which they show settings */
@@ -143,6 +162,8 @@ typedef struct qdmp_module_lines {
  *         the appkey or password is longer than the module takes; QDMP_NOT_REPRESENTABLE: no information line could
  *         show the value (R15, R25); QDMP_RANGE, dmstate: it is none of the list. Of a request that was not decoded
  *         also QDMP_FORM, QDMP_RANGE, QDMP_RESERVED, and what qdmp_image_encode returns
+ *
+ * @snippet module.c qdmp_module_execute
  */
 QDMP_API qdmp_status qdmp_module_execute(qdmp_module *module, const qdmp_request *request, uint32_t dmstate,
                                          qdmp_module_lines *lines, qdmp_error *err);
@@ -155,6 +176,8 @@ QDMP_API qdmp_status qdmp_module_execute(qdmp_module *module, const qdmp_request
  * @param out     written only on QDMP_OK; its texts point into the module's rooms. Of a password it has the shown part
  *                alone (R17)
  * @return QDMP_OK; QDMP_END: no line is left
+ *
+ * @snippet module.c qdmp_module_lines_next
  */
 QDMP_API qdmp_status qdmp_module_lines_next(const qdmp_module *module, qdmp_module_lines *lines, qdmp_response *out);
 
@@ -165,8 +188,9 @@ typedef struct qdmp_command_line {
     size_t used; /**< bytes of the line so far: on QDMP_END and errors all that it had, its CR, CR LF or LF included;
                             on QDMP_NOT_OURS those in front of `foreign` */
     qdmp_span foreign; /**< on QDMP_NOT_OURS: the command that is another's, without the `;` or line end behind it */
-    qdmp_span text;    /* private, as all that follows: the line without its end */
-    size_t size;       /* of the line with its end, and of what stands before it */
+    /** @privatesection */
+    qdmp_span text; /* the line without its end */
+    size_t size;    /* of the line with its end, and of what stands before it */
     qdmp_module_lines lines;
     uint8_t begun; /* a command was found */
 } qdmp_command_line;
@@ -177,6 +201,8 @@ typedef struct qdmp_command_line {
  *
  * @param line   is written
  * @param bytes  must stay until the walk is over
+ *
+ * @snippet module.c qdmp_command_line_open
  */
 QDMP_API void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes);
 
@@ -200,6 +226,8 @@ QDMP_API void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes);
  *         at a `;` in whose place a command should stand; else what qdmp_request_decode and qdmp_module_execute
  *         return: answer ERROR. The offset counts from the first byte of the line; a fault that is none of a value
  *         in it, as QDMP_STORAGE and QDMP_NOT_SET, has that of its command
+ *
+ * @snippet module.c qdmp_command_line_next
  */
 QDMP_API qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate,
                                             qdmp_response *out, qdmp_error *err);
@@ -211,6 +239,8 @@ QDMP_API qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module
  * @param len   bytes of the command, at least 1 if there are any; usually all of `foreign`. Behind a basic command the
  *              next one may begin without a `;`: `ATE0` of `ATE0+QDMPCFG?`. It may be more than `foreign`, up to the
  *              end of the line, for a command that has a `;` of its own, as `D123;`
+ *
+ * @snippet module.c qdmp_command_line_resume
  */
 QDMP_API void qdmp_command_line_resume(qdmp_command_line *line, size_t len);
 
@@ -223,11 +253,27 @@ typedef enum qdmp_cme_error { QDMP_CME_ERRORS(QDMP__CME_ERROR) QDMP__CME_END } q
 
 #undef QDMP__CME_ERROR
 
-/** What `+CME ERROR:` says of a command that failed with `status`, where AT+CMEE=1 is set. */
+/**
+ * The number that `+CME ERROR:` gives for a command that failed, where AT+CMEE=1 is set.
+ *
+ * @param status  what qdmp_command_line_next, qdmp_request_decode or qdmp_module_execute returned
+ * @return the number
+ *
+ * @snippet module.c qdmp_cme_number
+ */
 QDMP_API qdmp_cme_error qdmp_cme_number(qdmp_status status);
 
-/** The same in words, where AT+CMEE=2 is set. Static. */
+/**
+ * The same in words, where AT+CMEE=2 is set.
+ *
+ * @param status  as qdmp_cme_number
+ * @return a static text
+ *
+ * @snippet module.c qdmp_cme_text
+ */
 QDMP_API const char *qdmp_cme_text(qdmp_status status);
+
+/** @} */
 
 #ifdef __cplusplus
 }

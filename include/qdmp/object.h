@@ -37,6 +37,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup object
+ * @{ */
+
 #define QDMP__RESOURCE(ID, number, member) QDMP_RESOURCE_##ID = (number),
 
 /** The numbers of the resources: QDMP_RESOURCE_APPL_INFO is 6602. QDMP_OBJECT_ID and QDMP_OBJECT_INSTANCE are macros. */
@@ -52,8 +55,8 @@ enum qdmp_resource { QDMP_RESOURCES(QDMP__RESOURCE) QDMP__RESOURCE_END };
 
 /** What the answers are made of. All that it points to is the caller's, and is read during a call only. */
 typedef struct qdmp_object {
-    const qdmp_settings *settings; /**< in force. The password is hashed for each answer that holds a value */
-    const qdmp_crypto *crypto;
+    const qdmp_settings *settings;        /**< in force. The password is hashed for each answer that holds a value */
+    const qdmp_crypto *crypto;            /**< may be NULL if no value is to be sent */
     unsigned char etag[QDMP_OBJECT_ETAG]; /**< what qdmp_object_etag makes of the image in force */
     uint8_t
         szx; /**< the greatest size exponent that is sent, 0 to QDMP_OBJECT_SZX_MAX: a block has 2^(szx + 4) bytes */
@@ -79,6 +82,8 @@ typedef struct qdmp_object {
  * @param etag    untouched unless QDMP_OK is returned
  * @param err     what; may be NULL
  * @return QDMP_OK; QDMP_CRYPTO: `crypto` is NULL, or its call failed
+ *
+ * @snippet object.c qdmp_object_etag
  */
 QDMP_API qdmp_status qdmp_object_etag(const qdmp_crypto *crypto, qdmp_span image, unsigned char etag[QDMP_OBJECT_ETAG],
                                       qdmp_error *err);
@@ -108,9 +113,13 @@ QDMP_API qdmp_status qdmp_object_etag(const qdmp_crypto *crypto, qdmp_span image
  *         the request is. QDMP_LENGTH, the field: a value of the resources that were asked for is longer than its limit
  *         in spec.def, which no decoded settings hold; QDMP_CRYPTO: a value is to be sent, and no crypto is given, or
  *         one of its calls failed
+ *
+ * @snippet object.c qdmp_object_answer
  */
 QDMP_API qdmp_status qdmp_object_answer(const qdmp_object *object, const qdmp_coap_message *request, uint16_t id,
                                         qdmp_room out, size_t *size, qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -25,10 +25,13 @@
 extern "C" {
 #endif
 
+/** @addtogroup registration
+ * @{ */
+
 /* --- profiles --- */
 
-/*
- * P(ID, name, version, root, objects, raise): one row per family of clients.
+/**
+ * `P(ID, name, version, root, objects, raise)`: one row per family of clients.
  *
  * `version` is the query in front of the name, or ""; `root` what stands behind the link of the root, `objects` the
  * links behind it; `raise` the seconds that the lifetime is longer than updatePeriod.
@@ -62,10 +65,10 @@ typedef struct qdmp_registration {
     qdmp_server server;           /**< only update_period is looked at */
     qdmp_span module_imei;        /**< the module's own IMEI; usually empty */
     qdmp_span imsi;               /**< of the SIM; may be empty */
-    qdmp_profile profile;
-    qdmp_span objects;         /**< own object list in link format; empty: the profile's */
-    qdmp_span name;            /**< own endpoint name, the same in updates, any bytes; empty: made of the above */
-    const qdmp_crypto *crypto; /**< may be NULL with `name` */
+    qdmp_profile profile;         /**< whose client to look like */
+    qdmp_span objects;            /**< own object list in link format; empty: the profile's */
+    qdmp_span name;               /**< own endpoint name, the same in updates, any bytes; empty: made of the above */
+    const qdmp_crypto *crypto;    /**< may be NULL with `name` */
 } qdmp_registration;
 
 /** What ties an answer to its request: chosen by the caller, anew for each request (RFC 7252, 4.4 and 5.3.1). */
@@ -90,8 +93,12 @@ typedef struct qdmp_location_path {
 } qdmp_location_path;
 
 /**
- * The lifetime that qdmp_register_encode announces, in seconds: updatePeriod, with some profiles a little more.
- * updatePeriod itself for a number of no profile.
+ * The lifetime that qdmp_register_encode announces: updatePeriod, with some profiles a little more.
+ *
+ * @param registration  of which server and profile are looked at
+ * @return seconds; updatePeriod itself for a number of no profile
+ *
+ * @snippet registration.c qdmp_registration_lifetime
  */
 QDMP_API uint32_t qdmp_registration_lifetime(const qdmp_registration *registration);
 
@@ -154,6 +161,8 @@ typedef enum qdmp_name_form {
  *         QDMP_LENGTH, appkey: it is empty; QDMP_NOT_REPRESENTABLE: `@#@` in appkey or tmlIMEI, `-` in tmlIMEI, an
  *         appkey that ends in `@#`; QDMP_MODULE_IMEI, QDMP_IMSI: `-` in it; QDMP_RANGE, tmlType: no such type;
  *         QDMP_CRYPTO: no crypto is given, or one of its calls failed
+ *
+ * @snippet registration.c qdmp_endpoint_name
  */
 QDMP_API qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, qdmp_name_form form, qdmp_room out,
                                         size_t *size, qdmp_error *err);
@@ -169,6 +178,8 @@ QDMP_API qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, q
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN: longer than QDMP_COAP_TOKEN_MAX; QDMP_RANGE, updatePeriod:
  *         outside QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX, whatever lifetime comes of it; QDMP_FORM: no such
  *         profile; QDMP_LINK: `objects` is no link list (RFC 6690, 2)
+ *
+ * @snippet registration.c qdmp_register_encode
  */
 QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration, const qdmp_exchange *exchange,
                                           qdmp_room out, size_t *size, qdmp_error *err);
@@ -185,6 +196,8 @@ QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration,
  * NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN; QDMP_LOCATION_PATH: no segment, more than
  *         QDMP_LOCATION_SEGMENTS_MAX, or one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`
+ *
+ * @snippet registration.c qdmp_update_encode
  */
 QDMP_API qdmp_status qdmp_update_encode(const qdmp_registration *registration, const qdmp_location_path *path,
                                         const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err);
@@ -198,6 +211,8 @@ QDMP_API qdmp_status qdmp_update_encode(const qdmp_registration *registration, c
  * @param size      bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err       what; its offset is the index of the segment at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_TOKEN; QDMP_LOCATION_PATH as for qdmp_update_encode
+ *
+ * @snippet registration.c qdmp_deregister_encode
  */
 QDMP_API qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, const qdmp_exchange *exchange,
                                             qdmp_room out, size_t *size, qdmp_error *err);
@@ -222,8 +237,12 @@ typedef struct qdmp_reply {
  * @param err       what and where; may be NULL
  * @return QDMP_OK; QDMP_COAP: no CoAP message (qdmp_coap_decode); QDMP_LOCATION_PATH, at the first byte of the segment
  *         of a 2.01: one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`, or the first too many
+ *
+ * @snippet registration.c qdmp_reply_decode
  */
 QDMP_API qdmp_status qdmp_reply_decode(qdmp_span datagram, qdmp_reply *out, qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

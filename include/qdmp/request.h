@@ -13,31 +13,34 @@
 extern "C" {
 #endif
 
+/** @addtogroup request
+ * @{ */
+
 /** The forms of a request. Zero is none of them, so that a request nobody filled in is refused. */
 typedef enum qdmp_request_kind {
-    /** AT+QDMPCFG=0,<dmMode>: `dm_mode` */
+    /** `AT+QDMPCFG=0,<dmMode>`: `dm_mode` */
     QDMP_SET_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
-    /** AT+QDMPCFG=1,<serverIp>,<serverPort>,<updatePeriod>: `server` */
+    /** `AT+QDMPCFG=1,<serverIp>,<serverPort>,<updatePeriod>`: `server` */
     QDMP_SET_SERVER = QDMP__FORM_SERVER,
-    /** AT+QDMPCFG=2,<appkey>,<password>,<tmlType>,<tmlIMEI>: `credentials` */
+    /** `AT+QDMPCFG=2,<appkey>,<password>,<tmlType>,<tmlIMEI>`: `credentials` */
     QDMP_SET_CREDENTIALS = QDMP__FORM_CREDENTIALS,
-    /** AT+QDMPCFG=4,<queryOpt>, what NVRAM holds: `query_opt` */
+    /** `AT+QDMPCFG=4,<queryOpt>`, what NVRAM holds: `query_opt` */
     QDMP_QUERY = QDMP__FORM_QUERY,
-    /** AT+QDMPCFG=5,<eraseOpt>: `erase_opt` */
+    /** `AT+QDMPCFG=5,<eraseOpt>`: `erase_opt` */
     QDMP_ERASE = QDMP__FORM_ERASE,
     /** AT+QDMPCFG=6, the access state: no member */
     QDMP_QUERY_STATE = QDMP__FORM_STATE,
-    /** AT+QDMPCFGEX=0,0,<applInfo>: `appl_info` */
+    /** `AT+QDMPCFGEX=0,0,<applInfo>`: `appl_info` */
     QDMP_EX_SAVE_APPL_INFO = QDMP__FORM_APPL_INFO,
-    /** AT+QDMPCFGEX=1,0,<mac>: `mac` */
+    /** `AT+QDMPCFGEX=1,0,<mac>`: `mac` */
     QDMP_EX_SAVE_MAC = QDMP__FORM_MAC,
-    /** AT+QDMPCFGEX=2,0,<rom>,<ram>,<cpu>,<osSysVer>: `system` */
+    /** `AT+QDMPCFGEX=2,0,<rom>,<ram>,<cpu>,<osSysVer>`: `system` */
     QDMP_EX_SAVE_SYSTEM = QDMP__FORM_SYSTEM,
-    /** AT+QDMPCFGEX=3,0,<swVer>,<swName>: `software` */
+    /** `AT+QDMPCFGEX=3,0,<swVer>,<swName>`: `software` */
     QDMP_EX_SAVE_SOFTWARE = QDMP__FORM_SOFTWARE,
-    /** AT+QDMPCFGEX=4,0,<volte>,<netType>,<account>,<phoneNum>: `network` */
+    /** `AT+QDMPCFGEX=4,0,<volte>,<netType>,<account>,<phoneNum>`: `network` */
     QDMP_EX_SAVE_NETWORK = QDMP__FORM_NETWORK,
-    /** AT+QDMPCFGEX=5,0,<location>: `location` */
+    /** `AT+QDMPCFGEX=5,0,<location>`: `location` */
     QDMP_EX_SAVE_LOCATION = QDMP__FORM_LOCATION,
     /** AT+QDMPCFG=?: no member */
     QDMP_TEST = QDMP__FORM_END,
@@ -45,9 +48,9 @@ typedef enum qdmp_request_kind {
     QDMP_READ,
     /** AT+QDMPCFGEX=?: no member */
     QDMP_EX_TEST,
-    /** AT+QDMPCFGEX=<type>,1: `ex_type` */
+    /** `AT+QDMPCFGEX=<type>,1`: `ex_type` */
     QDMP_EX_READ,
-    /** AT+QDMPCFGEX=<type>,2: `ex_type` */
+    /** `AT+QDMPCFGEX=<type>,2`: `ex_type` */
     QDMP_EX_ERASE
 } qdmp_request_kind;
 
@@ -60,8 +63,8 @@ typedef enum qdmp_request_kind {
  *     qdmp_request request = {.kind = QDMP_SET_SERVER, .server = {{117, 161, 2, 7}, QDMP_SERVER_PORT_DEFAULT, 420}};
  */
 typedef struct qdmp_request {
-    qdmp_request_kind kind;
-    uint32_t defaulted; /**< QDMP_DEFAULTED bits of the fields the line left out (R7); encoders do not look */
+    qdmp_request_kind kind; /**< which form it is */
+    uint32_t defaulted;     /**< QDMP_DEFAULTED bits of the fields the line left out (R7); encoders do not look */
     QDMP__ANONYMOUS union {
         uint32_t dm_mode; /**< QDMP_DM_MODE_... */
         qdmp_server server;
@@ -120,6 +123,8 @@ enum {
  * @return QDMP_OK; QDMP_TRUNCATED: feed more; QDMP_NOT_OURS: another command, or nothing but blanks (R20, R2);
  *         QDMP_FORM, QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING, QDMP_TOO_MANY,
  *         QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule (docs/protocol.md, section 10)
+ *
+ * @snippet request.c qdmp_request_decode
  */
 QDMP_API qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
                                          qdmp_error *err);
@@ -153,6 +158,8 @@ QDMP_API qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_requ
  * @param used     bytes consumed, the CR, CR LF, LF or `;` included. May be NULL
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_request_decode; QDMP_FORM at 0 for a form that the command has not; QDMP_MISSING at 0 for an empty set
+ *
+ * @snippet request.c qdmp_request_decode_rest
  */
 static inline qdmp_status qdmp_request_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command,
                                                    qdmp_request_rest rest, qdmp_request *out, size_t *used,
@@ -187,9 +194,13 @@ enum qdmp_request_style {
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list; QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH,
  *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would take; QDMP_NOT_REPRESENTABLE: a byte that a string
  *         cannot hold (R5, R15)
+ *
+ * @snippet request.c qdmp_request_encode
  */
 QDMP_API qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdmp_room out, size_t *size,
                                          qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

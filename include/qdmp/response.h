@@ -12,41 +12,44 @@
 extern "C" {
 #endif
 
+/** @addtogroup response
+ * @{ */
+
 /** The lines of a response. Zero is none of them, so that a response nobody filled in is refused. */
 typedef enum qdmp_response_kind {
-    /** +QDMPCFG: 0,<dmMode>: `dm_mode` */
+    /** `+QDMPCFG: 0,<dmMode>`: `dm_mode` */
     QDMP_INFO_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
-    /** +QDMPCFG: 1,<serverIp>,<serverPort>,<updatePeriod>: `server` */
+    /** `+QDMPCFG: 1,<serverIp>,<serverPort>,<updatePeriod>`: `server` */
     QDMP_INFO_SERVER = QDMP__FORM_SERVER,
-    /** +QDMPCFG: 2,<appkey>,<password>,<tmlType>,<tmlIMEI>: `credentials` */
+    /** `+QDMPCFG: 2,<appkey>,<password>,<tmlType>,<tmlIMEI>`: `credentials` */
     QDMP_INFO_CREDENTIALS = QDMP__FORM_CREDENTIALS,
-    /** +QDMPCFG: 6,<dmstate>: `dmstate` */
+    /** `+QDMPCFG: 6,<dmstate>`: `dmstate` */
     QDMP_INFO_STATE = QDMP__FORM_STATE,
-    /** +QDMPCFGEX: 0,<applInfo>: `appl_info` */
+    /** `+QDMPCFGEX: 0,<applInfo>`: `appl_info` */
     QDMP_EX_INFO_APPL_INFO = QDMP__FORM_APPL_INFO,
-    /** +QDMPCFGEX: 1,<mac>: `mac` */
+    /** `+QDMPCFGEX: 1,<mac>`: `mac` */
     QDMP_EX_INFO_MAC = QDMP__FORM_MAC,
-    /** +QDMPCFGEX: 2,<rom>,<ram>,<cpu>,<osSysVer>: `system` */
+    /** `+QDMPCFGEX: 2,<rom>,<ram>,<cpu>,<osSysVer>`: `system` */
     QDMP_EX_INFO_SYSTEM = QDMP__FORM_SYSTEM,
-    /** +QDMPCFGEX: 3,<swVer>,<swName>: `software` */
+    /** `+QDMPCFGEX: 3,<swVer>,<swName>`: `software` */
     QDMP_EX_INFO_SOFTWARE = QDMP__FORM_SOFTWARE,
-    /** +QDMPCFGEX: 4,<volte>,<netType>,<account>,<phoneNum>: `network` */
+    /** `+QDMPCFGEX: 4,<volte>,<netType>,<account>,<phoneNum>`: `network` */
     QDMP_EX_INFO_NETWORK = QDMP__FORM_NETWORK,
-    /** +QDMPCFGEX: 5,<location>: `location` */
+    /** `+QDMPCFGEX: 5,<location>`: `location` */
     QDMP_EX_INFO_LOCATION = QDMP__FORM_LOCATION,
-    /** +QDMPCFG: <type>[,..., the answer to =?: no member */
+    /** `+QDMPCFG: <type>[,...`, the answer to =?: no member */
     QDMP_INFO_TEST = QDMP__FORM_END,
-    /** +QDMPCFGEX: <type>,<act>[,..., the answer to =?: no member */
+    /** `+QDMPCFGEX: <type>,<act>[,...`, the answer to =?: no member */
     QDMP_EX_INFO_TEST,
     /** OK: no member */
     QDMP_RESULT_OK,
     /** ERROR: no member */
     QDMP_RESULT_ERROR,
-    /** +CME ERROR: <detail>: `detail` */
+    /** `+CME ERROR: <detail>`: `detail` */
     QDMP_RESULT_CME_ERROR
 } qdmp_response_kind;
 
-#define QDMP__DEVIATION(DEVIATION, number, name, text) QDMP_DEVIATION_##DEVIATION = (number), /**< text */
+#define QDMP__DEVIATION(DEVIATION, number, name, text) QDMP_DEVIATION_##DEVIATION = (number),
 
 /** What a tolerant decode takes beside what the rules say (R28). The list is QDMP_DEVIATIONS in spec.def. */
 typedef enum qdmp_deviation {
@@ -62,14 +65,16 @@ typedef enum qdmp_deviation {
 /** A deviation, and the parameter that has it: QDMP_FIELD_NONE but for QDMP_DEVIATION_UNSET and QDMP_DEVIATION_BEYOND. */
 #define QDMP_MARK(deviation, field)                                                                                    \
     QDMP__CAST(uint8_t, QDMP__CAST(unsigned, deviation) << 5 | QDMP__CAST(unsigned, field))
+/** The deviation of a mark. */
 #define QDMP_MARK_DEVIATION(mark) QDMP__CAST(qdmp_deviation, (mark) >> 5)
-#define QDMP_MARK_FIELD(mark)     QDMP__CAST(qdmp_field, (mark)&31)
+/** The parameter of a mark. */
+#define QDMP_MARK_FIELD(mark) QDMP__CAST(qdmp_field, (mark)&31)
 
 /**
  * One line of a response. `kind` says which member of the union holds.
  */
 typedef struct qdmp_response {
-    qdmp_response_kind kind;
+    qdmp_response_kind kind; /**< which line it is */
 #ifndef QDMP_STRICT
     /** QDMP_MARK of each deviation in the order of the line, each once, then zeros. All zeros but in tolerant decodes. */
     uint8_t deviations[QDMP_DEVIATIONS_MAX];
@@ -106,6 +111,8 @@ typedef struct qdmp_response {
  *         blanks (R20, R2): pass it on; QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING,
  *         QDMP_TOO_MANY, QDMP_AMBIGUOUS, QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule
  *         (docs/protocol.md, section 10)
+ *
+ * @snippet response.c qdmp_response_decode
  */
 QDMP_API qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                           qdmp_error *err);
@@ -127,8 +134,15 @@ QDMP_API qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_res
  *
  * Be tolerant only while a request of your own is outstanding: the body of a short message may read like a result code.
  *
- * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a <type>, an octet, or a number above 2^32-1;
+ * @param in    as qdmp_response_decode
+ * @param ends  as qdmp_response_decode
+ * @param out   written only on QDMP_OK
+ * @param used  bytes consumed. May be NULL
+ * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a `<type>`, an octet, or a number above 2^32-1;
  *         QDMP_TOO_MANY never
+ *
+ * @snippet response.c qdmp_response_decode_tolerant
  */
 static inline qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                                         qdmp_error *err) {
@@ -136,7 +150,16 @@ static inline qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends 
                                  err);
 }
 
-/** Whether `response` was taken with `deviation` in `field`; QDMP_FIELD_NONE: in any field or none. 1 or 0. */
+/**
+ * Whether a response was taken with a deviation.
+ *
+ * @param response   as qdmp_response_decode_tolerant gave it
+ * @param deviation  the one to look for
+ * @param field      the parameter that has it; QDMP_FIELD_NONE: any parameter or none
+ * @return 1 or 0
+ *
+ * @snippet response.c qdmp_response_deviates
+ */
 static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_deviation deviation, qdmp_field field) {
     for (unsigned i = 0; i < QDMP_DEVIATIONS_MAX && response->deviations[i]; i++) {
         uint8_t mark = response->deviations[i];
@@ -149,7 +172,14 @@ static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_dev
 #define QDMP__DEVIATION_NAME(DEVIATION, number, name, text)                                                            \
     case QDMP_DEVIATION_##DEVIATION: return #name;
 
-/** The name of `deviation`, as the tool prints it: "noise", "unset". "" for a number of none. Static. */
+/**
+ * The name of a deviation, as the tool prints it: "noise", "unset".
+ *
+ * @param deviation  any number
+ * @return a static text; "" for a number of no deviation
+ *
+ * @snippet response.c qdmp_deviation_name
+ */
 static inline const char *qdmp_deviation_name(qdmp_deviation deviation) {
     switch (deviation) {
         QDMP_DEVIATIONS(QDMP__DEVIATION_NAME)
@@ -184,6 +214,8 @@ enum qdmp_response_rest {
  * @param used     bytes consumed. May be NULL
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_response_decode; QDMP_SYNTAX at 0 where the colon should stand and does not
+ *
+ * @snippet response.c qdmp_response_decode_rest
  */
 static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                                                     qdmp_response *out, size_t *used, qdmp_error *err) {
@@ -199,7 +231,7 @@ enum qdmp_response_style {
     QDMP_RESPONSE_CANONICAL = 0,   /**< CR LF text CR LF */
     QDMP_RESPONSE_TEXT_ALONE = 1,  /**< the text, no line end around it */
     QDMP_RESPONSE_FROM_COLON = 2,  /**< without name and CR LF before it, for a dispatcher that writes the name (R29) */
-    QDMP_RESPONSE_BEHIND_COLON = 4 /**< the same, from the <type> on */
+    QDMP_RESPONSE_BEHIND_COLON = 4 /**< the same, from the `<type>` on */
 };
 
 /**
@@ -216,6 +248,8 @@ enum qdmp_response_style {
  *         QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX: a value that no strict decoder would take,
  *         QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that would not
  *         read back the same (R15)
+ *
+ * @snippet response.c qdmp_response_encode
  */
 QDMP_API qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                           qdmp_error *err);
@@ -232,8 +266,16 @@ typedef enum qdmp_answer {
  *
  * An answer is none or more information lines, then one final result code: `AT+QDMPCFG?` has up to three lines, every
  * other read, query or test one, everything else none. Commands on one line share one final result code (V.250 5.2.2).
+ *
+ * @param request   what was sent
+ * @param response  a line that was decoded since
+ * @return what the line is to the request
+ *
+ * @snippet response.c qdmp_response_answers
  */
 QDMP_API qdmp_answer qdmp_response_answers(const qdmp_request *request, const qdmp_response *response);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -65,6 +65,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup session
+ * @{ */
+
 /* --- settings --- */
 
 /** The longest ACK_TIMEOUT, milliseconds. */
@@ -76,9 +79,11 @@ extern "C" {
 /** The largest MAX_RETRANSMIT. */
 #define QDMP_SESSION_MAX_RETRANSMIT_MAX 8
 
-/** Segments of the Location-Path that QDMP_SESSION_CONFIG announces, and bytes in all of them: `rd` and a UUID fit. */
+/** Segments of the Location-Path that QDMP_SESSION_CONFIG announces. */
 #define QDMP_SESSION_SEGMENTS 2
-#define QDMP_SESSION_PATH     40
+
+/** Bytes in all of those segments: `rd` and a UUID fit. */
+#define QDMP_SESSION_PATH 40
 
 /** What a session works with. QDMP_SESSION_CONFIG gives it the defaults of RFC 7252, 4.8 and docs/registration.md, 4. */
 typedef struct qdmp_session_config {
@@ -121,6 +126,7 @@ typedef struct qdmp_session_config {
 
 /** A session. Its members are private; no memory but the caller's is used. It may not be copied while it is in use. */
 typedef struct qdmp_session {
+    /** @privatesection */
     qdmp_session_config config;
     uint64_t time;        /* the latest `now`; all times below are on this scale */
     uint64_t due;         /* when the exchange starts, sends again, or gives up */
@@ -160,6 +166,8 @@ typedef struct qdmp_session {
  *         may wait (ACK_TIMEOUT * ACK_RANDOM_FACTOR) as long as the lifetime or longer, so that no answer could be in
  *         time; QDMP_NO_SPACE: the room is too small for a register, or for an update to a Location-Path of the length
  *         that `config` announces; else what qdmp_register_encode returns
+ *
+ * @snippet session.c qdmp_session_open
  */
 QDMP_API qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now,
                                        uint32_t entropy, qdmp_error *err);
@@ -177,7 +185,15 @@ typedef enum qdmp_session_change {
                                    done, dmstate is 0; only then the socket may be closed */
 } qdmp_session_change;
 
-/** Tells the session what happened, at `now`. Call qdmp_session_poll next. */
+/**
+ * Tells the session what happened. Call qdmp_session_poll next.
+ *
+ * @param session  the session
+ * @param now      the clock, milliseconds
+ * @param event    what happened
+ *
+ * @snippet session.c qdmp_session_event
+ */
 QDMP_API void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event);
 
 /** What a datagram was to the session. */
@@ -205,16 +221,31 @@ typedef enum qdmp_session_receipt {
  * @param now       the clock, milliseconds
  * @param datagram  exactly the bytes received from the server's address; not in the session's room
  * @param request   written only on QDMP_SESSION_REQUEST; points into `datagram`
+ * @return what the datagram was
+ *
+ * @snippet session.c qdmp_session_receive
  */
 QDMP_API qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64_t now, qdmp_span datagram,
                                                    qdmp_coap_message *request);
 
-/** After QDMP_SESSION_REQUEST, before the next call of qdmp_session_poll: the caller answers the request himself. */
+/**
+ * Says that the caller answers the request himself: after QDMP_SESSION_REQUEST, before the next call of
+ * qdmp_session_poll.
+ *
+ * @param session  the session
+ *
+ * @snippet session.c qdmp_session_take
+ */
 QDMP_API void qdmp_session_take(qdmp_session *session);
 
 /**
  * Gives out the next Message ID: of a message that the caller sends himself from the session's socket, as the answer to
  * a non-confirmable request. None is given out twice, nor used by the session, before all others were (RFC 7252, 4.4).
+ *
+ * @param session  the session
+ * @return the Message ID
+ *
+ * @snippet session.c qdmp_session_next_id
  */
 QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
 
@@ -232,6 +263,8 @@ QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
  * @return QDMP_OK: send; QDMP_END: nothing to send before qdmp_session_deadline; else what qdmp_register_encode,
  *         qdmp_update_encode or qdmp_deregister_encode says of a message that cannot be made: the exchange has failed,
  *         as if the server had refused it
+ *
+ * @snippet session.c qdmp_session_poll
  */
 QDMP_API qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
                                        qdmp_error *err);
@@ -240,12 +273,24 @@ QDMP_API qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint
 #define QDMP_SESSION_WAIT_MAX 0x40000000
 
 /**
- * Milliseconds from `now` until qdmp_session_poll must be called; 0: now. QDMP_SESSION_WAIT_MAX if that is later, or
- * nothing is planned.
+ * How long the caller may wait before it calls qdmp_session_poll again.
+ *
+ * @param session  the session
+ * @param now      the clock, milliseconds
+ * @return milliseconds from `now`; 0: call at once. QDMP_SESSION_WAIT_MAX if that is later, or nothing is planned
+ *
+ * @snippet session.c qdmp_session_deadline
  */
 QDMP_API uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now);
 
-/** The dmstate, QDMP_DMSTATE_...: what came of the last step (docs/registration.md, 4). */
+/**
+ * The dmstate: what came of the last step (docs/registration.md, 4).
+ *
+ * @param session  the session
+ * @return QDMP_DMSTATE_...
+ *
+ * @snippet session.c qdmp_session_dmstate
+ */
 QDMP_API uint32_t qdmp_session_dmstate(const qdmp_session *session);
 
 /* --- deep sleep --- */
@@ -268,6 +313,8 @@ QDMP_API uint32_t qdmp_session_dmstate(const qdmp_session *session);
  * @param size     bytes written, or needed on QDMP_NO_SPACE; may be NULL
  * @param err      what; may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
+ *
+ * @snippet session.c qdmp_session_save
  */
 QDMP_API qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now, qdmp_room out, size_t *size,
                                        qdmp_error *err);
@@ -290,9 +337,13 @@ QDMP_API qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now
  * @return QDMP_OK; QDMP_SAVED: the bytes are no saved session, cut, or damaged; QDMP_SAVED_VERSION: another version of
  *         qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was registered;
  *         QDMP_NO_SPACE: the room is too small for an update to the Location-Path
+ *
+ * @snippet session.c qdmp_session_restore
  */
 QDMP_API qdmp_status qdmp_session_restore(qdmp_session *session, uint64_t now, uint64_t slept, qdmp_span saved,
                                           qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

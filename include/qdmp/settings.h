@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The settings that requests carry to the module and information lines carry back: one struct for each <type> that has
+ * The settings that requests carry to the module and information lines carry back: one struct for each `<type>` that has
  * more than one parameter, and one for all that a module saves. Texts are spans into the decoded line, or into whatever
  * a caller encodes from.
  */
@@ -13,6 +13,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** @addtogroup settings
+ * @{ */
 
 #define QDMP__FORM(cmd, type, KIND, PARAMS, direction) QDMP__FORM_##KIND,
 
@@ -74,14 +77,20 @@ typedef struct qdmp_settings {
     qdmp_server server;           /**< by default the values that `AT+QDMPCFG=1` sets */
     qdmp_credentials credentials; /**< all empty, and tml_type 0, unless they were set */
     qdmp_span appl_info;          /**< by default `NULL`, as all that follow */
-    qdmp_span mac;
-    qdmp_system system;
-    qdmp_software software;
-    qdmp_network network;
-    qdmp_span location;
+    qdmp_span mac;                /**< of QDMPCFGEX type 1 */
+    qdmp_system system;           /**< of type 2 */
+    qdmp_software software;       /**< of type 3 */
+    qdmp_network network;         /**< of type 4 */
+    qdmp_span location;           /**< of type 5 */
 } qdmp_settings;
 
-/** Makes `settings` what a module has that nothing was ever saved in. Its texts are static. */
+/**
+ * Makes settings what a module has that nothing was ever saved in.
+ *
+ * @param settings  is written; its texts are static
+ *
+ * @snippet settings.c qdmp_settings_defaults
+ */
 QDMP_API void qdmp_settings_defaults(qdmp_settings *settings);
 
 struct qdmp_request;
@@ -98,9 +107,13 @@ struct qdmp_request;
  * @param request   as qdmp_request_decode gave it
  * @param err       what, with offset 0; may be NULL
  * @return QDMP_OK; QDMP_FORM: another request than a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: none of
- *         its values; QDMP_RANGE, type: the <type> of an erase is none of QDMPCFGEX
+ *         its values; QDMP_RANGE, type: the `<type>` of an erase is none of QDMPCFGEX
+ *
+ * @snippet settings.c qdmp_settings_apply
  */
 QDMP_API qdmp_status qdmp_settings_apply(qdmp_settings *settings, const struct qdmp_request *request, qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * Bytes to read and room to fill, as every call takes them.
+ */
 #ifndef QDMP_SPAN_H
 #define QDMP_SPAN_H
 
@@ -20,26 +24,31 @@
 extern "C" {
 #endif
 
+/** @addtogroup span
+ * @{ */
+
 /**
  * Bytes to read: `len` of them from `ptr`. Never ends with a NUL, never owns. An empty span may have any `ptr`, also
  * NULL.
  */
 typedef struct qdmp_span {
-    const char *ptr;
-    size_t len;
+    const char *ptr; /**< the first byte */
+    size_t len;      /**< how many */
 } qdmp_span;
 
 /**
  * Room to fill: `cap` bytes from `ptr`. With `cap` 0 `ptr` may be NULL.
  */
 typedef struct qdmp_room {
-    char *ptr;
-    size_t cap;
+    char *ptr;  /**< where the first byte goes */
+    size_t cap; /**< how many fit */
 } qdmp_room;
 
 /** Initializer of a qdmp_span over a string literal, its NUL left out: `qdmp_span s = QDMP_LITERAL("NULL");` */
 #define QDMP_LITERAL(text)                                                                                             \
     { (text), sizeof(text) - 1 }
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -14,6 +14,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup spec
+ * @{ */
+
 /* --- commands --- */
 
 #define QDMP__COMMAND(ID, name, test) QDMP_COMMAND_##ID,
@@ -29,17 +32,23 @@ typedef enum qdmp_command { QDMP_COMMANDS(QDMP__COMMAND) QDMP__COMMAND_END } qdm
 
 /** A parameter of the guide, or one of the three parts of a line that are none. Their order is the table's. */
 typedef enum qdmp_field {
-    QDMP_FIELD_NONE = 0,
-    QDMP_FIELD_TYPE,   /**< the <type> of both commands */
-    QDMP_FIELD_ACT,    /**< the <act> of QDMPCFGEX */
-    QDMP_FIELD_DETAIL, /**< what stands behind `+CME ERROR:` (3GPP TS 27.007, 9.2) */
+    QDMP_FIELD_NONE = 0, /**< no field is at fault */
+    QDMP_FIELD_TYPE,     /**< the `<type>` of both commands */
+    QDMP_FIELD_ACT,      /**< the `<act>` of QDMPCFGEX */
+    QDMP_FIELD_DETAIL,   /**< what stands behind `+CME ERROR:` (3GPP TS 27.007, 9.2) */
     QDMP_PARAMS(QDMP__FIELD) QDMP_FIELD_COUNT
 } qdmp_field;
 
 #undef QDMP__FIELD
 
-/** The guide's name of `field`: "updatePeriod"; "type", "act", "detail"; "" for QDMP_FIELD_NONE and numbers of no
- * field. */
+/**
+ * The guide's name of a field: "updatePeriod"; "type", "act", "detail".
+ *
+ * @param field  any number
+ * @return a static text; "" for QDMP_FIELD_NONE and numbers of no field
+ *
+ * @snippet spec.c qdmp_field_name
+ */
 QDMP_API const char *qdmp_field_name(qdmp_field field);
 
 /* --- limits --- */
@@ -57,9 +66,9 @@ QDMP_API const char *qdmp_field_name(qdmp_field field);
     QDMP__LIMITS_##KIND(QDMP_##ID, least, most)
 
 /**
- * QDMP_<ID>_MIN and QDMP_<ID>_MAX: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text (QDMP_MAC_MAX;
- * neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. QDMP_<ID>_DEFAULT: what a left-out number becomes.
- * Of a number the last two are macros of spec.def.
+ * `QDMP_<ID>_MIN` and `QDMP_<ID>_MAX`: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text
+ * (QDMP_MAC_MAX; neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. `QDMP_<ID>_DEFAULT`: what a left-out
+ * number becomes. Of a number the last two are macros of spec.def.
  */
 enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
 
@@ -75,7 +84,7 @@ enum qdmp_value { QDMP_VALUES(QDMP__VALUE) QDMP__VALUE_END };
 #define QDMP__TYPE(cmd, type, KIND, PARAMS, direction) QDMP_##cmd##_TYPE_##KIND = (type),
 #define QDMP__ACT(ACT, value)                          QDMP_ACT_##ACT = (value),
 
-/** The <type> of each command, QDMP_CFG_TYPE_SERVER, QDMP_EX_TYPE_MAC ..., and the <act> of QDMPCFGEX. */
+/** The `<type>` of each command, QDMP_CFG_TYPE_SERVER, QDMP_EX_TYPE_MAC ..., and the `<act>` of QDMPCFGEX. */
 enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 
 #undef QDMP__TYPE
@@ -166,45 +175,64 @@ typedef enum qdmp_param_kind {
 
 /** How a request writes a parameter (R6). */
 typedef enum qdmp_param_form {
-    QDMP_FORM_BARE,
-    QDMP_FORM_QUOTED,
-    QDMP_FORM_OUTPUT /**< not at all: only an information line carries it */
+    QDMP_FORM_BARE,   /**< as it is */
+    QDMP_FORM_QUOTED, /**< between quotes */
+    QDMP_FORM_OUTPUT  /**< not at all: only an information line carries it */
 } qdmp_param_form;
 
 /** Who set a bound. */
-typedef enum qdmp_param_source { QDMP_BY_GUIDE, QDMP_BY_OURS } qdmp_param_source;
+typedef enum qdmp_param_source {
+    QDMP_BY_GUIDE, /**< Quectel's guide */
+    QDMP_BY_OURS   /**< this implementation, where the guide is silent */
+} qdmp_param_source;
 
 /** One parameter of the guide. All texts are static and end with a NUL. */
 typedef struct qdmp_param {
-    const char *command;      /**< "+QDMPCFG" or "+QDMPCFGEX" */
-    const char *name;         /**< the guide's spelling */
-    const char *unit;         /**< "s", "bytes", or "" */
-    const char *default_text; /**< as a request would write it; "" for none */
-    uint32_t least;           /**< see qdmp_param_kind */
-    uint32_t most;            /**< QDMP_NO_LIMIT for none */
-    qdmp_field field;
-    uint8_t type;     /**< <type> of the form that carries it */
-    uint8_t position; /**< 1 for the first behind <type> (QDMPCFG) or <act> (QDMPCFGEX) */
-    qdmp_param_kind kind;
-    qdmp_param_form form;
-    qdmp_param_source least_by;
-    qdmp_param_source most_by;
+    const char *command;        /**< "+QDMPCFG" or "+QDMPCFGEX" */
+    const char *name;           /**< the guide's spelling */
+    const char *unit;           /**< "s", "bytes", or "" */
+    const char *default_text;   /**< as a request would write it; "" for none */
+    uint32_t least;             /**< see qdmp_param_kind */
+    uint32_t most;              /**< QDMP_NO_LIMIT for none */
+    qdmp_field field;           /**< as errors name it */
+    uint8_t type;               /**< `<type>` of the form that carries it */
+    uint8_t position;           /**< 1 for the first behind `<type>` (QDMPCFG) or `<act>` (QDMPCFGEX) */
+    qdmp_param_kind kind;       /**< what least and most bound */
+    qdmp_param_form form;       /**< how a request writes it */
+    qdmp_param_source least_by; /**< who set least */
+    qdmp_param_source most_by;  /**< who set most */
 } qdmp_param;
 
 /** One value of a parameter that chooses from a list. All texts are static and end with a NUL. */
 typedef struct qdmp_choice {
-    const char *name; /**< as in the constant QDMP_<PARAMETER>_<NAME> */
+    const char *name; /**< as in the constant `QDMP_<PARAMETER>_<NAME>` */
     const char *text; /**< what it means */
-    qdmp_field field;
-    uint8_t value;
+    qdmp_field field; /**< of which parameter */
+    uint8_t value;    /**< as a line carries it */
     uint8_t reserved; /**< 1: no line may carry it */
 } qdmp_choice;
 
-/** All parameters, in the order of the guide. Static; `*count` says how many. */
+/**
+ * All parameters, in the order of the guide.
+ *
+ * @param count  how many
+ * @return a static table
+ *
+ * @snippet spec.c qdmp_spec_params
+ */
 QDMP_API const qdmp_param *qdmp_spec_params(size_t *count);
 
-/** All listed values, in the order of the guide. Static; `*count` says how many. */
+/**
+ * All listed values, in the order of the guide.
+ *
+ * @param count  how many
+ * @return a static table
+ *
+ * @snippet spec.c qdmp_spec_choices
+ */
 QDMP_API const qdmp_choice *qdmp_spec_choices(size_t *count);
+
+/** @} */
 
 #ifdef __cplusplus
 }

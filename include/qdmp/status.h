@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * What a call returns: a status, and of an error also the field and the place.
+ */
 #ifndef QDMP_STATUS_H
 #define QDMP_STATUS_H
 
@@ -8,7 +12,10 @@
 extern "C" {
 #endif
 
-#define QDMP__STATUS(CODE, number, name, text) QDMP_##CODE = (number), /**< text */
+/** @addtogroup span
+ * @{ */
+
+#define QDMP__STATUS(CODE, number, name, text) QDMP_##CODE = (number),
 
 /**
  * The result of every call that can fail. The list, with numbers that never change, is QDMP_STATUSES in spec.def.
@@ -21,16 +28,32 @@ typedef enum qdmp_status { QDMP_STATUSES(QDMP__STATUS) QDMP__STATUS_WIDTH = 0x7F
  * What is wrong and where. Written by every call that gets a pointer to one and does not return QDMP_OK.
  */
 typedef struct qdmp_error {
-    qdmp_status status;
-    qdmp_field field; /**< QDMP_FIELD_NONE where no field is to blame */
-    size_t offset;    /**< 0-based, from the first byte of the input; 0 from encoders (docs/protocol.md, section 10) */
+    qdmp_status status; /**< what the call returned */
+    qdmp_field field;   /**< QDMP_FIELD_NONE where no field is to blame */
+    size_t offset; /**< 0-based, from the first byte of the input; 0 from encoders (docs/protocol.md, section 10) */
 } qdmp_error;
 
-/** The short name of `status`, as the tool prints it: "range", "bad_char". "unknown" for a number of no status. */
+/**
+ * The short name of a status, as the tool prints it: "range", "bad_char".
+ *
+ * @param status  any number
+ * @return a static text; "unknown" for a number of no status
+ *
+ * @snippet span.c qdmp_status_name
+ */
 QDMP_API const char *qdmp_status_name(qdmp_status status);
 
-/** What `status` means, a few words. "unknown status" for a number of no status. */
+/**
+ * What a status means, in a few words.
+ *
+ * @param status  any number
+ * @return a static text; "unknown status" for a number of no status
+ *
+ * @snippet span.c qdmp_status_text
+ */
 QDMP_API const char *qdmp_status_text(qdmp_status status);
+
+/** @} */
 
 #ifdef __cplusplus
 }

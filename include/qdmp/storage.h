@@ -12,6 +12,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup storage
+ * @{ */
+
 /**
  * Storage for one image.
  *
@@ -41,6 +44,8 @@ typedef struct qdmp_storage {
 
     void *context; /**< handed to both calls */
 } qdmp_storage;
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -22,8 +22,12 @@
 extern "C" {
 #endif
 
+/** @addtogroup stream
+ * @{ */
+
 /** Cuts a byte stream into lines. Its members are private; no memory but the caller's is used. */
 typedef struct qdmp_stream {
+    /** @privatesection */
     qdmp_room buffer;
     size_t held;      /* bytes of the split line in the buffer */
     uint8_t after_cr; /* the last line ended at a CR: a LF is no line of its own */
@@ -52,6 +56,9 @@ typedef enum qdmp_stream_event {
  *
  * @param buffer  holds a line that is split between chunks. Its size is also the longest line: a longer one is
  * overlong, however it is cut
+ * @return the stream, which holds nothing yet
+ *
+ * @snippet stream.c qdmp_stream_open
  */
 QDMP_API qdmp_stream qdmp_stream_open(qdmp_room buffer);
 
@@ -66,6 +73,9 @@ QDMP_API qdmp_stream qdmp_stream_open(qdmp_room buffer);
  * @param used    bytes of `chunk` consumed
  * @param line    on QDMP_STREAM_LINE the line without its end: in `chunk` if it lies there whole, else in the buffer,
  * where it lives until the next call. Untouched otherwise
+ * @return QDMP_STREAM_EMPTY, QDMP_STREAM_LINE or QDMP_STREAM_OVERLONG
+ *
+ * @snippet stream.c qdmp_stream_next
  */
 QDMP_API qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk, size_t *used, qdmp_span *line);
 
@@ -73,8 +83,16 @@ QDMP_API qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk
  * Ends the stream: hands over what no line end followed, as QDMP_STREAM_REST, and starts anew.
  *
  * The rest may be a cut line. Decode it only if what cut the stream did not cut the line.
+ *
+ * @param stream  the stream
+ * @param rest    on QDMP_STREAM_REST the bytes, in the buffer. Untouched otherwise
+ * @return QDMP_STREAM_REST, or QDMP_STREAM_EMPTY where every line had its end
+ *
+ * @snippet stream.c qdmp_stream_finish
  */
 QDMP_API qdmp_stream_event qdmp_stream_finish(qdmp_stream *stream, qdmp_span *rest);
+
+/** @} */
 
 #ifdef __cplusplus
 }

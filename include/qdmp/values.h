@@ -13,7 +13,17 @@
 extern "C" {
 #endif
 
-/** 1 if `value` is exactly the four bytes `NULL`, which mean "no information" (R9); else 0. */
+/** @addtogroup values
+ * @{ */
+
+/**
+ * Whether a value is exactly the four bytes `NULL`, which mean "no information" (R9).
+ *
+ * @param value  of any parameter that is a text
+ * @return 1 or 0
+ *
+ * @snippet values.c qdmp_is_null
+ */
 QDMP_API int qdmp_is_null(qdmp_span value);
 
 /** Bytes of a MAC address as a text: six pairs of hex digits, five separators. */
@@ -27,6 +37,8 @@ QDMP_API int qdmp_is_null(qdmp_span value);
  * @param err    what and where; may be NULL
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit; QDMP_LENGTH where a good beginning is cut, or at
  * the first byte behind a whole address
+ *
+ * @snippet values.c qdmp_mac_decode
  */
 QDMP_API qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err);
 
@@ -38,6 +50,8 @@ QDMP_API qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error
  * @param size  bytes written, or needed on QDMP_NO_SPACE; may be NULL
  * @param err   may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
+ *
+ * @snippet values.c qdmp_mac_encode
  */
 QDMP_API qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, qdmp_error *err);
 
@@ -57,8 +71,12 @@ typedef struct qdmp_position {
  * @param out    untouched unless QDMP_OK is returned
  * @param err    what and where; may be NULL
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit (the end, where a part is missing); QDMP_BAD_CHAR
+ *
+ * @snippet values.c qdmp_location_decode
  */
 QDMP_API qdmp_status qdmp_location_decode(qdmp_span value, qdmp_position *out, qdmp_error *err);
+
+/** @} */
 
 #ifdef __cplusplus
 }

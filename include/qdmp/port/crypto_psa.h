@@ -12,11 +12,20 @@
 extern "C" {
 #endif
 
+/** @addtogroup ports
+ * @{ */
+
 /**
  * The two calls on PSA. Before the first one is used, psa_crypto_init() must have succeeded; each AES call imports its
  * key as a volatile one and destroys it again. Errors are the psa_status_t.
+ *
+ * @return the interface, which needs no context
+ *
+ * @snippet ports.c qdmp_crypto_psa
  */
 QDMP_API qdmp_crypto qdmp_crypto_psa(void);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -23,11 +23,15 @@
 extern "C" {
 #endif
 
+/** @addtogroup ports
+ * @{ */
+
 /** Bytes of the longest name of a file, its folder not counted: with `.lock` behind it, it has 255. */
 #define QDMP_STORAGE_FILE_NAME_MAX 250
 
 /** An open storage. Its members are private. */
 typedef struct qdmp_storage_file {
+    /** @privatesection */
     int folder; /* a descriptor: a folder that is renamed or another working directory make no difference */
     int lock;
     char name[QDMP_STORAGE_FILE_NAME_MAX + 1]; /* in the folder, with a NUL */
@@ -47,11 +51,21 @@ typedef struct qdmp_storage_file {
  * @return QDMP_OK; QDMP_STORAGE: the file cannot be used, and errno says why. EAGAIN: another process has it open.
  *         ENAMETOOLONG: its name has more than QDMP_STORAGE_FILE_NAME_MAX bytes. The lock is the process's (fcntl,
  *         F_SETLK): that the same process has it open already goes unnoticed, and must not be
+ *
+ * @snippet ports.c qdmp_storage_file_open
  */
 QDMP_API qdmp_status qdmp_storage_file_open(qdmp_storage_file *file, const char *path, qdmp_storage *storage);
 
-/** Gives the lock and the descriptors back; the storage must not be used any more. */
+/**
+ * Gives the lock and the descriptors back; the storage must not be used any more.
+ *
+ * @param file  is open
+ *
+ * @snippet ports.c qdmp_storage_file_close
+ */
 QDMP_API void qdmp_storage_file_close(qdmp_storage_file *file);
+
+/** @} */
 
 #ifdef __cplusplus
 }

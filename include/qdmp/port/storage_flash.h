@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/** @addtogroup ports
+ * @{ */
+
 /** The largest granule, bytes. */
 #define QDMP_STORAGE_FLASH_GRANULE_MAX 32
 
@@ -72,8 +75,12 @@ typedef struct qdmp_storage_flash {
  *                 0 bytes or one that a slot does not hold
  * @return QDMP_OK; QDMP_RANGE: the granule is not 1 to QDMP_STORAGE_FLASH_GRANULE_MAX, or the slot no multiple of it;
  *         QDMP_NO_SPACE: the slot does not hold QDMP_STORAGE_FLASH_RECORD(longest, granule) bytes
+ *
+ * @snippet ports.c qdmp_storage_flash_open
  */
 QDMP_API qdmp_status qdmp_storage_flash_open(qdmp_storage_flash *flash, size_t longest, qdmp_storage *storage);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Prints a header with its enumerators in place of the lists that the compiler expands to them, each with its text as a
+comment: doxygen drops such texts. The number of lines stays the same.
+
+usage: expand.py HEADER
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LIST = re.compile(r"\b(QDMP_[A-Z_]+)\((QDMP__[A-Z_]+)\)")
+ENUM = re.compile(r"\benum\s+(?!qdmp__)\w*\s*\{.*?\}", re.DOTALL)
+# An enumerator that no program uses: the end of a list, or what makes the enum wide enough.
+PRIVATE = re.compile(r"\bQDMP__\w+(\s*=\s*\w+)?,?(?=\s*\})")
+DOC = re.compile(r'DOC\(((?:\s*"(?:[^"\\]|\\.)*"\s*)+)\)')
+
+
+def expansions(lists):
+    """The text of each (list, macro), as the preprocessor expands it."""
+    source = "".join(f'#include "{path}"\n' for path in ("qdmp/spec.def", "qdmp/registration.h"))
+    source += "".join(f"#undef {macro}\n" for _, macro in lists)
+    source += f'#include "{ROOT}/docs/reference/rows.h"\n'
+    source += "".join(f"@@{rows}({macro})\n" for rows, macro in lists)
+    command = [os.environ.get("CC", "cc"), "-E", "-P", "-xc", f"-I{ROOT}/include", "-"]
+    output = subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
+    return [" ".join(part.split()) for part in output.split("@@")[1:]]
+
+
+def comment(match):
+    return "/**< " + "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1])).rstrip(", ") + " */"
+
+
+def main():
+    text = pathlib.Path(sys.argv[1]).read_text()
+    lists = sorted({pair for enum in ENUM.findall(text) for pair in LIST.findall(enum)})
+    of = dict(zip(lists, expansions(lists))) if lists else {}
+    missing = [rows for (rows, macro), part in of.items() if macro in part]
+    if missing:
+        sys.exit(f"expand.py: rows.h has no macro for {missing}")
+
+    def expand(enum):
+        expanded = LIST.sub(lambda match: DOC.sub(comment, of[match.groups()]), enum[0])
+        return PRIVATE.sub("", expanded)
+
+    print(ENUM.sub(expand, text), end="")
+
+
+main()

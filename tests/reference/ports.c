@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "examples.h"
+
+#include "qdmp/port/crypto_psa.h"
+#include "qdmp/port/storage_file.h"
+#include "qdmp/port/storage_flash.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void file_storage(const char *folder) {
+    char path[512];
+    expect(snprintf(path, sizeof path, "%s/settings", folder) < (int)sizeof path);
+    remove(path); /* of an earlier run */
+    //! [qdmp_storage_file_open]
+    qdmp_storage_file file; // must stay until it is closed
+    qdmp_storage storage;
+    expect(qdmp_storage_file_open(&file, path, &storage) == QDMP_OK);
+    qdmp_span image = QDMP_LITERAL("an image");
+    expect(storage.store(storage.context, image) == QDMP_OK);
+    //! [qdmp_storage_file_open]
+    //! [qdmp_storage_file_close]
+    char bytes[16];
+    size_t size;
+    expect(storage.load(storage.context, (qdmp_room){bytes, sizeof bytes}, &size) == QDMP_OK);
+    expect(is((qdmp_span){bytes, size}, "an image"));
+    qdmp_storage_file_close(&file); // now another process may open it
+    //! [qdmp_storage_file_close]
+}
+
+static unsigned char memory[2][64];
+
+static int read_flash(void *context, unsigned slot, uint32_t offset, void *out, size_t size) {
+    (void)context;
+    memcpy(out, memory[slot] + offset, size);
+    return 0;
+}
+
+static int erase_flash(void *context, unsigned slot) {
+    (void)context;
+    memset(memory[slot], 0xFF, sizeof memory[slot]);
+    return 0;
+}
+
+static int program_flash(void *context, unsigned slot, uint32_t offset, const void *bytes, size_t size) {
+    (void)context;
+    memcpy(memory[slot] + offset, bytes, size);
+    return 0;
+}
+
+static void flash_storage(void) {
+    erase_flash(NULL, 0);
+    erase_flash(NULL, 1);
+    //! [qdmp_storage_flash_open]
+    qdmp_storage_flash flash = {read_flash, erase_flash, program_flash, NULL, sizeof memory[0], 8, NULL};
+    qdmp_storage storage;
+    expect(qdmp_storage_flash_open(&flash, 16, &storage) == QDMP_OK); // images of up to 16 bytes
+    qdmp_span image = QDMP_LITERAL("an image");
+    expect(storage.store(storage.context, image) == QDMP_OK);
+    //! [qdmp_storage_flash_open]
+    char bytes[16];
+    size_t size;
+    expect(storage.load(storage.context, (qdmp_room){bytes, sizeof bytes}, &size) == QDMP_OK);
+    expect(is((qdmp_span){bytes, size}, "an image"));
+}
+
+static void cryptography(void) {
+    //! [qdmp_crypto_psa]
+    qdmp_crypto crypto = qdmp_crypto_psa(); // after psa_crypto_init
+    const unsigned char text[3] = {'a', 'b', 'c'};
+    unsigned char hash[QDMP_SHA256_SIZE];
+    expect(crypto.sha256(crypto.context, text, sizeof text, hash) == 0);
+    expect(hash[0] == 0xBA && hash[1] == 0x78); // FIPS 180-4's example
+    //! [qdmp_crypto_psa]
+}
+
+void ports_examples(const char *folder) {
+    file_storage(folder);
+    flash_storage();
+    cryptography();
+}
