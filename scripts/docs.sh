@@ -1,13 +1,31 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the API reference and the guide: one static folder, build/docs, which asks nothing of a network. A warning of
+# Builds the guide and the API reference: one static folder, build/docs, which asks nothing of a network. A warning of
 # doxygen is an error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/packages.sh docs
-input=build/docs-input
-rm -rf build/docs $input
-mkdir -p build/docs $input/examples
+scripts/packages.sh build docs
+out=build/docs input=build/docs-input
+rm -rf $out $input
+mkdir -p $out $input/{examples,guide,pictures}
+cmake --preset release >/dev/null
+cmake --build --preset release -j "$(nproc)" --target qdmp_tool >$input/build.log 2>&1 || { cat $input/build.log >&2; exit 1; }
+
+# What pages are made of: tables from spec.def, what the tool says of lines, examples, pictures.
+"${CC:-cc}" -std=c11 -Iinclude docs/guide/tables.c build/release/libqdmp.a -o $input/tables
 docs/reference/snippets.py $input/examples tests/reference/*.c
+explain=()
+[ ! -x scripts/explain.sh ] || explain=(--explain)
+docs/guide/pages.py $input/guide $input/tables build/release/qdmp $input/examples/status.c "${explain[@]}"
+dot -Tsvg docs/guide/layers.dot >$input/pictures/layers.svg
+mscgen -T svg -i docs/guide/registering.msc -o $input/pictures/registering.svg
+
 doxygen docs/reference/Doxyfile
-echo "build/docs/index.html"
+[ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
+
+# Links lead out, but nothing is loaded from there.
+if grep -rnE '(src|data)="https?:|<link[^>]*href="https?:|@import|url\("?https?:' $out --include='*.html' --include='*.css'; then
+    echo "docs: something is loaded from the network" >&2
+    exit 1
+fi
+echo "$out/index.html"

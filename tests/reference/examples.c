@@ -44,6 +44,7 @@ int main(int argc, char **argv) {
     module_examples();
     ports_examples(argv[1]);
     build_examples();
+    status_examples();
     puts("every example of the reference is so");
     return 0;
 }

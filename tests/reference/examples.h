@@ -32,6 +32,7 @@ void session_examples(void);
 void settings_examples(void);
 void span_examples(void);
 void spec_examples(void);
+void status_examples(void);
 void stream_examples(void);
 void values_examples(void);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples.h"
+#include "flash.h"
 
 #include "qdmp/port/crypto_psa.h"
 #include "qdmp/port/storage_file.h"
-#include "qdmp/port/storage_flash.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,31 +28,10 @@ static void file_storage(const char *folder) {
     //! [qdmp_storage_file_close]
 }
 
-static unsigned char memory[2][64];
-
-static int read_flash(void *context, unsigned slot, uint32_t offset, void *out, size_t size) {
-    (void)context;
-    memcpy(out, memory[slot] + offset, size);
-    return 0;
-}
-
-static int erase_flash(void *context, unsigned slot) {
-    (void)context;
-    memset(memory[slot], 0xFF, sizeof memory[slot]);
-    return 0;
-}
-
-static int program_flash(void *context, unsigned slot, uint32_t offset, const void *bytes, size_t size) {
-    (void)context;
-    memcpy(memory[slot] + offset, bytes, size);
-    return 0;
-}
-
 static void flash_storage(void) {
-    erase_flash(NULL, 0);
-    erase_flash(NULL, 1);
+    blank_flash();
     //! [qdmp_storage_flash_open]
-    qdmp_storage_flash flash = {read_flash, erase_flash, program_flash, NULL, sizeof memory[0], 8, NULL};
+    qdmp_storage_flash flash = {read_flash, erase_flash, program_flash, NULL, FLASH_SLOT, 8, NULL};
     qdmp_storage storage;
     expect(qdmp_storage_flash_open(&flash, 16, &storage) == QDMP_OK); // images of up to 16 bytes
     qdmp_span image = QDMP_LITERAL("an image");
