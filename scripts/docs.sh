@@ -18,9 +18,10 @@ explain=()
 [ ! -x scripts/explain.sh ] || explain=(--explain)
 docs/guide/pages.py $input/guide $input/tables build/release/qdmp $input/examples/status.c "${explain[@]}"
 dot -Tsvg docs/guide/layers.dot >$input/pictures/layers.svg
-mscgen -T svg -i docs/guide/registering.msc -o $input/pictures/registering.svg
+docs/guide/sequence.py docs/guide/registering.txt >$input/pictures/registering.svg
 
 doxygen docs/reference/Doxyfile
+sed -i 's/^<html \(.*\)lang="[^"]*"/<html \1lang="zh-CN"/' $out/*_zh.html # for fonts and screen readers
 [ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
 
 # Links lead out, but nothing is loaded from there.

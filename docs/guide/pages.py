@@ -19,6 +19,10 @@ TRANSCRIPT = HERE.parents[1] / "tests/vectors/guide.txt"
 # spec.def numbers statuses by what they are about.
 CLASSES = ("No fault", "The shape of a line", "A value", "Encoding", "CoAP and registration", "The session", "Storage")
 
+# A line end between two Chinese characters would be shown as a space.
+CHINESE = "[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+CHINESE_BREAK = re.compile(f"(?<={CHINESE})\n(?={CHINESE})")
+
 
 def run(*command):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
@@ -45,7 +49,7 @@ def errors(tables, qdmp, snippets):
         if int(number) // 10 != shown:
             shown = int(number) // 10
             text.append(f"## {CLASSES[shown]}\n")
-        text.append(f"### QDMP_{code}: {meaning}\n\n`{name}`, {number}\n")
+        text.append(f"### QDMP_{code}, {number}: {meaning}\n")
         if code in lines:
             text.append("".join(f"    {line}\n" for line in fault(qdmp, code, name, lines.pop(code)).splitlines()))
         elif f"QDMP_{code}" in calls.get(code, ""):
@@ -73,6 +77,7 @@ def main():
 
     for page in sorted(HERE.glob("*.md")):
         text = re.sub(r"^<!-- (.*) -->\n", expand, page.read_text(), flags=re.MULTILINE)
+        text = CHINESE_BREAK.sub("", text)
         (pathlib.Path(folder) / page.name).write_text(text)
 
 

@@ -186,17 +186,23 @@ static void print_source(const qdmp_param *p) {
 static void print_limits(void) {
     static const words written[] = {{"bare", "不带引号"}, {"quoted", "带双引号"}, {"never", "仅在响应中"}};
     size_t count;
-    const qdmp_param *p = qdmp_spec_params(&count);
-    puts(either("| command | type | parameter | meaning | in a request | limits | default | limits set by |",
-                "| 命令 | 配置类型 | 参数 | 含义 | 命令中的写法 | 取值范围或长度 | 默认值 | 限制来源 |"));
-    puts("|---|---|---|---|---|---|---|---|");
-    for (size_t i = 0; i < count; i++, p++) {
-        printf("| %s | %u | %s | %s | %s | ", p->command + 1, (unsigned)p->type, p->name, word(meanings[i]),
-               word(written[p->form]));
-        print_limit(p);
-        printf(" | %s | ", *p->default_text ? p->default_text : "-");
-        print_source(p);
-        puts(" |");
+    const qdmp_param *params = qdmp_spec_params(&count);
+    for (unsigned command = 0; command < COMMANDS; command++) {
+        printf("\n## AT%s\n\n", commands[command].name);
+        puts(either("| type | parameter | limits | default | in a request | meaning | limits set by |",
+                    "| 配置类型 | 参数 | 取值范围/长度 | 默认值 | 写法 | 含义 | 来源 |"));
+        puts("|---|---|---|---|---|---|---|");
+        for (size_t i = 0; i < count; i++) {
+            const qdmp_param *p = &params[i];
+            if (strcmp(p->command, commands[command].name) != 0)
+                continue;
+            printf("| %u | %s | ", (unsigned)p->type, p->name);
+            print_limit(p);
+            printf(" | %s | %s | %s | ", *p->default_text ? p->default_text : "-", word(written[p->form]),
+                   word(meanings[i]));
+            print_source(p);
+            puts(" |");
+        }
     }
 }
 

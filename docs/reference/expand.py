@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints a header with its enumerators in place of the lists that the compiler expands to them, each with its text as a
-comment: doxygen drops such texts. The number of lines stays the same.
+"""Prints a header as doxygen takes it: with its enumerators in place of the lists that the compiler expands to them, each
+with its text as a comment, for doxygen drops such texts; and with () behind the names of functions in comments, which
+makes links of them. The number of lines stays the same.
 
 usage: expand.py HEADER
 """
@@ -14,9 +15,21 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIST = re.compile(r"\b(QDMP_[A-Z_]+)\((QDMP__[A-Z_]+)\)")
 ENUM = re.compile(r"\benum\s+(?!qdmp__)\w*\s*\{.*?\}", re.DOTALL)
-# An enumerator that no program uses: the end of a list, or what makes the enum wide enough.
-PRIVATE = re.compile(r"\bQDMP__\w+(\s*=\s*\w+)?,?(?=\s*\})")
+# What no program uses: a value that is private, the end of a list, or what makes the enum wide enough.
+PRIVATE = re.compile(r"\s=\sQDMP__\w+|\bQDMP__\w+(\s*=\s*\w+)?,?(?=\s*\})")
 DOC = re.compile(r'DOC\(((?:\s*"(?:[^"\\]|\\.)*"\s*)+)\)')
+COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+# A name in a text: not in code, which is indented, and not of an example.
+NAME = re.compile(r"(?<!\.c )\b(qdmp_[a-z0-9_]+)\b(?![(\w])")
+CODE = re.compile(r"^ \*    .*", re.MULTILINE)
+
+
+def functions():
+    """The names of all public functions."""
+    names = set((ROOT / "tests/checks/exported.txt").read_text().split())
+    for header in (ROOT / "include/qdmp").glob("**/*.h"):
+        names |= set(re.findall(r"^(?:static inline|QDMP_API) .*?\b(qdmp_\w+)\(", header.read_text(), re.MULTILINE))
+    return names
 
 
 def expansions(lists):
@@ -46,7 +59,16 @@ def main():
         expanded = LIST.sub(lambda match: DOC.sub(comment, of[match.groups()]), enum[0])
         return PRIVATE.sub("", expanded)
 
-    print(ENUM.sub(expand, text), end="")
+    names = functions()
+
+    def call(name):
+        return f"{name[1]}()" if name[1] in names else name[0]
+
+    def link(line):
+        return line if CODE.match(line) else NAME.sub(call, line)
+
+    text = ENUM.sub(expand, text)
+    print(COMMENT.sub(lambda match: "\n".join(map(link, match[0].split("\n"))), text), end="")
 
 
 main()

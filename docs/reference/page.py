@@ -21,6 +21,8 @@ def main():
         to = (path.parent / match[2]).resolve()
         return f"[{match[1]}](@ref doc_{to.stem})" if to.parent == DOCS and to.suffix == ".md" else match[1]
 
+    # A page whose first line is no heading gets another label.
+    text = re.sub(r"\A(<!--.*-->\s*)+", "", text)
     if path.parent == DOCS:
         text = re.sub(r"^# (.*)$", rf"# \1 {{#doc_{path.stem}}}", text, count=1, flags=re.MULTILINE)
         text = LINK.sub(link, text)

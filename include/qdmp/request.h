@@ -92,7 +92,7 @@ typedef enum qdmp_ends {
  * How the inline functions below have a line decoded otherwise: bits that they add to a qdmp_ends for one function, which
  * decodes all. So a program has code only for what it calls, and no function has to pass seven arguments on.
  */
-enum {
+enum qdmp__how {
     QDMP__BEHIND_COLON = 2, /* of responses: that is eaten too */
     QDMP__TOLERANT = 4,     /* deviations are taken (R28) */
 #ifdef QDMP_WHOLE_LINES

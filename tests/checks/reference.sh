@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The API reference is whole: every public function has an example, which calls it, and every header with such functions
-# is in a group. The examples run as reference_examples; doxygen runs in scripts/docs.sh.
+# is in a group. So is the guide: every status of spec.def has a line, of which the tool says just that, or a call; every
+# lexer has its picture. The examples run as reference_examples; doxygen runs in scripts/docs.sh.
+# usage: reference.sh QDMP TABLES
 . "$(dirname "$0")/lib.sh"
 cd "$root"
+qdmp=${1:?usage: reference.sh QDMP TABLES} tables=${2:?usage: reference.sh QDMP TABLES}
 headers=(include/qdmp/*.h include/qdmp/port/*.h)
 mkdir "$scratch/examples"
 docs/reference/snippets.py "$scratch/examples" tests/reference/*.c
@@ -28,4 +31,27 @@ for header in $(grep -lE '^(QDMP_API|static inline) ' "${headers[@]}"); do
     group=$(sed -n 's/^\/\*\* @addtogroup //p' "$header")
     grep -q "^ \* @defgroup $group " docs/reference/groups.dox || fail "$header is in no group of docs/reference/groups.dox"
 done
-echo "$(wc -l <"$scratch/functions") functions have an example"
+
+mkdir "$scratch/guide"
+docs/guide/pages.py "$scratch/guide" "$tables" "$qdmp" "$scratch/examples/status.c" || fail "the guide cannot be written"
+statuses=$("$tables" statuses | wc -l)
+[ "$(grep -c '^### QDMP_' "$scratch/guide/errors.md")" = "$statuses" ] || fail "errors.md does not show $statuses statuses"
+for page in forms limits; do
+    for language in "" .zh; do
+        grep -q '^## AT+QDMPCFGEX$' "$scratch/guide/$page$language.md" || fail "$page$language.md is not expanded"
+    done
+done
+# What the table of the README says of a parameter, the guide says as well.
+"$qdmp" spec --markdown | sed -n 's/^| QDMP[A-Z]* | \([0-9]\) | \([A-Za-z]*\) | [a-z]* | \([^|]*\) | \([^|]*\) | .*/| \1 | \2 | \3 | \4 |/p' >"$scratch/limits"
+[ "$(wc -l <"$scratch/limits")" = 24 ] || fail "the tool prints other tables than were expected"
+while read -r row; do
+    grep -qF "$row" "$scratch/guide/limits.md" || fail "limits.md has no row: $row"
+done <"$scratch/limits"
+# The example of each form in the Chinese page too, and one that decodes: at most the requests of the guide's transcript.
+grep -h '^- \(example\|举例\)' "$scratch"/guide/forms*.md | sed 's/^[^`]*`//; s/`$//' | sort -u >"$scratch/lines"
+"$qdmp" decode --quiet "$scratch/lines" >/dev/null || fail "an example of forms.md does not decode"
+[ "$(wc -l <"$scratch/lines")" = 12 ] || fail "forms.md does not show an example for each of the 12 forms of requests"
+for picture in docs/grammar/*.svg; do
+    grep -qF "($(basename "$picture"))" docs/guide/lines.md || fail "docs/guide/lines.md does not show $picture"
+done
+echo "$(wc -l <"$scratch/functions") functions have an example, $statuses statuses a line or a call"
