@@ -34,7 +34,7 @@ def functions():
 
 def expansions(lists):
     """The text of each (list, macro), as the preprocessor expands it."""
-    source = "".join(f'#include "{path}"\n' for path in ("qdmp/spec.def", "qdmp/registration.h"))
+    source = "".join(f'#include "{path}"\n' for path in ("qdmp/spec.def", "qdmp/registration.h", "qdmp/tokens.h"))
     source += "".join(f"#undef {macro}\n" for _, macro in lists)
     source += f'#include "{ROOT}/docs/reference/rows.h"\n'
     source += "".join(f"@@{rows}({macro})\n" for rows, macro in lists)

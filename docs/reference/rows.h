@@ -9,6 +9,7 @@
 #define QDMP__CME_ERROR(ERROR, number, text) QDMP_CME_##ERROR = number, DOC(text)
 #define QDMP__RESOURCE(ID, number, member) QDMP_RESOURCE_##ID = number, DOC("holds `" #member "` of qdmp_settings")
 #define QDMP__PROFILE(ID, name, version, root, objects, raise) QDMP_PROFILE_##ID, DOC("`" name "`")
+#define QDMP__TOKEN_KIND(KIND, name, rule, text) QDMP_TOKEN_##KIND, DOC("`" #name "`: " text " (" rule ")")
 #define QDMP__VALUE(ID, value, NAME, standing, text) QDMP_##ID##_##NAME = value, DOC(text)
 #define QDMP__TYPE(cmd, type, KIND, PARAMS, direction) QDMP_##cmd##_TYPE_##KIND = type, DOC("`<type>` of " NAME_##cmd)
 #define QDMP__ACT(ACT, value) QDMP_ACT_##ACT = value, DOC("`<act>` of " NAME_EX)

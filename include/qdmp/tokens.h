@@ -19,8 +19,11 @@
 extern "C" {
 #endif
 
-/*
- * K(KIND, name, rule, text): what a token can be, and the rule of docs/protocol.md that says so.
+/** @addtogroup tokens
+ * @{ */
+
+/**
+ * `K(KIND, name, rule, text)`: what a token can be, and the rule of docs/protocol.md that says so.
  */
 #define QDMP_TOKEN_KINDS(K)                                                                                            \
     K(LINE_END, line_end, "R2", "CR, LF, or CR LF")                                                                    \
@@ -39,7 +42,7 @@ extern "C" {
     K(TEST, test, "R13", "the text of a test line")                                                                    \
     K(REST, rest, "section 10", "the line from the error on")
 
-#define QDMP__TOKEN_KIND(KIND, name, rule, text) QDMP_TOKEN_##KIND, /**< text */
+#define QDMP__TOKEN_KIND(KIND, name, rule, text) QDMP_TOKEN_##KIND,
 
 /** What a token is. The list is QDMP_TOKEN_KINDS. */
 typedef enum qdmp_token_kind { QDMP_TOKEN_KINDS(QDMP__TOKEN_KIND) QDMP__TOKEN_KIND_END } qdmp_token_kind;
@@ -49,7 +52,14 @@ typedef enum qdmp_token_kind { QDMP_TOKEN_KINDS(QDMP__TOKEN_KIND) QDMP__TOKEN_KI
 #define QDMP__TOKEN_NAME(KIND, name, rule, text)                                                                       \
     case QDMP_TOKEN_##KIND: return #name;
 
-/** The name of `kind`: "blanks", "line_end". "" for a number of none. Static. */
+/**
+ * The name of a kind of tokens: "blanks", "line_end".
+ *
+ * @param kind  any number
+ * @return a static text; "" for a number of no kind
+ *
+ * @snippet tokens.c qdmp_token_name
+ */
 static inline const char *qdmp_token_name(qdmp_token_kind kind) {
     switch (kind) {
         QDMP_TOKEN_KINDS(QDMP__TOKEN_NAME)
@@ -68,7 +78,7 @@ static inline const char *qdmp_token_name(qdmp_token_kind kind) {
  * end of the line. No other token is empty.
  */
 typedef struct qdmp_token {
-    qdmp_token_kind kind;
+    qdmp_token_kind kind; /**< what it is */
     qdmp_field
         field;     /**< whose QDMP_TOKEN_VALUE or _MASK it is; what the error of a _REST names; else QDMP_FIELD_NONE */
     size_t offset; /**< bytes, from the first byte of the input */
@@ -91,6 +101,7 @@ typedef enum qdmp_line {
 
 /** A line whose tokens are asked for. Its members are the library's; it may be copied. */
 typedef struct qdmp_tokens {
+    /** @privatesection */
     const char *line;
     size_t used;      /* bytes of the line */
     size_t stop;      /* where the error is; or `used` */
@@ -120,6 +131,8 @@ typedef struct qdmp_tokens {
  * @param used    bytes consumed, as the decoder says; the tokens cover them. May be NULL
  * @param err     what and where, written unless QDMP_OK is returned; may be NULL
  * @return what the decoder returns. A line in error has tokens, too
+ *
+ * @snippet tokens.c qdmp_tokens_begin
  */
 QDMP_API qdmp_status qdmp_tokens_begin(qdmp_tokens *tokens, qdmp_span in, qdmp_line kind, size_t *used,
                                        qdmp_error *err);
@@ -130,8 +143,12 @@ QDMP_API qdmp_status qdmp_tokens_begin(qdmp_tokens *tokens, qdmp_span in, qdmp_l
  * @param tokens  begun with qdmp_tokens_begin
  * @param out     untouched where there is no more token
  * @return 1; or 0 where there is no more token
+ *
+ * @snippet tokens.c qdmp_tokens_next
  */
 QDMP_API int qdmp_tokens_next(qdmp_tokens *tokens, qdmp_token *out);
+
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -36,6 +36,7 @@ int main(int argc, char **argv) {
     response_examples();
     values_examples();
     stream_examples();
+    tokens_examples();
     settings_examples();
     coap_examples();
     registration_examples();

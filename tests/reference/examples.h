@@ -34,6 +34,7 @@ void span_examples(void);
 void spec_examples(void);
 void status_examples(void);
 void stream_examples(void);
+void tokens_examples(void);
 void values_examples(void);
 
 #endif
