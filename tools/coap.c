@@ -133,7 +133,7 @@ static int print_input(output *out, const coap_options *how) {
     return status;
 }
 
-/* Returns the status to end with, or -1 to go on. */
+/* Returns the exit status, or -1 to continue. */
 static int read_options(coap_options *how, int argc, char **argv) {
     enum { OPTION_JSON = LONG_OPTION, OPTION_RAW };
     static const struct option options[] = {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What the numbers in CoAP messages are called (RFC 7252, 12; RFC 7641, 7959 and 9175 for the later ones). */
+/* The names of the numbers in CoAP messages (RFC 7252, 12; RFC 7641, 7959 and 9175 for the later ones). */
 #ifndef COAP_NAMES_H
 #define COAP_NAMES_H
 
 #include "qdmp/coap.h"
 
-/* How an option's value is to be read. */
+/* How to read the value of an option. */
 typedef enum value_kind { VALUE_OPAQUE, VALUE_TEXT, VALUE_NUMBER, VALUE_BLOCK, VALUE_FORMAT } value_kind;
 
 typedef struct option_name {

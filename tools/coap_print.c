@@ -28,7 +28,7 @@ static uint64_t number_of(qdmp_span value) {
 
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
-/* Whether all of it is characters, none of which is a control character. */
+/* Whether all of it consists of characters, and none is a control character. */
 static bool is_text(qdmp_span bytes) {
     while (bytes.len) {
         uint32_t code;

@@ -9,10 +9,10 @@
 /* "2.01 Created" */
 void coap_print_code(output *out, uint8_t code);
 
-/* A line of what stands in the header, and one for each option and the payload. */
+/* Prints a line for the header, and one for each option and for the payload. */
 void coap_print_text(output *out, const qdmp_coap_message *message);
 
-/* Code, type, Message ID, token, options and payload. The caller's to release. */
+/* Code, type, Message ID, token, options and payload. The caller releases it. */
 json_t *coap_json(const qdmp_coap_message *message);
 
 #endif

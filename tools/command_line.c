@@ -13,9 +13,9 @@ static bool has_value(const struct option *options, int value) {
 }
 
 /*
- * Names the option at fault. An unknown short one may stand in the middle of its word, where optind is not yet beyond
- * that word: what stands before optind is then another word, which may be a secret. A long one is named without what
- * stands behind its equals sign, which may be one as well.
+ * Names the option at fault. An unknown short option may stand in the middle of its word, while optind is not yet
+ * beyond that word. The word before optind is then another one, and may be a secret. A long option is named without the
+ * text after its equals sign, which may be a secret as well.
  */
 static void name_wrong(char **argv, const struct option *options, char name[], size_t room) {
     const char *word = argv[optind - 1];

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* getopt_long, with messages that show of the command line nothing but names of options. */
+/* getopt_long, with messages that show only names of options from the command line. */
 #ifndef COMMAND_LINE_H
 #define COMMAND_LINE_H
 
 #include <getopt.h>
 
 /*
- * Options without a short form have values from here on, so that a value tells which of the two forms it came from.
- * What they are set to is the command's own.
+ * Options without a short form have values from here on. The value therefore tells which of the two forms was used. The
+ * command chooses the values.
  */
 enum { LONG_OPTION = 256 };
 
 /*
  * The next option of `command`, as getopt_long returns it. -1: there is none left; '?': it is wrong, which has been
- * said.
+ * reported.
  */
 int command_line_next(const char *command, int argc, char **argv, const char *short_options,
                       const struct option *options);

@@ -11,7 +11,7 @@
 /* Bytes of the longest message: two of the longest file names, and more. */
 enum { MESSAGE_MAX = 8192 };
 
-/* What is said, as it goes to the terminal. */
+/* The message as it goes to the terminal. */
 typedef struct cleaned {
     char bytes[sizeof "qdmp: " + 4 * MESSAGE_MAX + sizeof "…\n"];
     size_t size;
@@ -26,7 +26,10 @@ static void add_text(cleaned *to, const char *text) {
     add(to, text, strlen(text));
 }
 
-/* File names, words of the command line and parts of an input: what is no printable text would command the terminal. */
+/*
+ * Messages contain file names, words of the command line and parts of an input. Bytes that are not printable text would
+ * control the terminal.
+ */
 static void add_cleaned(cleaned *to, qdmp_span text) {
     while (text.len) {
         char escape[sizeof "\\xNN"];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said on standard error. */
+/* Messages on standard error. */
 #ifndef COMPLAIN_H
 #define COMPLAIN_H
 
@@ -9,13 +9,15 @@
 #define PRINTF_LIKE(text, values)
 #endif
 
-/* Prints `qdmp: ` and a line. What is no printable text in it is shown as \xNN. */
+/* Prints `qdmp: ` and a line. Bytes that are not printable text are shown as \xNN. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* Says that memory ran out and ends the process: no message of this tool needs much, so there is nothing to save. */
+/*
+ * Reports that memory ran out and ends the process. No message of this tool needs much memory, so nothing can be saved.
+ */
 _Noreturn void die_of_memory(void);
 
-/* `pointer`, or the end of the process if it is NULL. */
+/* Returns `pointer`, or ends the process if it is NULL. */
 void *need(void *pointer);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* qdmp decode: cuts the inputs into lines, decodes them, and hands what they hold to a printer. */
+/* qdmp decode: cuts the inputs into lines, decodes them, and passes the items to a printer. */
 #include "command.h"
 #include "command_line.h"
 #include "decode_json.h"
@@ -41,16 +41,16 @@ typedef struct decoder {
     text_printer text;
     size_t counts[ITEM_KINDS];
     size_t errors;
-    size_t deviating; /* responses that a tolerant decode alone takes */
+    size_t deviating; /* responses that only a tolerant decode accepts */
     size_t missed;    /* lines of kind other that contain the name of a command */
     line_place first_missed;
-    bool tolerable; /* a tolerant decode would have taken it */
+    bool tolerable; /* a tolerant decode would have accepted it */
     const char *file_missed;
-    bool numbered; /* lines have numbers to show: they do not come from the command line */
+    bool numbered; /* lines have numbers to show, because they do not come from the command line */
     line_number lines;
     masker mask;
-    bool log;      /* look behind what logs write before a line */
-    bool tolerant; /* take known deviations in responses (R28) */
+    bool log;      /* find lines of AT traffic in lines of a log */
+    bool tolerant; /* accept known deviations in responses (R28) */
     log_text log_text;
     qdmp_stream stream;
     qdmp_room line;
@@ -77,7 +77,7 @@ static void note_missed(decoder *to, qdmp_span text, line_place place) {
     }
 }
 
-/* Of a line without a number. */
+/* The place of a line without a number. */
 static const line_place nowhere;
 
 static void handle_item(decoder *to, const item *it, line_place place) {
@@ -95,13 +95,13 @@ static void handle_item(decoder *to, const item *it, line_place place) {
 /* One line of the input, while it is decoded. */
 typedef struct line_state {
     line_place place;
-    qdmp_span masked; /* once it had to be */
-    bool decoded;     /* some of it is a message, */
+    qdmp_span masked; /* if it was looked for */
+    bool decoded;     /* a part of it is a message, */
     bool named;       /* and names a command */
     bool missed;
 } line_state;
 
-/* Hides what may be a password. */
+/* Hides text that may be a password. */
 static void mask_item(decoder *to, item *it, line_state *line) {
     if (!to->mask.wanted || item_decoded(it))
         return;
@@ -126,7 +126,7 @@ static void take_line(decoder *to, qdmp_span text, line_state *line) {
         take_item(to, &it, line);
 }
 
-/* Shows `it` in the line of the log that holds its text. Places are asked for in their order. */
+/* Shows `it` in the line of the log that contains its text. Callers ask for places in ascending order. */
 static void show_in_log(log_text *in, qdmp_span text, item *it) {
     showing shown = {.line = in->line, .offset = log_place(in, text.ptr + it->offset)};
     if (it->err.status != QDMP_OK)
@@ -199,7 +199,7 @@ static void begin(decoder *to, const char *file, bool numbered) {
     mask_restart(&to->mask);
 }
 
-/* Decodes a text of the command line, whose first line has the number `first`; returns the number behind its last. */
+/* Decodes a text of the command line. Its first line has the number `first`. Returns the number after its last line. */
 static size_t decode_argument(decoder *to, const char *text, size_t first) {
     qdmp_span line = {text, strlen(text)};
     to->lines = line_number_open(first, line_number_ends(line, true));
@@ -209,8 +209,8 @@ static size_t decode_argument(decoder *to, const char *text, size_t first) {
 }
 
 /*
- * Reads until it is known what ends the lines, and decodes what was read. The first line is decoded at once: it has the
- * number 1 in any case, and who sends it may be waiting for the answer.
+ * Reads until the kind of line ends is known, and decodes what was read. Decodes the first line at once: its number is
+ * 1 in any case, and its sender may be waiting for the answer.
  */
 static void decode_head(decoder *to, source *in) {
     qdmp_span head = {to->chunk.ptr, 0}, first = {to->chunk.ptr, 0};
@@ -234,7 +234,7 @@ static void decode_head(decoder *to, source *in) {
     feed(to, head);
 }
 
-/* Returns whether the file could be read to its end. */
+/* Returns whether the file was read to its end. */
 static bool decode_file(decoder *to, const char *name, bool several) {
     source in;
     begin(to, several ? name : NULL, true);
@@ -246,7 +246,7 @@ static bool decode_file(decoder *to, const char *name, bool several) {
         chunk.len = source_read(&in, to->chunk);
         feed(to, chunk);
     } while (chunk.len && !to->out.failed);
-    /* A line that a read error cut is no line. */
+    /* A line that a read error cut is not a line. */
     if (!in.failed)
         finish(to);
     source_close(&in);
@@ -312,7 +312,7 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* Reads the options; counts the lines given among them. Returns the status to end with, or -1 to go on. */
+/* Reads the options, and counts the lines among them. Returns the exit status, or -1 to continue. */
 static int read_options(decoder *to, int argc, char **argv, int *lines) {
     bool quiet = false;
     for (int option; (option = command_line_next("decode", argc, argv, short_options, options)) != -1;) {

@@ -20,7 +20,7 @@ static unsigned sheet_for(const item *it) {
     return SHEETS_RESPONSE + (unsigned)it->response.kind;
 }
 
-/* Sets members that never change on this sheet. */
+/* Sets the members that never change in this sheet. */
 static void put_word(sheet *on, const char *key, const char *word) {
     if (on->fresh)
         json_put(on->object, key, json_string(word));

@@ -10,8 +10,8 @@
 #include <jansson.h>
 
 /*
- * An object is not built anew for each message: what two messages of one kind have in common stays, and only what
- * differs is set.
+ * Objects are not built anew for each message. Members that two messages of one kind share stay, and only the others
+ * are set.
  */
 typedef struct sheet {
     json_t *object;
@@ -37,7 +37,7 @@ enum {
 typedef struct json_printer {
     const char *file; /* the first member of each object; NULL: none */
     bool mask;
-    bool tolerant; /* responses have a member for what a tolerant decode took */
+    bool tolerant; /* responses have a member for what a tolerant decode accepted */
     sheet sheets[SHEETS];
 } json_printer;
 

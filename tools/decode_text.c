@@ -15,7 +15,7 @@ static void print_shown(output *out, const char *text) {
     draw_text(out, bytes, SIZE_MAX);
 }
 
-/* `FILE:LINE` as far as there are such, and what separates it from the rest. */
+/* Prints `FILE:LINE`, as far as they are known, and the separator. */
 static void print_place(const text_printer *printer, output *out, size_t number, const char *separator) {
     if (!number)
         return;
@@ -28,7 +28,7 @@ static void print_place(const text_printer *printer, output *out, size_t number,
 
 /* --- fields ------------------------------------------------------------------------------------------------------- */
 
-/* What `value` means; "" if it is none of the field's, which a tolerant decode takes. */
+/* The meaning of `value`; "" if the field has no such value, which a tolerant decode accepts. */
 static const char *choice_text(qdmp_field field, uint32_t value) {
     size_t count;
     const qdmp_choice *choices = qdmp_spec_choices(&count);

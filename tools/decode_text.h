@@ -8,11 +8,11 @@
 #include "output.h"
 
 typedef struct text_printer {
-    const char *file; /* stands before each line's number; NULL: nothing does */
+    const char *file; /* stands before the number of each line; NULL for nothing */
     bool mask;
 } text_printer;
 
-/* Prints `it`, which stands on the line at `place`; the number 0 is that of a line without one. */
+/* Prints `it`, which stands on the line at `place`. The number 0 means a line without a number. */
 void text_print(const text_printer *printer, output *out, const item *it, line_place place);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* How many columns of a long line are kept free behind the caret. */
+/* The number of columns of a long line that are kept free after the caret. */
 enum { BEHIND_CARET = 40 };
 
 #define ELLIPSIS "…"
@@ -39,7 +39,10 @@ static qdmp_span behind(qdmp_span text, size_t bytes) {
     return rest;
 }
 
-/* The column of the character that holds the byte at `offset`, or, if it comes first, one that is beyond `limit`. */
+/*
+ * The column of the character that contains the byte at `offset`. Stops at a column beyond `limit`, if that comes
+ * first.
+ */
 static size_t column_of(qdmp_span text, size_t offset, size_t limit) {
     size_t column = 0;
     while (text.len && column <= limit) {
@@ -72,7 +75,7 @@ void draw_text(output *out, qdmp_span text, size_t columns) {
     }
 }
 
-/* Drops what stands before column `from`; `*column` becomes that of the first character left. */
+/* Drops the text before column `from`. `*column` becomes the column of the first remaining character. */
 static qdmp_span drop_columns(qdmp_span text, size_t from, size_t *column) {
     for (*column = 0; text.len && *column < from;) {
         cell next = first_cell(text);

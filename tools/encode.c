@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* qdmp encode: reads JSON objects and prints the lines that they stand for. */
+/* qdmp encode: reads JSON objects and prints the line of each. */
 #include "command.h"
 #include "command_line.h"
 #include "encode_object.h"
@@ -44,7 +44,7 @@ static void encode_value(encoder *to, const source *in, size_t ordinal, json_t *
     json_decref(value);
 }
 
-/* Returns whether the file could be read to its end. */
+/* Returns whether the file was read to its end. */
 static bool encode_file(encoder *to, const char *name) {
     source in;
     if (!source_open(&in, name, SOURCE_TEXT, &to->out))

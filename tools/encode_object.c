@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Notes what is wrong with `member`; always false. */
+/* Records the error in `member`. Always returns false. */
 static bool object_to(objection *why, const char *member, const char *text) {
     snprintf(why->member, sizeof why->member, "%s", member);
     snprintf(why->text, sizeof why->text, "%s", text);
@@ -17,7 +17,7 @@ static bool object_to(objection *why, const char *member, const char *text) {
 
 /* --- members ------------------------------------------------------------------------------------------------------ */
 
-/* What an object may hold besides those that decode adds about the place. Ends with NULL. */
+/* The members of an object, except those that decode adds about the place. Ends with NULL. */
 typedef const char *const *members;
 
 static bool is_among(const char *key, members known) {
@@ -36,7 +36,7 @@ static bool check_members(json_t *object, members known, objection *why) {
     return true;
 }
 
-/* Reads member `key`, a string that is a C string too. */
+/* Reads member `key`, a string without a NUL. */
 static bool read_word(json_t *object, const char *key, const char **word, objection *why) {
     const json_t *value = json_object_get(object, key);
     if (!value)
@@ -47,7 +47,7 @@ static bool read_word(json_t *object, const char *key, const char **word, object
     return true;
 }
 
-/* `name` is how to call the member in an objection. */
+/* `name` is the name of the member in an error message. */
 static bool read_number(json_t *object, const char *key, const char *name, uint32_t *number, objection *why) {
     const json_t *value = json_object_get(object, key);
     if (!value)
@@ -81,7 +81,10 @@ static bool read_command(json_t *object, bool *ex, objection *why) {
 
 /* --- fields ------------------------------------------------------------------------------------------------------- */
 
-/* The library reads the address. It gets nothing but what could be one, so that no other parameter slips in. */
+/*
+ * The library reads the address. It gets only text that could be an address, so that no other parameter can be
+ * inserted.
+ */
 static bool read_address(qdmp_span text, uint8_t octets[4]) {
     static const char head[] = "AT" QDMP_CFG_NAME "=1,";
     char line[sizeof head + ADDRESS_TEXT];
@@ -115,7 +118,7 @@ static bool read_field(json_t *fields, const qdmp_param *param, void *value, obj
     return true;
 }
 
-/* The union of a request at `body`, its parameters with a default set to it. */
+/* The union of a request at `body`, with default values in its parameters that have a default. */
 static void set_defaults(unsigned kind, qdmp_request *request) {
     static const qdmp_span server = QDMP_LITERAL("AT" QDMP_CFG_NAME "=1");
     if (kind == QDMP_SET_SERVER)
@@ -143,7 +146,7 @@ static bool check_field_names(json_t *fields, const form_row *form, unsigned dir
     return true;
 }
 
-/* Reads member `fields` into the union at `body`. A request may leave out what has a default. */
+/* Reads member `fields` into the union at `body`. A request may leave out parameters with a default. */
 static bool read_fields(json_t *object, const form_row *form, unsigned direction, void *body, objection *why) {
     json_t *fields = json_object_get(object, "fields");
     if (fields && !json_is_object(fields))
@@ -162,7 +165,7 @@ static bool read_fields(json_t *object, const form_row *form, unsigned direction
 
 /* --- messages ----------------------------------------------------------------------------------------------------- */
 
-/* Reads `type` of a message; 0 if the command has no such. */
+/* Reads `type` of a message; 0 if the command has no such type. */
 static unsigned read_kind(json_t *object, bool ex, unsigned direction, objection *why) {
     uint32_t type;
     if (!read_number(object, "type", "type", &type, why))
@@ -223,8 +226,8 @@ static bool check_deviation(const json_t *element, const form_row *form, objecti
 }
 
 /*
- * Checks member `deviations`, which may be missing, of a line with the parameters of `form`, NULL for none. What has no
- * value cannot be written; the other deviations are none in a canonical line.
+ * Checks member `deviations`, which may be missing, of a line with the parameters of `form`, NULL for none. A parameter
+ * without a value cannot be written. The other deviations do not exist in a canonical line.
  */
 static bool check_deviations(json_t *object, const form_row *form, objection *why) {
     const json_t *marks = json_object_get(object, "deviations");
@@ -288,7 +291,7 @@ static void make_room(line_room *room, size_t size) {
     room->cap = size;
 }
 
-/* The number that a message about `field` quotes: its value or, of a text, its length. */
+/* The number that a message about `field` quotes: the value, or the length of a text. */
 static uint64_t number_of(const void *body, qdmp_field field) {
     if (field <= QDMP_FIELD_DETAIL)
         return 0;
@@ -298,7 +301,7 @@ static uint64_t number_of(const void *body, qdmp_field field) {
     return is_number ? *(const uint32_t *)value : ((const qdmp_span *)value)->len;
 }
 
-/* What an encoder found wrong with the message whose union begins at `body`. */
+/* The error that an encoder found in the message whose union begins at `body`. */
 static bool object_to_value(objection *why, const qdmp_error *err, const void *body) {
     char name[sizeof why->member];
     bool in_fields = err->field > QDMP_FIELD_DETAIL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The line that an object of `qdmp decode` stands for. */
+/* The line that an object of `qdmp decode` represents. */
 #ifndef ENCODE_OBJECT_H
 #define ENCODE_OBJECT_H
 
@@ -14,7 +14,7 @@ typedef struct line_room {
     size_t cap;
 } line_room;
 
-/* Why an object cannot be written. */
+/* The reason why an object cannot be written. */
 typedef struct objection {
     char member[48]; /* "fields.updatePeriod"; empty if it is the object itself */
     char text[MESSAGE_ROOM];

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A number that nobody can guess. False: said that the system gives none. */
+/* An unpredictable number. False: the system gives none, which has been reported. */
 bool entropy(uint32_t *number);
 
 #endif

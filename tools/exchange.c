@@ -10,7 +10,7 @@
 
 enum { MAX_RETRANSMIT = 4 };
 
-/* How an exchange ends, in the order of the dmstates that say so. */
+/* The results of an exchange, in the order of the dmstates that report them. */
 typedef enum outcome { SUCCEEDED, REFUSED, UNANSWERED, BROKEN, PENDING } outcome;
 
 typedef struct attempt {
@@ -42,12 +42,12 @@ static outcome judge(const attempt *at, const qdmp_coap_message *answer) {
     return answer->code == success ? SUCCEEDED : REFUSED;
 }
 
-/* The longest that a server may take which has acknowledged (RFC 7252, 4.8.2: MAX_TRANSMIT_WAIT). */
+/* The longest time for a server that has acknowledged (RFC 7252, 4.8.2: MAX_TRANSMIT_WAIT). */
 static uint32_t longest_wait(const attempt *at) {
     return at->how->ack_timeout / 2 * 3 * ((2u << MAX_RETRANSMIT) - 1);
 }
 
-/* A separate message that is no answer is rejected if it is confirmable (RFC 7252, 4.2). */
+/* A separate message that is not an answer is rejected if it is confirmable (RFC 7252, 4.2). */
 static outcome ignore(attempt *at, const reception *it) {
     if (it->kind == RECEPTION_IGNORED)
         report_ignored(at->to, it);

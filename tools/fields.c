@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 
-/* The column `path` of spec.def names members of this union; it has the shape of those in requests and responses. */
+/*
+ * The column `path` of spec.def names members of this union. It has the layout of the unions in requests and responses.
+ */
 union body {
     uint32_t number;
     qdmp_span text;

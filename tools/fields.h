@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of spec.def as the tool walks it: which parameters a form has, and where in a message each of them lies. So
- * nothing here lists fields one by one.
+ * The table of spec.def for the tool: the parameters of a form, and the place of each of them in a message. So the tool
+ * never lists fields one by one.
  */
 #ifndef FIELDS_H
 #define FIELDS_H
@@ -26,24 +26,24 @@ typedef struct form_row {
 enum { FORMS_END = QDMP__FORM_END };
 const form_row *form_at(unsigned kind);
 
-/* The kind that a <type> of a command has in `direction`; 0 if there is none. */
+/* The kind of a <type> of a command in `direction`; 0 if there is none. */
 unsigned form_kind(bool ex, uint32_t type, unsigned direction);
 
 /* The row of a parameter. */
 const qdmp_param *param_at(qdmp_field field);
 
-/* Whether a line of `direction` carries the parameter; what only an information line carries is not in a request. */
+/* Whether a line of `direction` contains the parameter. Some parameters occur only in information lines. */
 bool param_is_in(const qdmp_param *param, unsigned direction);
 
-/* Where `field` lies in the union of a qdmp_request or qdmp_response that begins at `body`. */
+/* The place of `field` in the union of a qdmp_request or qdmp_response that begins at `body`. */
 const void *field_in(const void *body, qdmp_field field);
 void *field_to_set(void *body, qdmp_field field);
 
-/* Writes an address with dots; returns how many bytes. */
+/* Writes an address with dots. Returns the number of bytes. */
 enum { ADDRESS_TEXT = 15 };
 size_t address_text(const uint8_t octets[4], char text[ADDRESS_TEXT]);
 
-/* The values that `field` may choose from, the reserved ones left out: "0, 1, 2". Returns `text`. */
+/* The values that `field` may choose from, without the reserved ones: "0, 1, 2". Returns `text`. */
 enum { CHOICES_TEXT = 128 };
 const char *choices_text(qdmp_field field, char text[CHOICES_TEXT]);
 

@@ -28,7 +28,10 @@ static bool is_name_byte(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
 
-/* A name and a colon, as every information line and most unsolicited ones begin; no command has a colon there. */
+/*
+ * A name and a colon: every information line and most unsolicited lines begin in this way. No command has a colon
+ * there.
+ */
 static bool begins_with_label(qdmp_span line) {
     size_t begin = 0;
     while (begin < line.len && line.ptr[begin] == ' ')
@@ -57,7 +60,7 @@ static qdmp_span from(qdmp_span line, size_t offset) {
     return rest;
 }
 
-/* What noise or blanks hide from looks_like_response. No request is a response to the decoder. */
+/* Finds a response that noise or blanks hide from looks_like_response. To the decoder no request is a response. */
 static bool is_tolerated(qdmp_span line) {
     qdmp_response response;
     return qdmp_response_decode_tolerant(line, QDMP_WHOLE_LINE, &response, NULL, NULL) != QDMP_NOT_OURS;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a JSON object or array ends: brackets are counted, and those in strings are not. */
+/* Finds the end of a JSON object or array: counts brackets, except those in strings. */
 #ifndef JSON_EXTENT_H
 #define JSON_EXTENT_H
 
@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 /*
- * How deep an object may be nested, and how many values it may hold. What decode prints has two levels and 20 values;
- * without bounds, 16 MiB of brackets take 700 MB of memory. The depth also bounds how often a byte is looked at:
- * behind an object that breaks off, those nested in it are tried.
+ * The greatest depth and number of values of an object. The output of decode has two levels and 20 values; without
+ * bounds, 16 MiB of brackets take 700 MB of memory. The depth also bounds how often a byte is read: after an object
+ * that breaks off, the objects nested in it are tried.
  */
 enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 1 << 20 };
 
@@ -24,9 +24,9 @@ typedef struct json_extent {
 } json_extent;
 
 /*
- * Goes on with `bytes`, up to the end of the value, to a bound that is exceeded, or to the end of a line; returns how
- * many belong to the value. A line end stands in no token of JSON, so what breaks off there is either wrong before or
- * goes on behind.
+ * Continues with `bytes`, up to the end of the value, to a bound that is exceeded, or to the end of a line. Returns how
+ * many bytes belong to the value. No token of JSON contains a line end, so a value that breaks off there is either
+ * wrong before it or continues after it.
  */
 size_t json_extent_next(json_extent *at, const char *bytes, size_t size);
 

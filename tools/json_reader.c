@@ -8,8 +8,8 @@
 #include <string.h>
 
 /*
- * The longest object: one with a line of 1 MiB, each byte of it escaped as \u0000, and more. Without a bound, an object
- * that never ends would take all memory there is.
+ * The longest object: an object with a line of 1 MiB, each byte of it escaped as \u0000, and more. Without a bound, an
+ * object that never ends would take all memory.
  */
 enum { ROOM_MIN = 1 << 17, ROOM_MAX = 1 << 24 };
 
@@ -22,7 +22,7 @@ void json_reader_close(json_reader *reader) {
     free(reader->bytes);
 }
 
-/* Reads more behind what is there; false if nothing came, or there is no room for more. */
+/* Reads more after the existing bytes. Returns false if nothing came, or there is no room for more. */
 static bool read_more(json_reader *reader) {
     if (reader->begin) {
         reader->end -= reader->begin;
@@ -46,7 +46,7 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Passes over whitespace; false at the end of the input. */
+/* Skips whitespace. Returns false at the end of the input. */
 static bool skip_spaces(json_reader *reader) {
     do {
         while (reader->begin < reader->end && is_space(reader->bytes[reader->begin]))
@@ -69,14 +69,14 @@ static bool begins_value(const json_reader *reader) {
     return first == '{' || first == '[';
 }
 
-/* What of the value that begins here has been handed over, and how far it goes. */
+/* The part of the value that has been passed on, and the end of the value. */
 typedef struct hand_over {
     json_reader *reader;
     size_t size;
     json_extent extent;
 } hand_over;
 
-/* jansson's callback: hands over each byte of the value once, and none that stands behind it. */
+/* The callback of jansson. Passes on each byte of the value once, and no byte after it. */
 static size_t give(void *room, size_t cap, void *data) {
     hand_over *to = data;
     json_reader *reader = to->reader;
@@ -92,7 +92,7 @@ static size_t give(void *room, size_t cap, void *data) {
     return size;
 }
 
-/* Says which bound it was that the value went beyond, if it was one. */
+/* Reports the bound that the value exceeded, if it exceeded one. */
 static void explain(const hand_over *at, json_error_t *error) {
     enum { SIZE = sizeof error->text };
     if (at->extent.state == EXTENT_TOO_DEEP)

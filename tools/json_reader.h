@@ -14,7 +14,7 @@ typedef struct json_reader {
     size_t begin; /* of what is not used up */
     size_t end;   /* of what was read */
     bool at_end;  /* no more will come */
-    bool lost;    /* an object broke off: the next one is looked for */
+    bool lost;    /* an object broke off: the next one is searched */
 } json_reader;
 
 typedef enum json_event { JSON_VALUE, JSON_BROKEN, JSON_END } json_event;
@@ -23,8 +23,9 @@ json_reader json_reader_open(source *in);
 void json_reader_close(json_reader *reader);
 
 /*
- * Takes the next value. JSON_VALUE: an object or array, the caller's to release. JSON_BROKEN: what came is no JSON, as
- * `error` says; the reader goes on with the next line, and, if an object broke off, with the next line that begins one.
+ * Takes the next value. JSON_VALUE: an object or array, which the caller releases. JSON_BROKEN: the input is not JSON,
+ * as `error` says. The reader continues with the next line, or, if an object broke off, with the next line that begins
+ * an object.
  */
 json_event json_reader_next(json_reader *reader, json_t **value, json_error_t *error);
 

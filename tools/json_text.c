@@ -10,7 +10,7 @@ static void *allocate(size_t size) {
     return need(malloc(size));
 }
 
-/* Without memory jansson returns what it returns for a wrong input, with an empty or a wrong reason. */
+/* If memory runs out, jansson returns the same as for a wrong input, with an empty or a wrong reason. */
 void json_init(void) {
     json_set_alloc_funcs(allocate, free);
 }
@@ -34,7 +34,10 @@ static json_t *hex_object(qdmp_span bytes) {
     return object;
 }
 
-/* jansson refuses what is not UTF-8: that is the check. An empty span may have no pointer, which it refuses too. */
+/*
+ * jansson refuses bytes that are not UTF-8, and this is the check. An empty span may have no pointer, which jansson
+ * refuses too.
+ */
 void json_put_bytes(json_t *object, const char *key, qdmp_span bytes) {
     const char *text = bytes.len ? bytes.ptr : "";
     json_t *held = json_object_get(object, key);
@@ -44,7 +47,7 @@ void json_put_bytes(json_t *object, const char *key, qdmp_span bytes) {
     json_put(object, key, string ? string : hex_object(bytes));
 }
 
-/* The bytes that `hex` means, as a jansson string that is no UTF-8; NULL if it is not hex. */
+/* The bytes that `hex` represents, as a jansson string that is not UTF-8; NULL if it is not hex. */
 static json_t *unhex(const json_t *hex) {
     const char *text = json_string_value(hex);
     size_t size = json_string_length(hex) / 2;

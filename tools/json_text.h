@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes as JSON: a string if they are UTF-8, else {"hex":"..."}; and back. */
+/* Bytes as JSON, in both directions: a string if they are UTF-8, else {"hex":"..."}. */
 #ifndef JSON_TEXT_H
 #define JSON_TEXT_H
 
@@ -8,10 +8,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* From now on a lack of memory in jansson ends the process. Once, before any other call. */
+/* From now on a lack of memory in jansson ends the process. Call it once, before any other call. */
 void json_init(void);
 
-/* Puts `bytes` into member `key`; what is there already is used again. */
+/* Puts `bytes` into member `key`, and reuses the value that is already there. */
 void json_put_bytes(json_t *object, const char *key, qdmp_span bytes);
 void json_put_integer(json_t *object, const char *key, json_int_t number);
 
@@ -19,8 +19,8 @@ void json_put_integer(json_t *object, const char *key, json_int_t number);
 void json_put(json_t *object, const char *key, json_t *value);
 
 /*
- * Reads member `key`, a string or {"hex":"..."}. The bytes live as long as the object: hex is turned into the bytes it
- * means, in place. False if the member is neither.
+ * Reads member `key`, a string or {"hex":"..."}. The bytes live as long as the object: hex is converted to bytes in
+ * place. False if the member is neither.
  */
 bool json_get_bytes(json_t *object, const char *key, qdmp_span *bytes);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Bytes of a text in which a LF is looked for. */
+/* The number of bytes of a text in which a LF is searched. */
 enum { HEAD = 1 << 16 };
 
 line_ends line_number_ends(qdmp_span head, bool whole) {
@@ -50,7 +50,7 @@ void line_number_pass(line_number *at, qdmp_span bytes) {
 }
 
 line_place line_number_place(line_number *at, qdmp_span bytes, size_t size) {
-    /* What comes before is the rest of a line that was too long, and the LF of a CR LF. */
+    /* The bytes before are the rest of a line that was too long, and the LF of a CR LF. */
     qdmp_span before = {bytes.ptr, bytes.len > size ? bytes.len - 1 - size : 0};
     line_number_pass(at, before);
     line_place place = {at->number, at->position + (bytes.len - before.len) - 1 - size - at->begin};

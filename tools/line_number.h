@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The numbers of lines as grep -n and editors show them: they count LF; where none stands in the first 64 KiB, CR too.
- * A stream cuts at every CR (R2), so several of its lines may stand on one numbered line.
+ * The numbers of lines as grep -n and editors show them. They count LF; if the first 64 KiB contain no LF, they count
+ * CR too. A stream cuts at every CR (R2), so several of its lines may stand on one numbered line.
  */
 #ifndef LINE_NUMBER_H
 #define LINE_NUMBER_H
@@ -10,44 +10,44 @@
 
 #include <stdbool.h>
 
-/* Where a line of a stream is. */
+/* The place of a line of a stream. */
 typedef struct line_place {
     size_t number; /* of the numbered line */
     size_t offset; /* of its first byte in the numbered line */
 } line_place;
 
-/* What ends a numbered line. */
+/* The byte that ends a numbered line. */
 typedef enum line_ends { ENDS_UNKNOWN, ENDS_LF, ENDS_CR_TOO } line_ends;
 
-/* Positions count from the text's first byte. */
+/* Positions count from the first byte of the text. */
 typedef struct line_number {
     line_ends ends;
     bool after_cr;
     size_t number;   /* of the numbered line at hand */
     size_t begin;    /* its position */
-    size_t position; /* behind the last byte that was taken */
-    size_t next;     /* the position behind the last line that was placed */
+    size_t position; /* after the last byte that was taken */
+    size_t next;     /* the position after the last line that was placed */
 } line_number;
 
-/* What ends the numbered lines of the text that begins with `head`, or with `whole` is `head`. */
+/* The byte that ends the numbered lines of the text that begins with `head`; with `whole`, `head` is the text. */
 line_ends line_number_ends(qdmp_span head, bool whole);
 
-/* Starts a text whose first line has the number `first`. */
+/* Starts a text. Its first line has the number `first`. */
 line_number line_number_open(size_t first, line_ends ends);
 
-/* Takes bytes of which no line has come. */
+/* Takes bytes that have not given a line yet. */
 void line_number_pass(line_number *at, qdmp_span bytes);
 
-/* Places the line of `size` bytes that ends with the last but one of `bytes`, the last being its end. */
+/* Places the line of `size` bytes that ends with the last byte but one of `bytes`; the last byte is its end. */
 line_place line_number_place(line_number *at, qdmp_span bytes, size_t size);
 
-/* Places a line of which `bytes` are a part, and whose end has not come. */
+/* Places a line that has not ended yet; `bytes` are a part of it. */
 line_place line_number_place_open(line_number *at, qdmp_span bytes);
 
-/* Places the `size` bytes that no end has followed. */
+/* Places the last `size` bytes, which no line end followed. */
 line_place line_number_place_rest(const line_number *at, size_t size);
 
-/* The number that a line behind the text has. An empty text counts as one line. */
+/* The number of a line after the text. An empty text counts as one line. */
 size_t line_number_after(const line_number *at);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* One byte of a segment, which is moved past; -1 if a % is not followed by two hex digits. */
+/* Reads one byte of a segment and steps over it; returns -1 if a % is not followed by two hex digits. */
 static int next_byte(const char **text) {
     const char *at = *text;
     if (*at != '%') {

@@ -7,13 +7,15 @@
 #include "qdmp/registration.h"
 
 /*
- * Reads `text` into `path`, whose segments come to lie in `room`, as long as `text`; one slash at its beginning is
- * dropped, so that `//rd` begins with an empty segment, and `/` is one. The empty text has none. False: a % without two
- * hex digits behind it, or more segments than a path can have.
+ * Reads `text` into `path`. The segments lie in `room`, which is as long as `text`. One slash at the beginning is
+ * dropped: `//rd` begins with an empty segment, and `/` is one empty segment. The empty text has no segment. False: a %
+ * is not followed by two hex digits, or there are more segments than a path can have.
  */
 bool location_read(const char *text, char *room, qdmp_location_path *path);
 
-/* Prints the values of the options `number` as a path that location_read reads back. Nothing if there is none. */
+/*
+ * Prints the values of the options `number` as a path that location_read reads back. Prints nothing if there is none.
+ */
 void location_print(output *out, qdmp_coap_options options, uint16_t number);
 
 #endif

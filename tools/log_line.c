@@ -34,7 +34,7 @@ typedef struct log_token {
     const unsigned char *end;
 } log_token;
 
-/* What a word means. */
+/* The meaning of a word. */
 typedef enum word_kind {
     WORD_OTHER,
     WORD_TIME,
@@ -68,7 +68,7 @@ static bool is_char(log_token found, char c) {
 typedef struct prefix {
     const unsigned char *cur;
     const unsigned char *lim;
-    bool bare;           /* nothing stands there but marks of line ends */
+    bool bare;           /* only marks of line ends stand there */
     bool sourced;        /* a level, a program, a module or a port has been named */
     bool directed;       /* a mark of direction has been found, and no such name behind it */
     unsigned char quote; /* opened; 0: none */
@@ -84,13 +84,16 @@ static log_token peek_behind_spaces(const unsigned char *cur, const unsigned cha
     return next.kind == TOKEN_SPACE ? peek(next.end, lim) : next;
 }
 
-/* Whether `next`, the first token but spaces behind the word that ends at `end`, separates it from what follows. */
+/*
+ * Whether `next` separates the word that ends at `end` from what follows. `next` is the first token after the word that
+ * is not spaces.
+ */
 static bool sets_off(log_token next, const unsigned char *end, const unsigned char *lim) {
     bool dash = next.kind == TOKEN_SEPARATOR && *next.begin == '-' && next.begin > end;
     return next.kind == TOKEN_COLON || next.kind == TOKEN_ARROW || (dash && peek(next.end, lim).kind == TOKEN_SPACE);
 }
 
-/* Behind the number of a process, `[812]` or ` (12)`, if one stands at `cur`. */
+/* Returns the place after the number of a process, `[812]` or ` (12)`, if one stands at `cur`. */
 static const unsigned char *skip_number(const unsigned char *cur, const unsigned char *lim) {
     log_token open = peek_behind_spaces(cur, lim);
     if (open.kind != TOKEN_OPEN)
@@ -99,7 +102,7 @@ static const unsigned char *skip_number(const unsigned char *cur, const unsigned
     return number.kind == TOKEN_STAMP && close.kind == TOKEN_CLOSE ? close.end : cur;
 }
 
-/* A host's name as syslog writes it: before a program and the number of its process. */
+/* The name of a host as syslog writes it: before a program and the number of its process. */
 static bool is_host(const unsigned char *end, const unsigned char *lim) {
     log_token program = peek_behind_spaces(end, lim);
     const unsigned char *behind = skip_number(program.end, lim);
@@ -141,7 +144,7 @@ static bool is_enclosable(log_token_kind kind) {
            kind != TOKEN_QUOTE;
 }
 
-/* Records what the brackets enclose, and continues at `behind`. */
+/* Records the content of the brackets, and continues at `behind`. */
 static void leave(prefix *at, const enclosed *in, const unsigned char *behind) {
     if (in->direction)
         at->directed = true;
@@ -150,7 +153,7 @@ static void leave(prefix *at, const enclosed *in, const unsigned char *behind) {
     at->cur = behind;
 }
 
-/* `[11:35:02]`, `(RX)`, `[modem0/at]`, also within each other. */
+/* `[11:35:02]`, `(RX)`, `[modem0/at]`, also nested. */
 static bool take_brackets(prefix *at) {
     enclosed in = {false, false};
     const unsigned char *cur = at->cur;
@@ -171,7 +174,7 @@ static bool take_brackets(prefix *at) {
     return true;
 }
 
-/* `<dbg>`, which begins as an arrow does. */
+/* `<dbg>`, which begins like an arrow. */
 static bool take_angle_brackets(prefix *at, log_token open) {
     enclosed in = {false, false};
     log_token word = peek(open.end, at->lim), close = peek(word.end, at->lim);
@@ -220,13 +223,13 @@ static bool is_end_of_text(const unsigned char *cur, const unsigned char *lim) {
     return found.kind == TOKEN_END || found.kind == TOKEN_ENDING;
 }
 
-/* ERROR is a level too, where something else follows. */
+/* ERROR is also a level, if something else follows. */
 static bool is_result_code(log_token found, const unsigned char *lim) {
     bool is_word = found.kind == TOKEN_RESULT && (*found.begin == 'O' || is_end_of_text(found.end, lim));
     return is_word || found.kind == TOKEN_CME_ERROR;
 }
 
-/* Skips what stands before the text. Returns the first token of the text. */
+/* Skips the prefix of the text. Returns the first token of the text. */
 static log_token find_text(prefix *at) {
     for (;;) {
         log_token found = peek(at->cur, at->lim);
@@ -242,7 +245,10 @@ static qdmp_span span_of(const unsigned char *begin, const unsigned char *end) {
     return span;
 }
 
-/* The place of the quote that closes the text, or `lim`. Values are quoted too: one of a pair closes nothing. */
+/*
+ * The place of the quote that closes the text, or `lim`. Values are quoted too, so a quote that belongs to a pair
+ * closes nothing.
+ */
 static const unsigned char *closing_quote(const prefix *at) {
     const unsigned char *last = NULL;
     bool odd = false;

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* The bytes of a line without its colours, and where they stand in the line. */
+/* The bytes of a line without its colours, and their places in the line. */
 typedef struct log_text {
     qdmp_span line; /* as it stands in the log */
     qdmp_span plain;
@@ -37,25 +37,25 @@ typedef struct log_part {
 } log_part;
 
 /*
- * Looks into `line`, which must live as long as the walk. False: neither a line of QDMPCFG or QDMPCFGEX stands there
- * nor a result code that counts.
+ * Searches `line`, which must live as long as the walk. False: the line contains no line of QDMPCFG or QDMPCFGEX, and
+ * no result code that counts.
  *
- * A result code counts where a mark of direction stands before it and nothing but quotes and marks of line ends behind
- * it; or where it is all of the line.
+ * A result code counts if a mark of direction stands before it and only quotes and marks of line ends follow; or if it
+ * is the whole line.
  *
- * `tolerant`: a response behind noise counts as one without.
+ * `tolerant`: a response after noise counts like one without noise.
  */
 bool log_open(log_walk *walk, log_text *text, qdmp_span line, bool tolerant);
 
-/* Takes the next; false if none is left. */
+/* Takes the next line of AT traffic; false if none is left. */
 bool log_next(log_walk *walk, log_part *out);
 
-/* Where in the line the byte stands that is at `at` in the text without colours. */
+/* The place in the line of the byte that is at `at` in the text without colours. */
 size_t log_place(log_text *text, const char *at);
 
 void log_close(log_text *text);
 
-/* How many bytes the colour has that begins at `at` in `line`; 0 if none does. */
+/* The number of bytes of the colour that begins at `at` in `line`; 0 if none begins there. */
 size_t log_colour(qdmp_span line, size_t at);
 
 #endif

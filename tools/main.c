@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The qdmp command: finds the subcommand and hands over. */
+/* The qdmp command: finds the subcommand and runs it. */
 #include "command.h"
 #include "complain.h"
 #include "json_text.h"
@@ -34,7 +34,7 @@ static const command commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-/* Says that there is none. */
+/* Reports that there is no such command. */
 static const command *find(const char *name) {
     for (size_t i = 0; i < COMMANDS; i++) {
         if (!strcmp(name, commands[i].name))
@@ -82,7 +82,7 @@ int main(int argc, char **argv) {
     if (!process_open_standard_streams())
         return STATUS_TROUBLE;
     process_forbid_core();
-    /* A closed pipe is to be an error that gets its exit status. */
+    /* A closed pipe must become an error with its own exit status. */
     signal(SIGPIPE, SIG_IGN);
     printable_init();
     json_init();

@@ -21,8 +21,8 @@ qdmp_span mask_password(qdmp_span password, char room[MASKED_PASSWORD]) {
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
 /*
- * Behind `name` in `line`, 0 if it stands nowhere. Case, colours and bytes that do not print make no difference: a name
- * with a control byte in it, or in UTF-16, is a name to whoever reads the line.
+ * The place after `name` in `line`, 0 if `name` does not occur. Case, colours and bytes that do not print make no
+ * difference: a reader of the line recognises a name with a control byte in it, or in UTF-16.
  */
 static size_t behind_name(qdmp_span line, const char *name) {
     size_t matched = 0, next;
@@ -44,8 +44,8 @@ static size_t behind_name(qdmp_span line, const char *name) {
 #define NOWHERE SIZE_MAX
 
 /*
- * The first byte that may belong to a value: behind the first command's name, or behind a `=` before it, which may
- * follow a name that a fault has made unknown. NOWHERE if no name stands there.
+ * The first byte that may belong to a value: after the name of the first command, or after a `=` before it, which may
+ * follow a name that an error has damaged. NOWHERE if there is no name.
  */
 static size_t values_begin(qdmp_span line) {
     size_t begin = behind_name(line, command_name(false)), longer = behind_name(line, command_name(true));
@@ -70,12 +70,12 @@ static size_t count_quotes(qdmp_span line) {
     return count;
 }
 
-/* Separators in a row that are shown; more may be a password that is made of them. */
+/* The number of separators in a row that are shown. More of them may be a password that consists of separators. */
 enum { SEPARATORS_SHOWN = 4 };
 
 typedef struct hiding {
     size_t values; /* where they begin */
-    bool unpaired; /* it is not known which quotes are partners: any text behind the first may be quoted */
+    bool unpaired; /* it is unknown which quotes are partners, so any text after the first may be quoted */
     bool quoted;
     bool any_quote;
     unsigned separators; /* shown in a row */

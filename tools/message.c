@@ -41,7 +41,7 @@ static void add_types(message *to, bool ex, unsigned directions) {
 #define ACT(NAME, value) ", " #value
 static const char acts[] = QDMP_ACTS(ACT);
 
-/* What `value`, which stands outside, should have been. */
+/* The values that are allowed instead of `value`. */
 static void add_range(message *to, const char *value, const qdmp_param *param) {
     if (param->kind == QDMP_KIND_CHOICE) {
         char choices[CHOICES_TEXT];
@@ -100,7 +100,7 @@ static void add_bad_char(message *to, const item *it) {
     }
 }
 
-/* The digits at fault, as they are written; those of a number beyond any use are cut. */
+/* The digits at fault, as they are written. Those of an extremely large number are cut. */
 enum { DIGITS_SHOWN = 20, DIGITS_ROOM = DIGITS_SHOWN + sizeof "…" };
 static const char *digits_at(const item *it, char room[DIGITS_ROOM]) {
     size_t size = 0;
@@ -112,7 +112,7 @@ static const char *digits_at(const item *it, char room[DIGITS_ROOM]) {
     return room;
 }
 
-/* Whether the command at the item's offset is QDMPCFGEX: what precedes its name holds no X. */
+/* Whether the command at the item's offset is QDMPCFGEX: the text before its name contains no X. */
 static bool names_ex(const item *it) {
     const char *longer = command_name(true);
     size_t size = strlen(longer);
@@ -163,7 +163,7 @@ static size_t digits_around(const item *it) {
     return end - begin;
 }
 
-/* The length of a text that is too long: the offset is that of its first byte too many. */
+/* The length of a text that is too long: the offset is that of the first surplus byte. */
 static size_t text_around(const item *it, const qdmp_param *param) {
     size_t begin = it->err.offset - param->most;
     if (begin && it->line.ptr[begin - 1] == '"')

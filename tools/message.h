@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong, in words for people: made from the status, the field and the table of limits. */
+/* Error messages for people, made from the status, the field and the table of limits. */
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
@@ -12,14 +12,16 @@ typedef struct message {
     size_t size;
 } message;
 
-/* Says what is wrong with `it`. */
+/* Prints what is wrong with `it`. */
 message message_of_item(const item *it);
 
-/* Says what is wrong with the value of `field` that an encoder refused; `number` is the value or, of a text, its
- * length. */
+/*
+ * Prints what is wrong with the value of `field` that an encoder refused. `number` is the value or the length of a
+ * text.
+ */
 message message_of_value(qdmp_status status, qdmp_field field, uint64_t number);
 
-/* Says that `type` is none of a command's; `directions` are those of fields.h. */
+/* Prints that a command has no `type`; `directions` are those of fields.h. */
 message message_of_type(bool ex, uint32_t type, unsigned directions);
 
 #endif

@@ -44,7 +44,7 @@ static const qdmp_param *param_of(qdmp_field field) {
     return params;
 }
 
-/* A value that is given sets its form, as a save does. Whether there was one. */
+/* A given value sets its form, as a save does. Returns whether a value was given. */
 static bool put_values(module_settings *to) {
     bool any = false;
     for (size_t i = 0; i < MODULE_VALUES; i++) {
@@ -59,9 +59,9 @@ static bool put_values(module_settings *to) {
 
 /* --- an image from a file ----------------------------------------------------------------------------------------- */
 
-/* Straight into its place, for it holds a password: a stream would keep a copy in its buffer. */
+/* Reads directly into its place, because it contains a password: a stream would keep a copy in its buffer. */
 static bool read_file(qdmp_room *to, const char *file) {
-    size_t most = (size_t)QDMP_IMAGE_LENGTH_MAX + 1; /* one more shows that there are too many */
+    size_t most = (size_t)QDMP_IMAGE_LENGTH_MAX + 1; /* one more byte shows that there are too many */
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     ssize_t got = fd < 0 ? -1 : 1;
     to->ptr = need(malloc(most));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Answers what the platform reads of a module that is registered. */
+/* Answers the platform's reads of a registered module. */
 #ifndef OBJECT_REPLY_H
 #define OBJECT_REPLY_H
 
@@ -7,8 +7,9 @@
 #include "qdmp/session.h"
 
 /*
- * Makes the answer to a request that `session` has just handed over. QDMP_OK: the session leaves it to the caller, who
- * sends `reply`, which lies in `room`; anything else is what qdmp_object_answer says, and the session answers by itself.
+ * Makes the answer to a request that `session` has just returned. QDMP_OK: the session leaves it to the caller, who
+ * sends `reply`, which lies in `room`. Anything else is what qdmp_object_answer returned, and the session answers by
+ * itself.
  */
 qdmp_status object_reply(qdmp_session *session, const qdmp_object *object, const qdmp_coap_message *request,
                          qdmp_room room, qdmp_span *reply);

@@ -23,7 +23,7 @@ static void write_all(output *out, const char *bytes, size_t size) {
             bytes += written;
             size -= (size_t)written;
         } else if (errno != EINTR) {
-            /* Who reads, as `head` does, has had enough: no news to the user. */
+            /* A reader that closes the pipe, as `head` does, needs no message. */
             if (errno != EPIPE)
                 complain("standard output: %s", strerror(errno));
             out->failed = true;
@@ -80,7 +80,7 @@ static int put_piece(const char *bytes, size_t size, void *out) {
     return 0;
 }
 
-/* jansson writes straight into the buffer; what does not even fit into an empty one comes in pieces. */
+/* jansson writes directly into the buffer. Text that does not fit even into an empty buffer comes in pieces. */
 void output_json(output *out, const json_t *value) {
     enum { FLAGS = JSON_COMPACT | JSON_PRESERVE_ORDER };
     size_t size = json_dumpb(value, out->bytes + out->used, OUTPUT_SIZE - out->used, FLAGS);

@@ -12,7 +12,7 @@
 typedef struct output {
     char *bytes;
     size_t used;
-    bool failed; /* said already, unless nobody reads any more; whatever follows is dropped */
+    bool failed; /* reported already, unless the reader has gone; all further output is dropped */
 } output;
 
 output output_open(void);
@@ -31,10 +31,10 @@ void output_format(output *out, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Prints `value` without any space, and a line end. */
 void output_json(output *out, const json_t *value);
 
-/* Hands everything to the system. */
+/* Passes all buffered output to the system. */
 void output_flush(output *out);
 
-/* Flushes and frees; returns the exit status: a write that failed is trouble. */
+/* Flushes and frees. Returns the exit status: a write that failed is STATUS_TROUBLE. */
 int output_close(output *out);
 
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Through a volatile pointer, so that no compiler leaves it out. */
+/* A volatile pointer, so that no compiler omits the writes. */
 void password_wipe(password *held) {
     volatile char *bytes = held->bytes;
     for (size_t i = 0; i < sizeof held->bytes; i++)
@@ -23,7 +23,7 @@ static bool check_size(const password *held) {
     return held->size <= PASSWORD_ROOM;
 }
 
-/* Straight into its place: a stream would keep a copy in its buffer. */
+/* Reads directly into its place: a stream would keep a copy in its buffer. */
 static bool read_all(password *to, int fd) {
     ssize_t got;
     do {
@@ -42,7 +42,7 @@ static void drop_line_end(password *held) {
         held->size--;
 }
 
-/* Whether it is text; passes over a byte order mark. */
+/* Whether it is text; skips a byte order mark. */
 static bool check_text(password *held, const char *file) {
     qdmp_span head = {held->bytes, held->size};
     size_t skip;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The password: never from the command line, never shown, overwritten when it is no longer needed. */
+/*
+ * The password. It never comes from the command line, is never shown, and is overwritten when it is no longer needed.
+ */
 #ifndef PASSWORD_H
 #define PASSWORD_H
 
@@ -16,12 +18,12 @@ typedef struct password {
 } password;
 
 /*
- * Reads all of `file`, "-" for standard input, but for a byte order mark and one line end at its end. False: said what
- * is wrong.
+ * Reads all of `file`, "-" for standard input, except a byte order mark and one line end at its end. False: an error
+ * was reported.
  */
 bool password_from_file(password *to, const char *file);
 
-/* Copies the environment variable `name`. False: said that there is none. */
+/* Copies the environment variable `name`. False: there is none, which was reported. */
 bool password_from_variable(password *to, const char *name);
 
 void password_wipe(password *held);

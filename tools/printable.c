@@ -14,12 +14,12 @@ static bool is_utf8_locale(const char *name) {
     return setlocale(LC_CTYPE, name) && !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-/* What is printed is UTF-8 in any case, as JSON is; the locale only tells how wide its characters are. */
+/* The output is always UTF-8, like JSON. The locale only says how wide its characters are. */
 void printable_init(void) {
     knows_widths = is_utf8_locale("") || is_utf8_locale("C.UTF-8");
 }
 
-/* Characters that turn the direction of a text: a line that holds one would not look like what it is. */
+/* Characters that change the direction of a text. A line with one of them would look different from its content. */
 static bool turns_text(uint32_t code) {
     return code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }

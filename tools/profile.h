@@ -9,7 +9,7 @@
 
 #define PROFILES_TAKEN "sdk, sdk-ct, cis or rda"
 
-/* False: there is no such. */
+/* False: there is no such profile. */
 bool profile_read(const char *text, qdmp_profile *to);
 
 #endif

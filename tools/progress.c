@@ -8,7 +8,7 @@
 enum { LARGE = 4 << 20 };
 #define PERIOD 0.25 /* seconds between two displays */
 
-/* Messages would run into the display on a terminal that gets both. */
+/* On a terminal that gets both, messages and the display would mix. */
 static bool has_terminal_alone(void) {
     struct stat err, out;
     if (!isatty(STDERR_FILENO) || fstat(STDERR_FILENO, &err))

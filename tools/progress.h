@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How far a large file is read, on a terminal that shows nothing else. */
+/* Shows how far a large file has been read, on a terminal that shows nothing else. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
@@ -17,8 +17,10 @@ typedef struct progress {
     struct timespec last; /* when it was shown */
 } progress;
 
-/* For a file of `size` bytes. Shows nothing for a small one, and nothing unless standard error is a terminal to which
- * standard output does not go as well. */
+/*
+ * For a file of `size` bytes. Shows nothing for a small file. Shows nothing unless standard error is a terminal to
+ * which standard output does not go as well.
+ */
 progress progress_open(off_t size);
 
 void progress_step(progress *shown, size_t bytes);

@@ -8,7 +8,7 @@ static bool has_token(const qdmp_coap_message *message, qdmp_span token) {
     return message->token.len == token.len && (!token.len || !memcmp(message->token.ptr, token.ptr, token.len));
 }
 
-/* The number of the first critical option, which no answer here has a use for; 0 for none. */
+/* The number of the first critical option, which no answer here uses; 0 for none. */
 static unsigned critical_option(qdmp_coap_options options) {
     qdmp_coap_option option;
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK) {
@@ -23,7 +23,7 @@ static void ignore(reception *it, const char *why) {
     snprintf(it->why, sizeof it->why, "%s", why);
 }
 
-/* A message with a code, which is an answer unless something speaks against it. */
+/* A message with a code, which is an answer unless a check fails. */
 static void judge_answer(reception *it, const qdmp_exchange *sent) {
     unsigned critical = critical_option(it->message.options);
     it->kind = RECEPTION_ANSWER;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a datagram from the server is to the request that was sent (RFC 7252, 4.2, 5.3.2 and 5.4.1). */
+/* Relates a datagram from the server to the request that was sent (RFC 7252, 4.2, 5.3.2 and 5.4.1). */
 #ifndef RECEPTION_H
 #define RECEPTION_H
 
@@ -11,7 +11,7 @@ typedef enum reception_kind {
     RECEPTION_ANSWER,
     RECEPTION_RESET,        /* of the request */
     RECEPTION_ACKNOWLEDGED, /* the answer comes later */
-    RECEPTION_EMPTY,        /* an Empty message that says nothing of the request */
+    RECEPTION_EMPTY,        /* an Empty message that does not concern the request */
     RECEPTION_IGNORED       /* `why` */
 } reception_kind;
 
@@ -25,7 +25,7 @@ typedef struct reception {
     char why[WHY_ROOM];
 } reception;
 
-/* Judges `datagram`, which must live as long as what is returned. */
+/* Judges `datagram`, which must live as long as the result. */
 reception reception_of(qdmp_span datagram, const qdmp_exchange *sent);
 
 #endif

@@ -14,7 +14,7 @@
 
 /* --- what is wrong ------------------------------------------------------------------------------------------------ */
 
-/* The option that an error is about; NULL if it is none. */
+/* The option that an error is about; NULL if there is none. */
 static const char *option_of(const registration_options *how, const qdmp_error *err) {
     switch (err->field) {
     case QDMP_FIELD_UPDATE_PERIOD: return "--period";
@@ -65,7 +65,7 @@ static int complain_of(const registration_options *how, const qdmp_error *err) {
 
 /* --- the message -------------------------------------------------------------------------------------------------- */
 
-/* What a module would not have taken. */
+/* Checks for values that a module would not have accepted. */
 static qdmp_status check_imei(qdmp_span imei, qdmp_error *err) {
     qdmp_error found = {QDMP_OK, QDMP_FIELD_TML_IMEI, 0};
     for (size_t i = 0; i < imei.len; i++) {
@@ -88,7 +88,7 @@ static qdmp_status encode_into(const registration_options *how, qdmp_room room, 
     }
 }
 
-/* The message, in memory of its own; NULL: said what is wrong. */
+/* The message, in memory of its own; NULL if there is an error, which has been reported. */
 static char *encode(const registration_options *how, size_t *size) {
     qdmp_room room = {NULL, 0};
     qdmp_error err;
@@ -165,7 +165,7 @@ static int open_crypto(registration_options *how) {
     return STATUS_GOOD;
 }
 
-/* What stays registered answers reads, for which it has settings. */
+/* A run that stays registered answers reads, so it needs settings. */
 static int seal_settings(registration_options *how) {
     qdmp_error err;
     if (!how->keep || module_settings_seal(&how->settings, &err) == QDMP_OK)

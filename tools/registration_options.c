@@ -50,7 +50,7 @@ enum {
 #define OPTION_ID(ID, name, argument, tasks, help)  OPTION_##ID,
 #define OPTION_ROW(ID, name, argument, tasks, help) {OPTION_##ID, tasks, name, argument, help},
 
-/* A password on the command line is looked for only to be refused. */
+/* A password on the command line is recognised only to refuse it. */
 enum option_id { OPTION_FIRST = LONG_OPTION, OPTIONS(OPTION_ID) OPTION_PASSWORD, OPTION_END };
 
 typedef struct option_row {
@@ -204,7 +204,7 @@ static bool read_option(registration_options *to, int id, const char *text) {
     }
 }
 
-/* Returns the status to end with, or -1 to go on. */
+/* Returns the exit status, or -1 to continue. */
 static int read_all(registration_options *to, int argc, char **argv) {
     struct option options[ROWS + 2];
     list_options(to->task, options);
@@ -239,7 +239,7 @@ static bool check_name(const registration_options *to) {
            refuse(to, "--password-file and --password-env exclude each other");
 }
 
-/* An image has the period, and all that names are made of but --imei2 and --imsi. */
+/* An image has the period and all parts of a name except --imei2 and --imsi. */
 static bool check_settings(const registration_options *to) {
     const qdmp_credentials *credentials = &to->registration.credentials;
     bool given = credentials->tml_imei.ptr || credentials->appkey.ptr || to->type_given || to->period_given;
@@ -292,7 +292,7 @@ static bool fill_exchange(registration_options *to) {
     return true;
 }
 
-/* What a module has in force that was given what the options say. */
+/* The settings in force of a module that got the values of the options. */
 static void take_options(registration_options *to) {
     qdmp_settings *settings = &to->settings.in_force;
     qdmp_settings_defaults(settings);

@@ -14,7 +14,7 @@ typedef enum message_style { STYLE_HEX, STYLE_RAW, STYLE_JSON } message_style;
 
 typedef struct registration_options {
     registration_task task;
-    const char *command; /* what `task` is called */
+    const char *command; /* the name of the command for `task` */
     qdmp_registration registration;
     bool type_given;
     bool period_given;
@@ -24,7 +24,7 @@ typedef struct registration_options {
     const char *password_file;
     const char *password_variable;
     qdmp_location_path path;
-    char *location; /* what its segments point to; NULL: none given */
+    char *location; /* its segments point into it; NULL: none given */
     qdmp_exchange exchange;
     bool mid_given;
     bool token_given;
@@ -37,12 +37,12 @@ typedef struct registration_options {
     uint32_t ack_timeout;
     const char *settings_file;
     bool values_given;
-    module_settings settings; /* with `keep`: what reads of object 666 are answered from */
+    module_settings settings; /* with `keep`: the settings that answer reads of object 666 */
 } registration_options;
 
 /*
- * Reads the command line, and the password from where it says. Returns the status to end with, or -1 to go on.
- * Whatever it returns, registration_options_close must follow.
+ * Reads the command line, and the password from the given source. Returns the exit status, or -1 to continue.
+ * registration_options_close must follow in either case.
  */
 int registration_options_read(registration_options *to, registration_task task, int argc, char **argv);
 

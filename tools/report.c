@@ -53,7 +53,7 @@ static bool is_refusal(const qdmp_coap_message *message) {
     return message->code >= QDMP_COAP_CODE(4, 0) && qdmp_coap_is_response(message->code);
 }
 
-/* A payload with a Content-Format is a representation, and none for people. */
+/* A payload with a Content-Format is a representation, and not a text for people. */
 static void print_diagnosis(const report *to, const qdmp_coap_message *message) {
     if (!is_refusal(message) || !message->payload.len || has_option(message->options, QDMP_COAP_CONTENT_FORMAT))
         return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What happens while messages are sent: a line for each event, handed to the system at once. */
+/* Reports events while messages are sent: a line for each event, flushed at once. */
 #ifndef REPORT_H
 #define REPORT_H
 
@@ -14,13 +14,15 @@ typedef struct report {
 /* A state, QDMP_DMSTATE_... */
 void report_dmstate(const report *to, uint32_t dmstate);
 
-/* An answer of the server, or a request of his. What a refusal says for people is shown as well (RFC 7252, 5.5.2). */
+/*
+ * An answer of the server, or one of its requests. The diagnostic text of a refusal is shown as well (RFC 7252, 5.5.2).
+ */
 void report_message(const report *to, const qdmp_coap_message *message);
 
-/* What a request of the server is answered with. */
+/* The answer to a request of the server. */
 void report_reply(const report *to, const qdmp_coap_message *message);
 
-/* A datagram that is no answer, and why. */
+/* A datagram that is not an answer, and the reason. */
 void report_ignored(const report *to, const reception *it);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct signature {
 #define SIGNATURE(bytes, refused)                                                                                      \
     { bytes, sizeof bytes - 1, refused }
 
-/* A longer one stands before one that it begins with. */
+/* A longer signature stands before a signature that it begins with. */
 static const signature signatures[] = {
     SIGNATURE("\xef\xbb\xbf", NULL), SIGNATURE("\xff\xfe\0\0", &utf32), SIGNATURE("\xff\xfe", &utf16),
     SIGNATURE("\xfe\xff", &utf16),   SIGNATURE("\x1f\x8b", &gzip),      SIGNATURE("\x28\xb5\x2f\xfd", &zstd),
@@ -40,7 +40,7 @@ static bool is_line_end(char c) {
     return c == '\r' || c == '\n';
 }
 
-/* Passes over empty lines, two bytes at a time. */
+/* Skips empty lines, two bytes at a time. */
 static qdmp_span skip_empty_lines(qdmp_span head) {
     while (head.len >= 2 && (!head.ptr[0] || is_line_end(head.ptr[0])) && (!head.ptr[1] || is_line_end(head.ptr[1]))) {
         head.ptr += 2;
@@ -49,7 +49,7 @@ static qdmp_span skip_empty_lines(qdmp_span head) {
     return head;
 }
 
-/* One character alone tells nothing: what follows its line end is looked at too. */
+/* A single character is not enough, so the text after its line end is examined too. */
 static qdmp_span first_line(qdmp_span head) {
     size_t size = 0;
     while (size < head.len && (size < 4 || !is_line_end(head.ptr[size])))
@@ -104,7 +104,7 @@ bool signature_read(qdmp_span head, bool whole, size_t *skip, const refused_form
     return read_pairs(head, whole, refused);
 }
 
-/* What encloses `name` so that a shell takes it as one word. */
+/* The quotes around `name` that make it one word for a shell. */
 static const char *quote_for(const char *name) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-";
     if (strspn(name, plain) == strlen(name))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a file's first bytes tell about it: a byte order mark, or that it is no text as it stands. */
+/* What the first bytes of a file tell about it: a byte order mark, or that it is not text. */
 #ifndef SIGNATURE_H
 #define SIGNATURE_H
 
@@ -7,20 +7,20 @@
 
 #include <stdbool.h>
 
-/* A form of input that is not read, and the command that makes text of it. */
+/* A form of input that is not read, and the command that converts it to text. */
 typedef struct refused_form {
     const char *name;
     const char *command;
 } refused_form;
 
 /*
- * Looks at `head`, the beginning of a file or, with `whole`, all of it. Returns false if more of it has to be known.
- * Else `*skip` is how many bytes of a byte order mark stand before the text, and `*refused` what the file is instead of
- * text, NULL if it is text.
+ * Examines `head`, the beginning of a file or, with `whole`, all of it. Returns false if more of it is needed.
+ * Otherwise `*skip` is the number of bytes of a byte order mark before the text, and `*refused` is what the file is
+ * instead of text, NULL if it is text.
  */
 bool signature_read(qdmp_span head, bool whole, size_t *skip, const refused_form **refused);
 
-/* Says that `file`, "-" for standard input, is not read, and which command to run. */
+/* Reports that `file`, "-" for standard input, is not read, and which command to run. */
 void signature_refuse(const char *file, const refused_form *refused);
 
 #endif

@@ -49,7 +49,7 @@ static size_t read_some(source *in, qdmp_room room) {
     return (size_t)size;
 }
 
-/* Reads until the beginning tells what the source is. */
+/* Reads until the beginning shows what the source is. */
 static size_t read_head(source *in, qdmp_room room) {
     qdmp_span head = {room.ptr, 0};
     size_t got, skip;

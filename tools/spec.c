@@ -38,7 +38,7 @@ static const char *source_word(qdmp_param_source source) {
     return source == QDMP_BY_GUIDE ? "guide" : "ours";
 }
 
-/* A choice has a list in place of bounds. */
+/* A choice has a list instead of bounds. */
 static bool has_bounds(const qdmp_param *param) {
     return param->kind != QDMP_KIND_CHOICE;
 }

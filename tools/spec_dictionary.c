@@ -29,7 +29,7 @@ static void add_number(dictionary *to, uint32_t number) {
     add(to, text);
 }
 
-/* The words that no table holds: those of V.250 and of R9, R12 and R17. */
+/* The words that are in no table: those of V.250 and of R9, R12 and R17. */
 static void add_words(dictionary *to) {
     static const char *const words[] = {"AT",
                                         "=",
@@ -63,7 +63,7 @@ static void add_commands(dictionary *to) {
     QDMP_COMMANDS(COMMAND)
 }
 
-/* How each form begins, as a request and as an answer. */
+/* The beginning of each form, as a request and as an answer. */
 static void add_heads(dictionary *to) {
     static const char *const formats[] = {"AT+%s=%u,", "+%s: %u,"};
     char head[TOKEN_ROOM];

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ACK_TIMEOUTs that a de-register may take when a signal has ended the stay. */
+/* The number of ACK_TIMEOUTs that a de-register may take when a signal has ended the stay. */
 enum { PATIENCE = 5 };
 
 typedef struct stay {
@@ -18,15 +18,15 @@ typedef struct stay {
     qdmp_session session;
     qdmp_object object; /* answers from the settings of `how` */
     udp *socket;
-    qdmp_exchange sent; /* what the last request was sent with */
+    qdmp_exchange sent; /* how the last request was sent */
     char token[QDMP_COAP_TOKEN_MAX];
     uint32_t dmstate;     /* reported last */
-    bool registered_once; /* it was registered at some time */
+    bool registered_once; /* it was registered at least once */
     bool leaving;         /* the session knows of the signal */
     bool registered;      /* since then there was something to de-register */
-    uint64_t left;        /* when it was told */
-    uint8_t code;         /* of the last answer, if not to the register */
-    bool broken;          /* the socket, or the system; said already */
+    uint64_t left;        /* when the session was told */
+    uint8_t code;         /* the last answer, if it did not answer the register */
+    bool broken;          /* the socket or the system failed; reported already */
 } stay;
 
 static void report_change(stay *at, bool anew) {
@@ -60,7 +60,7 @@ static qdmp_status poll_session(stay *at, qdmp_span *datagram) {
     return status;
 }
 
-/* Notes what an answer to `datagram`, if it is a request, will have to show. */
+/* Notes what an answer to `datagram` will have to show, if `datagram` is a request. */
 static void note_sent(stay *at, qdmp_span datagram) {
     qdmp_coap_message request;
     if (qdmp_coap_decode(datagram, &request, NULL) != QDMP_OK || !qdmp_coap_is_request(request.code))
@@ -90,7 +90,7 @@ static void take_answer(stay *at, qdmp_span datagram) {
     report_change(at, !at->leaving);
 }
 
-/* The session does not say why it disregards a datagram. */
+/* The session does not report why it disregards a datagram. */
 static void explain(const stay *at, qdmp_span datagram) {
     reception it = reception_of(datagram, &at->sent);
     if (it.kind == RECEPTION_IGNORED)
@@ -103,7 +103,7 @@ static void report_sent(const stay *at, qdmp_span datagram) {
         report_reply(at->to, &message);
 }
 
-/* The session answers what this one does not take. */
+/* The session answers requests that this function does not answer. */
 static void take_request(stay *at, const qdmp_coap_message *request) {
     char bytes[QDMP_OBJECT_ROOM(QDMP_OBJECT_SZX_MAX)];
     qdmp_span reply;
@@ -139,7 +139,7 @@ static void leave(stay *at) {
     report_change(at, false);
 }
 
-/* Milliseconds that the answer to a de-register, or to the register before it, may still take. */
+/* Milliseconds left for the answer to a de-register, or to the register before it. */
 static uint32_t patience_left(const stay *at) {
     uint32_t whole = PATIENCE * at->how->ack_timeout;
     uint64_t gone = clock_ms() - at->left;
@@ -162,7 +162,7 @@ static int status_of_register(const stay *at) {
     return STATUS_FAULTY;
 }
 
-/* With --keep, which a signal ends. */
+/* With --keep. A signal ends it. */
 static int status_of_stay(const stay *at) {
     if (!at->registered_once)
         complain("register: ended before it was registered");
@@ -210,7 +210,7 @@ static void connect_and_run(stay *at) {
     udp_close(at->socket);
 }
 
-/* Of the longest Location-Path. */
+/* The size of the longest Location-Path. */
 enum { SEGMENTS = QDMP_LOCATION_SEGMENTS_MAX, BYTES = SEGMENTS * QDMP_LOCATION_SEGMENT_MAX };
 
 static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_error *err) {
@@ -221,7 +221,7 @@ static qdmp_status open_session(stay *at, qdmp_room room, uint32_t random, qdmp_
     return qdmp_session_open(&at->session, &config, clock_ms(), random, err);
 }
 
-/* Without --keep nothing is answered: the end comes before a request could. */
+/* Without --keep nothing is answered, because the run ends before a request could come. */
 static qdmp_status open_object(stay *at, qdmp_error *err) {
     const module_settings *settings = &at->how->settings;
     at->object = (qdmp_object)QDMP_OBJECT(&settings->in_force, &at->how->crypto);

@@ -68,7 +68,7 @@ void udp_close(udp *held) {
     held->fd = -1;
 }
 
-/* Nobody listens, or the way there is broken: both may be otherwise when the datagram is sent again. */
+/* Nobody listens, or the network is broken. Both may have changed when the datagram is sent again. */
 static bool may_pass(int reason) {
     return reason == ECONNREFUSED || reason == EHOSTUNREACH || reason == ENETUNREACH || reason == ENETDOWN ||
            reason == ENOBUFS || reason == EAGAIN || reason == EINTR;
@@ -77,7 +77,7 @@ static bool may_pass(int reason) {
 bool udp_send(udp *to, qdmp_span datagram) {
     ssize_t sent = send(to->fd, datagram.ptr, datagram.len, 0);
     if (sent < 0 && errno == ECONNREFUSED)
-        sent = send(to->fd, datagram.ptr, datagram.len, 0); /* the error was of the datagram before */
+        sent = send(to->fd, datagram.ptr, datagram.len, 0); /* the error belonged to the datagram before */
     if (sent >= 0 || may_pass(errno))
         return true;
     complain("sending: %s", strerror(errno));

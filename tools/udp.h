@@ -26,19 +26,22 @@ typedef struct udp {
     char bytes[DATAGRAM_ROOM];
 } udp;
 
-/* Opens a socket that hears nobody but the server. False: said why. */
+/* Opens a socket that receives only from the server. False: the reason was reported. */
 bool udp_open(udp *to, const address *server);
 void udp_close(udp *held);
 
-/* False: said why. What the network may do to any datagram is no reason: it counts as lost. */
+/*
+ * False: the reason was reported. A loss that the network may cause to any datagram is no reason: the datagram counts
+ * as lost.
+ */
 bool udp_send(udp *to, qdmp_span datagram);
 
 typedef enum udp_event { UDP_DATAGRAM, UDP_NOTHING, UDP_FAILED } udp_event;
 
-/* Takes a datagram that is there. */
+/* Takes a datagram that has arrived. */
 udp_event udp_take(udp *from, qdmp_span *datagram);
 
-/* Waits at most `wait` milliseconds for a datagram; less if a signal comes for which stop_arm was called. */
+/* Waits at most `wait` milliseconds for a datagram. A signal ends the wait after a call of stop_arm. */
 udp_event udp_wait(udp *from, uint32_t wait, qdmp_span *datagram);
 
 #endif

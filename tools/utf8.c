@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "utf8.h"
 
-/* How many bytes the character that begins with `lead` has; 0 if none begins so. */
+/* The number of bytes of a character that begins with `lead`; 0 if no character begins so. */
 static size_t size_by_lead(unsigned char lead) {
     if (lead < 0x80)
         return 1;
@@ -25,7 +25,7 @@ size_t utf8_first(qdmp_span bytes, uint32_t *code) {
             return 0;
         *code = *code << 6 | (next & 0x3f);
     }
-    /* Too long for its value, half of a pair, or beyond the last plane. */
+    /* Too long for its value, half of a surrogate pair, or beyond the last plane. */
     if (*code < least[size] || (*code >= 0xd800 && *code < 0xe000) || *code > 0x10ffff)
         return 0;
     return size;

@@ -17,7 +17,7 @@ static void note_stop(int number) {
     stopped = 1;
 }
 
-/* They stay blocked but for the waits, so that none comes between a look for it and the wait. */
+/* The signals stay blocked except during the waits, so that none comes between a check for it and the wait. */
 void stop_arm(void) {
     struct sigaction action = {.sa_handler = note_stop};
     sigset_t both;

@@ -10,7 +10,7 @@
 /* Milliseconds of a clock that never goes back. */
 uint64_t clock_ms(void);
 
-/* From now on SIGINT and SIGTERM are noted, and end nothing but waits. */
+/* From now on SIGINT and SIGTERM are recorded, and end only waits. */
 void stop_arm(void);
 
 /* Whether one came. */
@@ -22,8 +22,8 @@ typedef struct waited {
 } waited;
 
 /*
- * Waits at most `ms` milliseconds until one of `these` can be read; less if a signal comes for which stop_arm was called.
- * False: said why.
+ * Waits at most `ms` milliseconds until one of `these` can be read. A signal ends the wait after a call of stop_arm.
+ * False: the reason was reported.
  */
 bool wait_for(waited *these, size_t count, uint32_t ms);
 

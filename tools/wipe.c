@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* Through a volatile pointer, so that no compiler leaves it out. */
+/* A volatile pointer, so that no compiler omits the writes. */
 void wipe_and_free(qdmp_room held) {
     volatile char *bytes = held.ptr;
     for (size_t i = 0; i < held.cap; i++)

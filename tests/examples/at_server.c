@@ -90,6 +90,6 @@ int main(void) {
     answers("AT+QDMPCFG\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=4,2\r\n", "\r\nERROR\r\n");
     answers("AT+QDMPCFG=1,10.0.0.1,5683,420;+QDMPCFG=4,1\r\n", "\r\nERROR\r\n");
-    answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* a command that failed did nothing */
+    answers("AT+QDMPCFG=4,1\r\n", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* the error did nothing */
     return 0;
 }

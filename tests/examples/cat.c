@@ -115,6 +115,6 @@ int main(void) {
     parser.is_full = true;
     answers("AT+QDMPCFG=1,10.0.0.2,5683,420", "\r\nERROR\r\n");
     parser.is_full = false;
-    answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* a command that failed did nothing */
+    answers("AT+QDMPCFG=4,1", "\r\n+QDMPCFG: 1,117.161.2.7,5683,420\r\n\r\nOK\r\n"); /* the failure changed nothing */
     return 0;
 }

@@ -12,7 +12,7 @@ import grammar_automata  # noqa: E402
 
 
 class Unclear(Exception):
-    """A grammar of which no automaton can be made here."""
+    """A grammar of which this module can make no automaton."""
 
 
 def join(lexer, pairs):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The network's faults: what becomes of datagrams on their way, in both directions. */
+/* The faults of the network: which datagrams arrive, in both directions. */
 #ifndef DELIVERY_H
 #define DELIVERY_H
 
@@ -27,7 +27,7 @@ void delivery_drop(delivery *from, delivery_way way);
 /* Milliseconds until the next one arrives. */
 uint32_t delivery_wait(const delivery *of, uint64_t now);
 
-/* Whatever is on its way is lost. */
+/* All datagrams on their way are lost. */
 void delivery_clear(delivery *of);
 
 #endif

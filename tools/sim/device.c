@@ -68,7 +68,7 @@ static uint32_t dmstate_of(void *context) {
     return platform_dmstate(&at->platform);
 }
 
-/* A store that was successful. Where the module loses power at it, modem_reset wants it to fail. */
+/* A successful store. If the module loses power at it, modem_reset requires it to fail. */
 static qdmp_status stored(void *context) {
     device *at = (device *)context;
     outgoing_hold(&at->outgoing, at->now, at->config.faults->slow_nvram);
@@ -150,7 +150,7 @@ void device_power_up(device *at, uint64_t now) {
     open_platform(at);
 }
 
-/* It may have a password. */
+/* The text may contain a password. */
 static void drop_input(device *at) {
     memset(at->input, 0, sizeof at->input);
     at->input_size = 0;
@@ -199,8 +199,8 @@ static bool is_deaf(const device *at) {
 }
 
 /*
- * A module that stores executes nothing, and what comes meanwhile waits. One that restarts drops what comes; it does so
- * from its OK on, which the modem handed over earlier than the host gets it.
+ * While a module stores, it executes nothing, and input waits. While it restarts, it drops input. It does so from its
+ * OK on, which the modem passed on earlier than the host gets it.
  */
 static void execute(device *at) {
     while (at->input_size && at->outgoing.busy <= at->now && !is_deaf(at)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The whole simulated module, with its faults and the network's, but without a clock, a wire and a socket: the
+ * The whole simulated module, with its faults and those of the network, but without a clock, a wire and a socket. The
  * simulator gives it real ones, the soak virtual ones.
  */
 #ifndef DEVICE_H
@@ -13,13 +13,13 @@
 #include "platform.h"
 #include "trace.h"
 
-/* What a device is made of; all of it is the caller's. */
+/* The parts of a device. All of them belong to the caller. */
 typedef struct device_config {
     const char *imei;
     const char *imsi;
     const char *restart_urc; /* NULL: none */
     const char *state;       /* file; NULL: none */
-    uint32_t clock_rate;     /* how much faster than `now` the session's time goes */
+    uint32_t clock_rate;     /* how much faster than `now` the session's time runs */
     const faults *faults;
     uint64_t seed; /* of faults */
     trace *trace;
@@ -37,32 +37,35 @@ typedef struct device {
     delivery delivery;
     platform platform;
     uint64_t now;   /* ms */
-    uint64_t began; /* from here on the session's time goes faster */
+    uint64_t began; /* from here on the session's time runs faster */
     char input[DEVICE_INPUT_ROOM];
     size_t input_size;
-    uint64_t deaf_until; /* a restart takes so long: input before is dropped */
-    bool urc_due;        /* restart_urc is said then */
+    uint64_t deaf_until; /* the end of a restart: input before it is dropped */
+    bool urc_due;        /* restart_urc is sent then */
     bool power_lost;     /* the restart under way is a loss of power */
 } device;
 
-/* Takes the state file. False: said why. device_close must follow either way. */
+/* Opens the state file. False: the reason was reported. device_close must follow in either case. */
 bool device_open(device *to, const device_config *config);
 
-/* Power-up of one that is open, at `now`, ms of a clock that never goes back: once, before all that follows. */
+/*
+ * Power-up of an open device, at `now`, ms of a clock that never goes back. Call it once, before all the functions
+ * below.
+ */
 void device_power_up(device *at, uint64_t now);
 void device_close(device *at);
 
-/* How many bytes of the host can be taken. */
+/* The number of bytes of the host that can be taken. */
 size_t device_room(const device *at);
 
-/* Takes that many at most. device_run must follow, as behind each of the next ones. */
+/* Takes at most that many. device_run must follow, as it must follow each of the next two functions. */
 void device_receive(device *at, uint64_t now, qdmp_span bytes);
 void device_hang_up(device *at, uint64_t now);
 
 /* A datagram of the server. */
 void device_datagram(device *at, uint64_t now, qdmp_span datagram);
 
-/* The user ends it: it de-registers. device_has_left says when that is done. */
+/* The user ends the simulator: it de-registers. device_has_left says when that is done. */
 void device_leave(device *at, uint64_t now);
 bool device_has_left(const device *at);
 
@@ -72,7 +75,7 @@ void device_run(device *at, uint64_t now);
 /* Milliseconds until device_run must be called. */
 uint32_t device_wait(const device *at, uint64_t now);
 
-/* What is to be written to the host now; it lives until device_written. */
+/* The bytes to write to the host now. They live until device_written. */
 bool device_output(const device *at, uint64_t now, qdmp_span *bytes);
 void device_written(device *at);
 

@@ -8,7 +8,7 @@
 
 typedef struct fault_row {
     const char *name;
-    const char *value; /* what its value is called; empty: it has none */
+    const char *value; /* the name of its value; empty: it has none */
     size_t place;      /* in `faults` */
     uint32_t least, most;
     const char *help;

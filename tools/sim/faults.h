@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The faults that a user asks for: which there are, and their values. Those who do the work look here. */
+/* The faults that a user asks for, and their values. The parts that make the faults read them here. */
 #ifndef FAULTS_H
 #define FAULTS_H
 
@@ -26,7 +26,7 @@
 
 #define FAULT_MEMBER(member, name, value, least, most, help) uint32_t member;
 
-/* 0: not asked for; 1 of those without a value. */
+/* 0: not asked for; 1: asked for, of faults without a value. */
 typedef struct faults {
     FAULTS(FAULT_MEMBER)
 } faults;

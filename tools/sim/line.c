@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 /*
- * Milliseconds between two looks for a host: a hang-up makes a terminal readable for ever, so it cannot be waited for.
+ * Milliseconds between two checks for a host. A hang-up makes a terminal readable forever, so it cannot be waited for.
  */
 enum { LOOK = 20 };
 
@@ -35,14 +35,14 @@ static bool set_flags(int fd) {
 
 /* --- the link ----------------------------------------------------------------------------------------------------- */
 
-/* Where a symbolic link leads. False: there is none. */
+/* The target of a symbolic link. False: there is none. */
 static bool target_of(const char *link, char target[PATH_MAX]) {
     ssize_t size = readlink(link, target, PATH_MAX - 1);
     target[size < 0 ? 0 : size] = 0;
     return size >= 0;
 }
 
-/* A name of its own first, which then takes the place of the other: there is no moment without a link. */
+/* The link first gets a temporary name, and then replaces the old link, so that there is no moment without a link. */
 static bool publish(line *to, const char *link) {
     char target[PATH_MAX], beside[PATH_MAX];
     struct stat there;
@@ -84,8 +84,8 @@ static void make_raw(struct termios *mode) {
 }
 
 /*
- * Makes the host's side raw, and drops what the last host did not read. The open and the close are what makes a master
- * say that nobody is there.
+ * Makes the host's side raw, and drops the bytes that the last host did not read. After the open and the close, the
+ * master reports that no host is connected.
  */
 static bool settle(const line *of) {
     struct termios mode;

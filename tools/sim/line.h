@@ -19,25 +19,31 @@ typedef struct line {
 } line;
 
 /*
- * Opens a pseudo-terminal. `link`, unless it is NULL, becomes a symbolic link to it: one that leads to a
- * pseudo-terminal is replaced, anything else is an error. False: said why.
+ * Opens a pseudo-terminal. `link`, unless it is NULL, becomes a symbolic link to it. A link that leads to a
+ * pseudo-terminal is replaced; anything else is an error. False: the reason was reported.
  */
 bool line_open_terminal(line *to, const char *link);
 
-/* Listens on 127.0.0.1; port 0: any. False: said why. */
+/* Listens on 127.0.0.1; port 0: any free port. False: the reason was reported. */
 bool line_open_tcp(line *to, const char *port);
 
 void line_close(line *held);
 
-/* What to wait for. `again` is the longest wait, milliseconds: a host that comes is looked for after it. */
+/*
+ * The descriptors to wait for. `again` is the longest wait in milliseconds; after it the line is checked for a new
+ * host.
+ */
 waited line_waited(const line *of, uint32_t *again);
 
 typedef enum line_event { LINE_NOTHING, LINE_BYTES, LINE_HUNG_UP } line_event;
 
-/* Looks who is there, and reads. Not only if line_waited's is ready, for a host that comes makes nothing readable. */
+/*
+ * Checks whether a host is connected, and reads. Call it even if no descriptor of line_waited is ready, because a new
+ * host makes nothing readable.
+ */
 line_event line_read(line *from, qdmp_room room, size_t *size);
 
-/* Writes to a host that is there. Returns how many bytes; fewer if the host does not read. */
+/* Writes to a connected host. Returns the number of bytes; fewer if the host does not read. */
 size_t line_write(line *to, qdmp_span bytes);
 
 #endif

@@ -55,7 +55,7 @@ static void hand_over_information(modem *at, const qdmp_response *info) {
         hand_over_line(at, MODEM_LINE, (qdmp_span){text, size});
 }
 
-/* `+CME ERROR:` has no number where V0 is set: 3GPP TS 27.007, annex B. */
+/* With V0, `+CME ERROR:` has no numeric form: 3GPP TS 27.007, annex B. */
 static void hand_over_cme_error(modem *at, qdmp_status status) {
     char text[CME_ERROR_MAX];
     if (at->plain.values[PLAIN_CMEE] == 1)
@@ -65,7 +65,7 @@ static void hand_over_cme_error(modem *at, qdmp_status status) {
     hand_over_result(at, span_of(text), NULL);
 }
 
-/* The final result code (V.250, 6.2.6). An overlong line is no command that could say more than ERROR. */
+/* The final result code (V.250, 6.2.6). An overlong line contains no command that could answer more than ERROR. */
 static void hand_over_status(modem *at, qdmp_status status) {
     if (status == QDMP_END)
         hand_over_result(at, span_of("OK"), "0");
@@ -158,7 +158,9 @@ static uint32_t dmstate_of(const modem *at) {
     return at->config.owner.dmstate(at->config.owner.context);
 }
 
-/* Executes the commands of a line, up to one that fails or restarts the module. Returns QDMP_END if none failed. */
+/*
+ * Executes the commands of a line, up to a command that fails or restarts the module. Returns QDMP_END if none failed.
+ */
 static qdmp_status execute_body(modem *at, qdmp_span body) {
     qdmp_command_line line;
     qdmp_response info;
@@ -195,7 +197,7 @@ static void echo(modem *at, qdmp_span bytes) {
         hand_over(at, MODEM_ECHO, bytes);
 }
 
-/* Takes bytes up to the end of a line, and echoes them, those between two that are dropped at once. */
+/* Takes bytes up to the end of a line, and echoes them. Bytes between two dropped bytes are echoed at once. */
 static size_t take_bytes(modem *at, qdmp_span bytes, bool *complete) {
     size_t taken = 0, begin = 0;
     while (taken < bytes.len && !*complete) {

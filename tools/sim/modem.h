@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module without a wire: takes the bytes of a host, executes their command lines, and hands over what it answers,
- * piece by piece. No I/O but the calls of its owner, no allocation, no globals.
+ * A module without a wire: it takes the bytes of a host, executes their command lines, and passes its answers to its
+ * owner, piece by piece. It has no I/O except the calls of its owner, no allocation, and no globals.
  */
 #ifndef MODEM_H
 #define MODEM_H
@@ -11,8 +11,8 @@
 #include "v250.h"
 
 enum {
-    MODEM_RESTART_MS = 500, /* input is dropped so long after a restart */
-    /* A command line holds no longer ones. */
+    MODEM_RESTART_MS = 500, /* input is dropped for this time after a restart */
+    /* No command line contains longer ones. */
     MODEM_APPKEY_MAX = V250_LINE_MAX,
     MODEM_PASSWORD_MAX = V250_LINE_MAX,
     MODEM_URC_MAX = V250_LINE_MAX /* bytes, without the frame */
@@ -23,14 +23,14 @@ typedef enum modem_answer {
     MODEM_ECHO,   /* received bytes, as they came in */
     MODEM_LINE,   /* an information line, whole, with its frame */
     MODEM_RESULT, /* the final result code of a command line, whole, with its frame; none where Q1 is set */
-    MODEM_URC     /* what modem_say was called with, whole, with its frame */
+    MODEM_URC     /* the text given to modem_say, whole, with its frame */
 } modem_answer;
 
 typedef enum modem_event {
-    /* A command line is complete and its echo handed over. What it answers comes next. */
+    /* A command line is complete and its echo was passed on. Its answer comes next. */
     MODEM_COMMAND_LINE,
     /*
-     * The module has restarted: +QRST=1 or +CFUN=1,1 was executed and its OK handed over, or modem_reset was called.
+     * The module has restarted: +QRST=1 or +CFUN=1,1 was executed and its OK was passed on, or modem_reset was called.
      * What was stored is in force; the settings and the image that were in force before are overwritten. The radio is
      * on. Input is dropped for MODEM_RESTART_MS from now on.
      */
@@ -40,15 +40,15 @@ typedef enum modem_event {
 } modem_event;
 
 /*
- * Calls of the owner, each with `context`. During them modem_say, modem_reset, modem_radio_is_on, modem_module and
- * modem_opened may be called, and no other one; modem_reset not during MODEM_RESTARTED.
+ * Calls of the owner, each with `context`. During them only modem_say, modem_reset, modem_radio_is_on, modem_module and
+ * modem_opened may be called; modem_reset not during MODEM_RESTARTED.
  */
 typedef struct modem_owner {
     void *context;
-    /* Takes a piece of output, in order. The bytes are the modem's, and last for the call. */
+    /* Takes a piece of output, in order. The bytes belong to the modem, and live for the call. */
     void (*answer)(void *context, modem_answer kind, qdmp_span bytes);
     void (*event)(void *context, modem_event event);
-    /* What `AT+QDMPCFG=6` answers: QDMP_DMSTATE_... */
+    /* The answer to `AT+QDMPCFG=6`: QDMP_DMSTATE_... */
     uint32_t (*dmstate)(void *context);
 } modem_owner;
 
@@ -64,49 +64,50 @@ typedef struct modem {
     modem_config config;
     qdmp_module module;
     char rooms[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(MODEM_APPKEY_MAX, MODEM_PASSWORD_MAX)];
-    qdmp_status opened; /* as the module was opened last, */
-    qdmp_error fault;   /* and what was wrong */
+    qdmp_status opened; /* the result of the last opening, */
+    qdmp_error fault;   /* and its error */
     v250 front;
     plain_module plain;
     uint64_t now;        /* ms */
-    uint64_t deaf_until; /* input before is dropped */
+    uint64_t deaf_until; /* input before it is dropped */
     bool busy;           /* in modem_receive */
     bool restart_wanted; /* when it is over */
-    bool mute;           /* modem_reset was called in it: nothing is answered any more */
+    bool mute;           /* modem_reset was called in it: nothing more is answered */
 } modem;
 
 /*
- * Power-up. Returns what qdmp_module_open does; the module is open with each of QDMP_OK, QDMP_DAMAGED, QDMP_NEWER and
- * QDMP_STORAGE, and these are all. Calls none of the owner's but `load` of the storage.
+ * Power-up. Returns the result of qdmp_module_open. The module is open with each of QDMP_OK, QDMP_DAMAGED, QDMP_NEWER
+ * and QDMP_STORAGE, and there is no other result. Calls only `load` of the storage, and nothing of the owner.
  */
 qdmp_status modem_open(modem *at, const modem_config *config, qdmp_error *err);
 
 /*
- * Takes received bytes, up to the first that completes a command line, and executes that. Returns how many it took:
- * call again with the rest, at once or when the line's answer is on its way, for what a host sends meanwhile waits.
+ * Takes received bytes, up to the first byte that completes a command line, and executes that line. Returns how many
+ * bytes it took. Call it again with the rest, at once or when the answer is on its way, because what a host sends
+ * meanwhile waits.
  *
  * `now` is in ms, of any clock that does not go back.
  */
 size_t modem_receive(modem *at, uint64_t now, qdmp_span bytes);
 
-/* The host is gone: a command line that is not complete is forgotten. */
+/* The host has gone: an incomplete command line is forgotten. */
 void modem_hang_up(modem *at);
 
 /*
  * The module restarts as if it lost power for a moment, with MODEM_RESTARTED.
  *
- * Called by the owner or the storage during modem_receive, it restarts when that ends: nothing of the command line
- * is answered any more. `store` must return QDMP_STORAGE then, whatever it stored, which ends the command line: what
- * stands behind a set on a line can be executed before the module looks for a restart.
+ * If the owner or the storage calls it during modem_receive, the module restarts when modem_receive ends, and the rest
+ * of the command line is not answered. `store` must then return QDMP_STORAGE, whatever it stored. That ends the command
+ * line: otherwise the commands after a set on the line could be executed before the module checks for a restart.
  */
 void modem_reset(modem *at, uint64_t now);
 
-/* Hands over an unsolicited line, framed, as MODEM_URC. Returns false, and hands over nothing, above MODEM_URC_MAX. */
+/* Sends an unsolicited line, framed, as MODEM_URC. Returns false and sends nothing above MODEM_URC_MAX. */
 bool modem_say(modem *at, const char *text);
 
 bool modem_radio_is_on(const modem *at);
 
-/* Settings and image in force: qdmp_module_in_force and qdmp_module_image of this. */
+/* The settings and the image in force: call qdmp_module_in_force and qdmp_module_image with this module. */
 const qdmp_module *modem_module(const modem *at);
 
 /* How the module was opened last, as modem_open returned it; `err` may be NULL. */

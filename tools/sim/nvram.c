@@ -35,7 +35,7 @@ static qdmp_status load(void *context, qdmp_room out, size_t *size) {
     return from->medium.load(from->medium.context, out, size);
 }
 
-/* After a store that failed, either image may be there: so it is here. */
+/* After a failed store either image may be stored, so this store keeps one of the two. */
 static qdmp_status store(void *context, qdmp_span image) {
     nvram *to = (nvram *)context;
     bool fails = to->faults->fail_nvram && ++to->stores % to->faults->fail_nvram == 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the module's settings are kept: a state file, or memory that ends with the process; with faults. */
+/* The storage of the module's settings, with faults: a state file, or memory that ends with the process. */
 #ifndef NVRAM_H
 #define NVRAM_H
 
@@ -7,7 +7,7 @@
 #include "qdmp/port/storage_file.h"
 #include "random.h"
 
-/* All that works with it is called with `context`. It may not be moved while it is open. */
+/* All functions that work with it are called with `context`. It may not be moved while it is open. */
 typedef struct nvram {
     qdmp_storage storage; /* for the module */
     qdmp_storage medium;
@@ -18,12 +18,14 @@ typedef struct nvram {
     sim_random random;
     uint32_t stores; /* tried */
     uint32_t stored; /* successful */
-    /* Called when a store was successful. What it returns is said to the module. */
+    /* Called after a successful store. The module gets its result. */
     qdmp_status (*after)(void *context);
     void *context;
 } nvram;
 
-/* Opens the state in `file`; NULL: in memory. False: said why. nvram_close must follow either way. */
+/*
+ * Opens the state in `file`; NULL: in memory. False: the reason was reported. nvram_close must follow in either case.
+ */
 bool nvram_open(nvram *to, const char *file, const faults *these, uint64_t seed);
 void nvram_close(nvram *held);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Milliseconds from the first part of an answer that is cut to the second. */
+/* Milliseconds from the first part of a cut answer to the second. */
 enum { CUT_PAUSE = 200 };
 enum { NOISE_MAX = 8 };
 
@@ -13,7 +13,7 @@ outgoing outgoing_open(const faults *these, uint64_t seed) {
     return (outgoing){.faults = these, .random = {seed}};
 }
 
-/* Returns when it is due. */
+/* Returns the time at which it is due. */
 static uint64_t put(outgoing *to, uint64_t due, qdmp_span bytes) {
     if (timed_queue_is_full(&to->queue)) {
         to->lost += bytes.len;
@@ -22,7 +22,7 @@ static uint64_t put(outgoing *to, uint64_t due, qdmp_span bytes) {
     return to->end = timed_queue_put(&to->queue, due < to->busy ? to->busy : due, bytes);
 }
 
-/* No CR and no LF, which would make another line of what follows. */
+/* No CR and no LF, which would begin another line. */
 static char noise_byte(sim_random *random) {
     char byte;
     do {

@@ -7,23 +7,23 @@
 /* --- the table --- */
 
 /*
- * A command. A form whose text is NULL is an error; "" has no information line. In texts stand
+ * A command. A form with the text NULL is an error; a form with "" has no information line. In texts stand
  *
  *     @          the name, a colon and a space
  *     $i $m      IMEI, IMSI
  *     $0 to $2   a parameter that is kept
- *     {on|off}   what depends on the radio
+ *     {on|off}   text that depends on the radio
  *
- * `parameters` are what the test form answers, and thereby what a set takes (V.250, 5.7.3): of each parameter the
- * numbers, ranges and strings between parentheses; one without parentheses must stay empty. All but the first may be
- * left out.
+ * `parameters` is the answer to the test form, and so also what a set accepts (V.250, 5.7.3): for each parameter the
+ * numbers, ranges and strings between parentheses. A parameter without parentheses must stay empty. All except the
+ * first may be left out.
  */
 typedef struct row {
     const char *name;
     const char *parameters;
     const char *execute, *read, *set, *test;
-    unsigned first, kept; /* number of the first parameter that is kept, and how many are */
-    unsigned restart; /* the module restarts where so many parameters are there, and the first is 1; 0: it never does */
+    unsigned first, kept; /* number of the first parameter that is kept, and the number of kept parameters */
+    unsigned restart; /* the module restarts if there are so many parameters, and the first is 1; 0: it never does */
 } row;
 
 #define MANUFACTURER "Quectel_Ltd"
@@ -84,7 +84,7 @@ bool plain_radio_is_on(const plain_module *module) {
 
 /* --- what a set takes --- */
 
-/* One of the things between the parentheses of a parameter. */
+/* One of the items between the parentheses of a parameter. */
 typedef struct item {
     bool is_string, is_range;
     uint16_t least, most; /* numbers */
@@ -118,14 +118,14 @@ static bool read_bits(qdmp_span text, uint16_t *value) {
     return true;
 }
 
-/* What a host wrote for a parameter. */
+/* The text that a host wrote for a parameter. */
 typedef struct argument {
     bool is_string;
     uint16_t number;
     qdmp_span text;
 } argument;
 
-/* Whether the item, the `index`-th, takes the argument, which is kept as `*value`. */
+/* Whether the item, the `index`-th, accepts the argument, which is stored as `*value`. */
 static bool item_takes(const item *one, uint16_t index, const argument *given, uint16_t *value) {
     if (one->is_string != given->is_string)
         return false;
@@ -154,7 +154,7 @@ static bool parameter_takes(scanner *parameters, const argument *given, uint16_t
     return taken;
 }
 
-/* Passes over a parameter. Returns whether it is one that may be given. */
+/* Skips a parameter. Returns whether a value may be given for it. */
 static bool skip_parameter(scanner *parameters) {
     item one;
     if (scan_peek(parameters) != '(')
@@ -168,7 +168,7 @@ static bool is_left_out(scanner *in) {
     return scan_is_over(in) || scan_peek(in) == ',';
 }
 
-/* Takes one parameter; where it is left out `*value` stays. */
+/* Takes one parameter. If it is left out, `*value` does not change. */
 static qdmp_status take_parameter(scanner *in, scanner *parameters, uint16_t *value) {
     argument given = {scan_peek(in) == '"', 0, {NULL, 0}};
     if (is_left_out(in)) {
@@ -357,7 +357,7 @@ static qdmp_status execute_set(plain_module *module, const row *about, scanner *
     return answer(about, module, about->set, out);
 }
 
-/* Executes what stands behind the name. */
+/* Executes the text after the name. */
 static qdmp_status execute_form(plain_module *module, const row *about, scanner *in, plain_executed *out) {
     bool reads = scan_take(in, '?'), sets = !reads && scan_take(in, '='), tests = sets && scan_take(in, '?');
     if (sets && !tests)
@@ -372,7 +372,7 @@ static qdmp_status execute_form(plain_module *module, const row *about, scanner 
     return status;
 }
 
-/* A basic command may have the number 0, and another one behind it. */
+/* A basic command may have the number 0, and another command may follow it. */
 static qdmp_status execute_basic(const plain_module *module, const row *about, scanner *in, plain_executed *out) {
     uint16_t number = 0;
     (void)scan_number(in, &number);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands that a host probes a module with, and their answers: one row a command. */
+/* The commands with which a host probes a module, and their answers: one row a command. */
 #ifndef PLAIN_ANSWERS_H
 #define PLAIN_ANSWERS_H
 
@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The parameters that are kept: the first of each command. A string is kept as its number in the list of its row. */
+/*
+ * The parameters that are kept: the first ones of each command. A string is kept as its number in the list of its row.
+ */
 enum {
     PLAIN_CMEE,
     PLAIN_CFUN,
@@ -27,7 +29,7 @@ enum {
     PLAIN_ANSWER_MAX = 200   /* bytes of an answer, all its lines */
 };
 
-/* How a module answers. */
+/* The settings on which answers depend. */
 typedef struct plain_module {
     const char *imei; /* +CGSN */
     const char *imsi; /* +CIMI */
@@ -42,15 +44,15 @@ typedef struct plain_executed {
     char answer[PLAIN_ANSWER_MAX]; /* the lines, LF between them, without their frames */
 } plain_executed;
 
-/* Power-up and restart. The digits must stay. */
+/* Power-up and restart. The digits must outlive it. */
 void plain_open(plain_module *module, const char *imei, const char *imsi);
 
 bool plain_radio_is_on(const plain_module *module);
 
 /*
- * Executes the command at the front of `text`: an extended one takes all of it, a basic one may have others behind it.
- * Returns QDMP_OK; QDMP_NOT_OURS: there is no such command; QDMP_FORM: it has no such form; QDMP_RANGE, QDMP_SYNTAX,
- * QDMP_MISSING, QDMP_TOO_MANY: a parameter is wrong, and nothing was set.
+ * Executes the command at the front of `text`. An extended command takes all of the text; other commands may follow a
+ * basic one. Returns QDMP_OK; QDMP_NOT_OURS: there is no such command; QDMP_FORM: it has no such form; QDMP_RANGE,
+ * QDMP_SYNTAX, QDMP_MISSING, QDMP_TOO_MANY: a parameter is wrong, and nothing was set.
  */
 qdmp_status plain_execute(plain_module *module, qdmp_span text, plain_executed *out);
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the longest Location-Path. */
+/* The size of the longest Location-Path. */
 enum { SEGMENTS = QDMP_LOCATION_SEGMENTS_MAX, BYTES = SEGMENTS * QDMP_LOCATION_SEGMENT_MAX };
 enum { SAVED_ROOM = QDMP_SESSION_SAVED_MAX(SEGMENTS, BYTES) };
 
@@ -103,7 +103,7 @@ static bool may_register(const platform *at) {
     return at->settings->dm_mode == QDMP_DM_MODE_ALLOWED && has_credentials && !at->off;
 }
 
-/* Registers as the settings in force say; whatever was before is forgotten. */
+/* Registers as the settings in force say. The registration before is forgotten. */
 static void begin(platform *at, uint64_t now) {
     end_session(at, QDMP_DMSTATE_INITIAL_STATE);
     if (!may_register(at))
@@ -119,7 +119,7 @@ static void begin(platform *at, uint64_t now) {
     }
 }
 
-/* `etag` tells later whether other settings are in force. */
+/* `etag` shows later whether other settings are in force. */
 static void take_settings(platform *at, const qdmp_settings *settings, qdmp_span image) {
     at->settings = settings;
     at->object = (qdmp_object)QDMP_OBJECT(settings, at->config.crypto);
@@ -164,7 +164,7 @@ static bool is_registered(const platform *at) {
     return at->present && (dmstate == QDMP_DMSTATE_REG_SUCCESS || dmstate == QDMP_DMSTATE_UPDATE_SUCCESS);
 }
 
-/* Takes the session through a restart, with what it registered. */
+/* Takes the session, with its registration, through a restart. */
 static bool carry_over(platform *at, uint64_t now) {
     char bytes[SAVED_ROOM];
     qdmp_room room = {bytes, sizeof bytes};

@@ -11,7 +11,7 @@
 #include "report.h"
 #include "udp.h"
 
-/* What a stay works with; all of it is the caller's. */
+/* The parts that a stay needs. All of them belong to the caller. */
 typedef struct platform_config {
     qdmp_profile profile;
     qdmp_span module_imei;
@@ -20,7 +20,7 @@ typedef struct platform_config {
     bool network;          /* addresses outside the loopback range are allowed */
     const qdmp_crypto *crypto;
     const report *trace; /* NULL: none */
-    /* A socket to the server and to nobody else. False: said why. */
+    /* A socket that connects to the server alone. False: the reason was reported. */
     bool (*open)(void *context, const address *server);
     void (*close)(void *context);
     void (*send)(void *context, qdmp_span datagram);
@@ -33,8 +33,8 @@ typedef struct platform {
     const qdmp_settings *settings; /* in force */
     qdmp_object object;            /* answers from them */
     qdmp_registration
-        registration; /* what the session registers: a copy, for settings in force change with a restart */
-    char *texts;      /* that the copy points into */
+        registration; /* what the session registers: a copy, because settings in force change with a restart */
+    char *texts;      /* the copy points into it */
     size_t texts_size;
     qdmp_room room; /* of the session */
     qdmp_session session;
@@ -46,15 +46,15 @@ typedef struct platform {
 } platform;
 
 /*
- * Power-up: these settings are in force, and `image` is theirs; both must stay until the next call of platform_open or
- * platform_restart. All times are milliseconds of one clock.
+ * Power-up: these settings are in force, and `image` is their image. Both must live until the next call of
+ * platform_open or platform_restart. All times are milliseconds of one clock.
  */
 void platform_open(platform *to, const platform_config *config, uint64_t now, const qdmp_settings *settings,
                    qdmp_span image);
 
 /*
- * A restart: these settings are in force now. A registration is taken up if they are the same; if others, it is made
- * anew, or ended if they forbid access (docs/module.md).
+ * A restart: these settings are in force now. If they are the same, the registration continues. If they differ, the
+ * module registers anew, or ends the registration if they forbid access (docs/module.md).
  */
 void platform_restart(platform *at, uint64_t now, const qdmp_settings *settings, qdmp_span image);
 
@@ -64,7 +64,7 @@ void platform_lose_power(platform *at, uint64_t now, const qdmp_settings *settin
 /* AT+CFUN: a radio that is switched off closes the session; switched on, opens it. */
 void platform_radio(platform *at, uint64_t now, bool on);
 
-/* Ends the stay: de-registers, if there is something to de-register. */
+/* Ends the stay: de-registers if it is registered. */
 void platform_leave(platform *at, uint64_t now);
 
 /* A datagram of the server. platform_run must follow. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers that look random and come again with the same seed: what faults hit is repeatable. */
+/* Numbers that look random and repeat with the same seed, so that faults are repeatable. */
 #ifndef SIM_RANDOM_H
 #define SIM_RANDOM_H
 
@@ -10,7 +10,7 @@ typedef struct sim_random {
     uint64_t state;
 } sim_random;
 
-/* SplitMix64: any seed is good, neighbouring ones too. */
+/* SplitMix64: any seed is good, and so are neighbouring seeds. */
 static inline uint32_t sim_random_next(sim_random *from) {
     uint64_t mixed = from->state += UINT64_C(0x9e3779b97f4a7c15);
     mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);

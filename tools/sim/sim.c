@@ -26,7 +26,7 @@ typedef struct simulator {
     device device;
     bool leaving;
     uint64_t left; /* when that began */
-    bool broken;   /* the socket or the system; said already */
+    bool broken;   /* an error of the socket or the system, which was reported */
 } simulator;
 
 /* --- what the device wants ---------------------------------------------------------------------------------------- */
@@ -185,8 +185,8 @@ static bool open_line(simulator *at) {
 }
 
 /*
- * The state file comes first: a second simulator with the same one must leave the link of the first alone. `ready` is
- * printed before the power-up, whose trace stands behind it.
+ * The state file comes first, because a second simulator with the same state file must not touch the link of the first.
+ * `ready` is printed before the power-up, and the trace of the power-up follows it.
  */
 static int simulate(simulator *at) {
     int status = STATUS_TROUBLE;

@@ -71,7 +71,10 @@ static bool has_digits(const char *text, size_t least, size_t most) {
     return length >= least && length <= most && strspn(text, "0123456789") == length;
 }
 
-/* No name is looked up: the question would leave the machine before anybody allowed it. A module has no IPv6 server. */
+/*
+ * No name is looked up, because the query would leave the machine before the user allowed it. A module has no IPv6
+ * server.
+ */
 static bool read_server(sim_options *to, const char *text) {
     struct in_addr ip;
     bool readable = address_read(&to->server, text);
@@ -144,7 +147,7 @@ static bool check(const sim_options *to, bool more) {
 }
 
 int sim_options_read(sim_options *to, int argc, char **argv) {
-    /* A valid IMEI and an IMSI of the test network 001 01, which are nobody's. */
+    /* A valid IMEI, and an IMSI of the test network 001 01. Both belong to nobody. */
     *to = (sim_options){.imei = "490154203237518", .imei2 = "", .imsi = "001010123456789", .clock_rate = 1, .seed = 1};
     for (int id; (id = command_line_next("sim", argc, argv, "h", options)) != -1;) {
         if (id == 'h' || id == OPTION_HELP)

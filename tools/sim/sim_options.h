@@ -26,7 +26,7 @@ typedef struct sim_options {
     const char *restart_urc;
 } sim_options;
 
-/* Returns the status to end with, or -1 to go on. */
+/* Returns the exit status, or -1 to continue. */
 int sim_options_read(sim_options *to, int argc, char **argv);
 
 #endif

@@ -9,18 +9,18 @@
 
 typedef struct timed_piece timed_piece;
 
-/* All zeros is an empty one. */
+/* A queue of zeros is empty. */
 typedef struct timed_queue {
     timed_piece *first;
     timed_piece *last;
-    size_t size; /* of the memory of all pieces */
+    size_t size; /* memory of all pieces */
 } timed_queue;
 
-/* Whether it holds so much that what comes next should be lost, so that a flood costs no more memory. */
+/* Whether the queue holds so much that the next piece should be lost, so that a flood costs no more memory. */
 bool timed_queue_is_full(const timed_queue *of);
 
 /*
- * Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is, if that is later.
+ * Appends a copy of `piece`, which is due at `due` milliseconds, or when the piece before it is due, if that is later.
  * Returns when it is due.
  */
 uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece);
@@ -28,7 +28,7 @@ uint64_t timed_queue_put(timed_queue *to, uint64_t due, qdmp_span piece);
 /* The first piece, if it is due at `now`; it lives until timed_queue_drop. */
 bool timed_queue_front(const timed_queue *from, uint64_t now, qdmp_span *piece);
 
-/* Takes the first piece away. */
+/* Removes the first piece. */
 void timed_queue_drop(timed_queue *from);
 
 void timed_queue_clear(timed_queue *from);

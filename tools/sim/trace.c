@@ -22,7 +22,7 @@ static void put_line(trace *to, const char *mark, qdmp_span text) {
     output_flush(to->to.out);
 }
 
-/* Requests that can be read, and have no password. */
+/* Requests that can be read, and contain no password. */
 static bool is_open(qdmp_span line) {
     qdmp_request request;
     size_t used;
@@ -37,8 +37,8 @@ static bool is_open(qdmp_span line) {
 }
 
 /*
- * Of any other line all values of our commands are hidden, and what stands in quotes, for it may be a password
- * mistyped.
+ * In any other line all values of our commands are hidden, and so is text in quotes, because it may be a mistyped
+ * password.
  */
 void trace_command_line(trace *to, qdmp_span body) {
     char line[4096];
@@ -50,7 +50,7 @@ void trace_command_line(trace *to, qdmp_span body) {
     put_line(to, "> ", is_open(whole) ? whole : mask_line(&to->mask, whole, 1));
 }
 
-/* Without its frame. An answer of several lines takes several here. */
+/* Without its frame. An answer of several lines takes several lines here. */
 void trace_answer(trace *to, qdmp_span bytes) {
     const char *end = bytes.ptr + bytes.len;
     for (const char *next = bytes.ptr; to->wanted && next < end; next++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the simulator tells of itself on standard output: a line for each event, at once. Passwords are not in it. */
+/* The output of the simulator about its work: a line for each event, flushed at once. It contains no passwords. */
 #ifndef TRACE_H
 #define TRACE_H
 
@@ -24,7 +24,7 @@ void trace_answer(trace *to, qdmp_span bytes);
 /* Any other event. */
 void trace_event(trace *to, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Where datagrams are reported; NULL: they are not. */
+/* Where datagrams are reported; NULL: nowhere. */
 const report *trace_report(const trace *of);
 
 #endif

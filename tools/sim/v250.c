@@ -30,7 +30,7 @@ static const s_parameter s_parameters[] = {
     {0, 255, 0},          /* rings before an answer: there are no calls */
     {V250_S3, 127, '\r'}, /* ends a line */
     {V250_S4, 127, '\n'}, /* with S3 around answers */
-    {V250_S5, 127, '\b'}, /* takes back the byte before it */
+    {V250_S5, 127, '\b'}, /* deletes the byte before it */
     {6, 255, 2},          /* and those of dialling */
     {7, 255, 60},         {8, 255, 2}, {10, 255, 15},
 };
@@ -81,7 +81,7 @@ static bool is_control(unsigned char byte) {
     return byte < 0x20 || byte == 0x7F;
 }
 
-/* Looks for `AT` and `A/`. A byte that is dropped may stand between their two; one that is not ends the search. */
+/* Searches for `AT` and `A/`. A dropped byte may stand between their two bytes; any other byte ends the search. */
 static v250_event take_outside(v250 *front, unsigned char byte) {
     char capital = scan_capital((char)byte);
     bool behind_a = front->place == V250_BEHIND_A;
@@ -99,7 +99,7 @@ static v250_event take_outside(v250 *front, unsigned char byte) {
     return behind_a && byte == '/' ? V250_COMPLETE : V250_DROPPED;
 }
 
-/* Takes back the last byte of the body. */
+/* Deletes the last byte of the body. */
 static v250_event edit(v250 *front) {
     if (front->overlong || front->size == 0)
         return V250_DROPPED;
@@ -129,7 +129,7 @@ v250_event v250_take(v250 *front, unsigned char byte) {
 
 /* --- basic commands --- */
 
-/* The number behind a command; 0 where there is none (V.250, 5.3.1). */
+/* The number after a command; 0 if there is none (V.250, 5.3.1). */
 static qdmp_status read_value(scanner *in, uint8_t most, uint8_t *value) {
     uint16_t number = 0;
     (void)scan_number(in, &number);
@@ -175,7 +175,7 @@ static qdmp_status execute_s(v250 *front, scanner *in, v250_executed *out) {
     return QDMP_OK;
 }
 
-/* Executes Z, &F or &W, of which there is number 0 alone. */
+/* Executes Z, &F or &W. Only number 0 exists. */
 static qdmp_status execute_profile(v250 *front, char letter, scanner *in) {
     uint8_t number;
     qdmp_status status = read_value(in, 0, &number);
