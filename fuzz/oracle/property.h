@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** @file What both oracle targets of the AT language check (P49). */
+/**
+ * @file
+ * What both oracle targets of the AT language check (P49).
+ */
 #ifndef QDMP_ORACLE_PROPERTY_H
 #define QDMP_ORACLE_PROPERTY_H
 

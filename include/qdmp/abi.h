@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What headers and library have to agree on: version, layout, names. Every other header includes this one.
+ * What headers and library must agree on: version, layout, names. Every other header includes this one.
  *
- * A program may change it with these macros, defined alike for the library and for all that include its headers:
+ * A program may change it with these macros. They must be defined alike for the library and for all files that include
+ * its headers:
  *
- * - QDMP_PREFIX, a word: stands in front of every external name, so that a program may hold two copies of the library;
+ * - QDMP_PREFIX, a word: the prefix of every external name, so that a program may hold two copies of the library;
  * - QDMP_AT_ONLY: there is no CoAP, registration, session, object 666, storage and module;
- * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host does it that drives a module; there
+ * - QDMP_HOST_ONLY: requests are only encoded and responses only decoded, as a host that drives a module does; there
  *   are no settings, images, modules and object 666;
- * - QDMP_MODULE_ONLY: the other two directions; request encode, which judges images, goes with QDMP_AT_ONLY alone;
+ * - QDMP_MODULE_ONLY: the other two directions; request encode, which judges images, is left out only together with
+ *   QDMP_AT_ONLY;
  * - QDMP_STRICT: there is no tolerant decode (R28), and no mark in a response;
- * - QDMP_WHOLE_LINES: there is nothing behind a name (R29);
- * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler tells;
- * - QDMP_NO_GUARD, of those that include headers alone: no reference to qdmp_abi_....
+ * - QDMP_WHOLE_LINES: there is no decode and no encode behind a name (R29);
+ * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler announces it;
+ * - QDMP_NO_GUARD, only for files that include headers: they do not refer to qdmp_abi_....
  */
 #ifndef QDMP_ABI_H
 #define QDMP_ABI_H
@@ -21,14 +23,17 @@
 /** @addtogroup build
  * @{ */
 
-/** First number of the version. docs/vendoring.md says what a change of each number means. They stand nowhere else. */
+/**
+ * First number of the version. docs/vendoring.md says what a change of each number means. The numbers stand nowhere
+ * else.
+ */
 #define QDMP_VERSION_MAJOR 0
 /** Second number of the version. */
 #define QDMP_VERSION_MINOR 2
 /** Third number of the version. */
 #define QDMP_VERSION_PATCH 0
 
-/** Of what a shared library exports. A program may define it, as for a DLL. */
+/** Marks what a shared library exports. A program may define it, for example for a DLL. */
 #if !defined(QDMP_API)
 #if defined(__GNUC__) && !defined(_WIN32)
 #define QDMP_API __attribute__((visibility("default")))
@@ -54,7 +59,7 @@
 #define QDMP__PREFIXED(name) name
 #endif
 
-/* A cast that -Wold-style-cast does not complain of. */
+/* A cast without a warning by -Wold-style-cast. */
 #ifdef __cplusplus
 #define QDMP__CAST(type, value) static_cast<type>(value)
 #else
@@ -72,8 +77,8 @@
 #endif
 
 /*
- * A strict library has responses without marks. One for whole lines has no decode behind a name, which inline functions ask
- * the same decoders for.
+ * A strict library has responses without marks. A library for whole lines has no decode behind a name; inline functions
+ * call the same decoders for it.
  */
 #if defined(QDMP_STRICT)
 #define QDMP__JOIN_STRICT(name) name##_strict
@@ -93,15 +98,15 @@
 
 enum qdmp__smallest { QDMP__SMALLEST };
 
-/* An error here means: the compiler has enums of another size than is announced; see QDMP_SHORT_ENUMS. */
+/* An error here means that the compiler has enums of another size than announced; see QDMP_SHORT_ENUMS. */
 typedef char qdmp__enums_are_as_announced[(sizeof(enum qdmp__smallest) < sizeof(int)) == QDMP__SHORT_ENUMS ? 1 : -1];
 
 /* --- guard --- */
 
 /*
- * The name of a symbol that the library defines. Who includes headers refers to it, so that headers of one version do not
- * link with a library of another, and two libraries do not link into one program. Before 1.0.0 a layout may change with
- * each minor number.
+ * The name of a symbol that the library defines. A file that includes headers refers to it. Therefore headers of one
+ * version do not link with a library of another, and two libraries do not link into one program. Before 1.0.0 a layout
+ * may change with each minor number.
  */
 #define QDMP__JOINED_ABI(major, minor) QDMP__JOIN_ABI(major, minor)
 #define QDMP__ABI                      QDMP__PREFIXED_ABI(QDMP__JOINED_ABI(QDMP_VERSION_MAJOR, QDMP_VERSION_MINOR))
@@ -118,7 +123,7 @@ extern QDMP_API const char QDMP__ABI;
 #endif
 
 #if !defined(QDMP_NO_GUARD) && defined(__GNUC__)
-/* Where a compiler does not know `retain`, a linker may drop this one with what nobody uses. */
+/* If a compiler does not know `retain`, a linker may drop this reference with other unused data. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wattributes"
 static const char *const qdmp__guard __attribute__((used, retain)) = &QDMP__ABI;

@@ -22,7 +22,7 @@ extern "C" {
 /** @addtogroup values
  * @{ */
 
-/** One record; its texts point into the value. `|` and `;` can stand in neither text. */
+/** One record; its texts point into the value. Neither text can contain `|` or `;`. */
 typedef struct qdmp_app {
     qdmp_span name;        /**< may be empty */
     qdmp_span package;     /**< may be empty */
@@ -50,28 +50,29 @@ QDMP_API qdmp_app_info qdmp_app_info_open(qdmp_span value);
 /**
  * Takes the next record.
  *
- * `NULL` and the empty text hold none. An error does not move the walk: the next call reports it again.
+ * `NULL` and the empty text contain no record. An error does not move the walk: the next call reports it again.
  *
  * @param list  the walk
  * @param out   untouched unless QDMP_OK is returned
  * @param err   what and where, counted from the first byte of the value; may be NULL
  * @return QDMP_OK; QDMP_END: no record is left; QDMP_SYNTAX at the first byte that does not fit; QDMP_BAD_CHAR at a
- * byte that no string holds (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count above 2^32-1
+ *         byte that no string may contain (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count
+ *         above 2^32-1
  *
  * @snippet values.c qdmp_app_info_next
  */
 QDMP_API qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *err);
 
 /**
- * Writes a list. No record at all is written `NULL`. No NUL is added.
+ * Writes a list. A list without records is written as `NULL`. No NUL is added.
  *
  * @param apps   `count` records; may be NULL if there is none
  * @param count  how many
  * @param out    where to write; untouched unless QDMP_OK is returned
  * @param size   bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err    what; its offset is the index of the record at fault. May be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; QDMP_NOT_REPRESENTABLE: a name or package holds `|`, `;`, `"` or a byte that no
- * string holds; QDMP_LENGTH: the list is longer than QDMP_APPL_INFO_MAX bytes
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_NOT_REPRESENTABLE: a name or package contains `|`, `;`, `"` or a byte that no
+ *         string may contain; QDMP_LENGTH: the list is longer than QDMP_APPL_INFO_MAX bytes
  *
  * @snippet values.c qdmp_app_info_encode
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * CoAP messages (RFC 7252) and the link format (RFC 6690), both ways.
+ * CoAP messages (RFC 7252) and the link format (RFC 6690), decoded and encoded.
  *
  *     qdmp_coap_message message;
  *     if (qdmp_coap_decode(datagram, &message, &err) == QDMP_OK) {
@@ -22,13 +22,13 @@ extern "C" {
 /** @addtogroup coap
  * @{ */
 
-/** Bytes of a message that is nothing but its header (RFC 7252, 3): also the size of every Empty message. */
+/** Bytes of a message that is only its header (RFC 7252, 3): also the size of every Empty message. */
 #define QDMP_COAP_HEADER 4
 
 /** Bytes of the longest token (RFC 7252, 3). */
 #define QDMP_COAP_TOKEN_MAX 8
 
-/** Bytes of the longest option value that a length of two more bytes can announce (RFC 7252, 3.1): 65804. */
+/** Bytes of the longest option value that a length with two extra bytes can announce (RFC 7252, 3.1): 65804. */
 #define QDMP_COAP_OPTION_MAX (269 + UINT32_C(0xFFFF))
 
 /** Kinds of messages (RFC 7252, 3). */
@@ -39,11 +39,11 @@ typedef enum qdmp_coap_type {
     QDMP_COAP_RST = 3  /**< reset */
 } qdmp_coap_type;
 
-/** The code that is spoken `major`.`detail` (RFC 7252, 3): QDMP_COAP_CODE(2, 1) is 2.01. */
+/** The code that is written `major`.`detail` (RFC 7252, 3): QDMP_COAP_CODE(2, 1) is 2.01. */
 #define QDMP_COAP_CODE(major, detail) ((major) << 5 | (detail))
 
 /**
- * Whether a code is a method's: its class is 0, and it is no Empty message's (RFC 7252, 12.1.1).
+ * Whether a code is a method: its class is 0, and it is not that of an Empty message (RFC 7252, 12.1.1).
  *
  * @param code  of a message
  * @return 1 or 0
@@ -53,8 +53,8 @@ typedef enum qdmp_coap_type {
 QDMP_API int qdmp_coap_is_request(uint8_t code);
 
 /**
- * Whether a code is a response's: its class is 2, 4 or 5. Class 0 has requests and Empty messages, the others are
- * reserved (RFC 7252, 3), and 7 is of CoAP over TCP (RFC 8323, 5): none of them answers a request.
+ * Whether a code is that of a response: its class is 2, 4 or 5. Class 0 has requests and Empty messages. The others are
+ * reserved (RFC 7252, 3), and 7 belongs to CoAP over TCP (RFC 8323, 5): none of them answers a request.
  *
  * @param code  of a message
  * @return 1 or 0
@@ -88,7 +88,10 @@ enum qdmp_coap_code {
     QDMP_COAP_PROXYING_NOT_SUPPORTED = QDMP_COAP_CODE(5, 5)
 };
 
-/** Option numbers (RFC 7252, 12.2; RFC 7959, 6). An odd one is critical: who does not know it may not go on (5.4.1). */
+/**
+ * Option numbers (RFC 7252, 12.2; RFC 7959, 6). An odd one is critical: a receiver that does not know it must reject
+ * the message (5.4.1).
+ */
 enum qdmp_coap_option_number {
     QDMP_COAP_URI_HOST = 3,
     QDMP_COAP_ETAG = 4,
@@ -106,7 +109,7 @@ enum qdmp_coap_option_number {
 /** The Content-Format of the link format (RFC 7252, 12.3). */
 #define QDMP_COAP_LINK_FORMAT 40
 
-/** The Content-Format of LwM2M's TLV (OMA-TS-LightweightM2M-V1_0, 6.4.3), as the registry has it. */
+/** The Content-Format of LwM2M's TLV (OMA-TS-LightweightM2M-V1_0, 6.4.3), by its number in the registry. */
 #define QDMP_COAP_LWM2M_TLV 11542
 
 /* --- messages --- */
@@ -120,17 +123,17 @@ typedef struct qdmp_coap_option {
 /** A walk over the options of a message. Its members are private; a copy is a walk of its own. */
 typedef struct qdmp_coap_options {
     /** @privatesection */
-    qdmp_span rest;  /* what is left of the message behind the last option taken */
+    qdmp_span rest;  /* the rest of the message after the last option taken */
     uint16_t number; /* of that option */
 } qdmp_coap_options;
 
-/** One message; its spans point into the datagram, or at what a caller encodes. */
+/** One message; its spans point into the datagram, or into the caller's memory when the caller encodes. */
 typedef struct qdmp_coap_message {
     qdmp_coap_type type;       /**< confirmable or not, acknowledgement, reset */
-    uint8_t code;              /**< QDMP_COAP_CODE; QDMP_COAP_EMPTY with nothing behind the header (RFC 7252, 4.1) */
-    uint16_t id;               /**< Message ID, in the machine's order */
+    uint8_t code;              /**< QDMP_COAP_CODE; QDMP_COAP_EMPTY with nothing after the header (RFC 7252, 4.1) */
+    uint16_t id;               /**< Message ID, in the byte order of the machine */
     qdmp_span token;           /**< up to QDMP_COAP_TOKEN_MAX bytes */
-    qdmp_coap_options options; /**< of a decoded message, at the first option; encoders do not look */
+    qdmp_coap_options options; /**< of a decoded message, at the first option; encoders ignore it */
     qdmp_span payload;         /**< empty: none, and no marker */
 } qdmp_coap_message;
 
@@ -138,16 +141,15 @@ typedef struct qdmp_coap_message {
  * Decodes one datagram.
  *
  * The message points into `datagram` and lives as long as it. All options are checked, so that the walk over them
- * cannot fail; what a number or a value means is the caller's affair. Codes of a reserved class (1, 3, 6, 7) are
- * decoded.
+ * cannot fail. The caller interprets numbers and values. Codes of a reserved class (1, 3, 6, 7) are decoded.
  *
  * @param datagram  exactly the bytes received
  * @param out       untouched unless QDMP_OK is returned
  * @param err       what and where; may be NULL
  * @return QDMP_OK; QDMP_COAP: a message format error (RFC 7252, 3 and 3.1): at offset 0 a version other than 1 or a
- *         token length of 9 to 15; at the byte behind the header something in an Empty message (4.1); at the first
- *         byte of an option a nibble of 15 or a number above 2^16-1; at the marker no payload behind it; at the end of
- *         the datagram bytes that are missing
+ *         token length of 9 to 15; at the byte after the header an Empty message with more bytes (4.1); at the first
+ *         byte of an option a nibble of 15 or a number above 2^16-1; at the marker a missing payload; at the end of the
+ *         datagram missing bytes
  *
  * @snippet coap.c qdmp_coap_decode
  */
@@ -186,9 +188,9 @@ QDMP_API qdmp_status qdmp_coap_encode(const qdmp_coap_message *message, const qd
 
 /* --- the link format --- */
 
-/** What an item of a link list is. */
+/** The kinds of items of a link list. */
 typedef enum qdmp_link_kind {
-    QDMP_LINK_TARGET, /**< `<value>`: starts a link; the attributes behind it are the link's */
+    QDMP_LINK_TARGET, /**< `<value>`: starts a link; the attributes after it belong to the link */
     QDMP_LINK_FLAG,   /**< `;name` */
     QDMP_LINK_TOKEN,  /**< `;name=value` */
     QDMP_LINK_QUOTED  /**< `;name="value"` */
@@ -198,14 +200,14 @@ typedef enum qdmp_link_kind {
 typedef struct qdmp_link_item {
     qdmp_link_kind kind; /**< target or attribute */
     qdmp_span name;      /**< of an attribute; empty for a target */
-    qdmp_span value;     /**< without its <> or quotes; a backslash and the byte behind it stay as they are */
+    qdmp_span value;     /**< without its <> or quotes; a backslash and the byte after it stay as they are */
 } qdmp_link_item;
 
 /** A walk over a link list. Its members are private. */
 typedef struct qdmp_links {
     /** @privatesection */
     qdmp_span text;
-    size_t next; /* offset of what follows the last item */
+    size_t next; /* offset of the text after the last item */
 } qdmp_links;
 
 /**
@@ -221,8 +223,8 @@ QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
 /**
  * Takes the next item: `</>;rt="oma.lwm2m",</1/0>` is target `/`, quoted `rt`, target `/1/0`.
  *
- * The empty text holds none. An error does not move the walk: the next call reports it again. A target is read as
- * bytes that a URI may hold (RFC 3986, 2), not taken apart.
+ * The empty text contains no item. An error does not move the walk: the next call reports it again. A target is any
+ * sequence of bytes that a URI may contain (RFC 3986, 2); its structure is not checked.
  *
  * @param links  the walk
  * @param out    untouched unless QDMP_OK is returned
@@ -235,15 +237,15 @@ QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
 QDMP_API qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdmp_error *err);
 
 /**
- * Writes a link list: a comma before each target but the first, a semicolon before each attribute. No NUL is added.
+ * Writes a link list: a comma before each target except the first, a semicolon before each attribute. No NUL is added.
  *
  * @param items  `count` of them, a target first; may be NULL if there is none
  * @param count  how many
  * @param out    where to write; untouched unless QDMP_OK is returned
  * @param size   bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err    what; its offset is the index of the item at fault, or 0. May be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; QDMP_LINK: an item that qdmp_links_next would not give back: no such kind, an
- *         attribute before the first target, or a byte that does not fit
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_LINK: an item that qdmp_links_next would not return: no such kind, an attribute
+ *         before the first target, or a byte that does not fit
  *
  * @snippet coap.c qdmp_links_encode
  */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The two calls that the endpoint name needs of a stack's cryptography. qdmp has none of its own; port/crypto_psa.h is
- * a ready adapter.
+ * The two calls that the endpoint name needs from a stack's cryptography. qdmp contains no cryptography;
+ * port/crypto_psa.h is a ready adapter.
  *
- * The scheme is the platform's, and it is weak; nothing here makes it stronger. The key is one SHA-256 of the password,
- * without salt or stretching. The IV is sixteen zeros, so that equal beginnings encrypt to equal bytes; nothing
- * authenticates the text; there is no nonce, so that a recorded name is as good as a fresh one. It travels over plain
- * UDP, where everyone on the path reads the appkey and the IMEI in the clear and may test guesses of the password at
- * leisure. Do not take it for security, and use no password there that protects anything else.
+ * The platform prescribes the scheme. It is weak, and nothing here makes it stronger. The key is one SHA-256 of the
+ * password, without salt or stretching. The IV is sixteen zeros, so that equal beginnings encrypt to equal bytes.
+ * Nothing authenticates the text. There is no nonce, so that a recorded name works like a fresh one. The name travels
+ * over plain UDP, where everyone on the path can read the appkey and the IMEI, and can test guesses of the password
+ * without limit. Do not rely on it for security, and use no password there that protects anything else.
  */
 #ifndef QDMP_CRYPTO_H
 #define QDMP_CRYPTO_H
@@ -31,20 +31,20 @@ extern "C" {
 #define QDMP_AES_BLOCK 16
 
 /**
- * What a stack fills in. Both calls return 0 for success; any other number is reported as QDMP_CRYPTO and ends there.
+ * The calls of a stack. Both return 0 for success; any other number is reported as QDMP_CRYPTO, and is not passed on.
  *
- * qdmp calls them from the thread that called qdmp, keeps no pointer behind their return, and overwrites key and
+ * qdmp calls them from the thread that called qdmp. It keeps no pointer after they return, and overwrites key and
  * plaintext in its own memory before it returns.
  */
 typedef struct qdmp_crypto {
-    void *context; /**< handed to both calls as it is; may be NULL */
+    void *context; /**< passed to both calls as it is; may be NULL */
 
     /** Writes the SHA-256 hash of `size` bytes to `hash`. */
     int (*sha256)(void *context, const unsigned char *bytes, size_t size, unsigned char hash[QDMP_SHA256_SIZE]);
 
     /**
      * Encrypts `size` bytes in place with AES-256 in CBC mode (NIST SP 800-38A, 6.2). `size` is a multiple of
-     * QDMP_AES_BLOCK, not 0: the padding is there already and none is to be added.
+     * QDMP_AES_BLOCK and not 0: the data is already padded, and the call must not add padding.
      */
     int (*aes256_cbc_encrypt)(void *context, const unsigned char key[QDMP_SHA256_SIZE],
                               const unsigned char iv[QDMP_AES_BLOCK], unsigned char *blocks, size_t size);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Settings as bytes, for storage. The same settings always give the same image, whatever compiler or processor; what
- * stands in it byte by byte is docs/image.md's.
+ * Settings as bytes, for storage. The same settings always give the same image, on every compiler and processor.
+ * docs/image.md describes its bytes.
  *
  *     char bytes[QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
  *     qdmp_room room = {bytes, sizeof bytes};
@@ -10,7 +10,8 @@
  *     if (status == QDMP_OK)
  *         status = qdmp_image_encode(&settings, room, &size, &err);
  *
- * An image holds the password in the clear, as a module needs it to register. Wipe what is no longer needed.
+ * An image contains the password in plain text, because a module needs it to register. Wipe images that are no longer
+ * needed.
  */
 #ifndef QDMP_IMAGE_H
 #define QDMP_IMAGE_H
@@ -27,10 +28,10 @@ extern "C" {
 /** The version of the images that are written. */
 #define QDMP_IMAGE_VERSION 1
 
-/** Bytes of the longest image that its 16-bit length can tell. */
+/** Bytes of the longest image that its 16-bit length allows. */
 #define QDMP_IMAGE_LENGTH_MAX UINT16_MAX
 
-/* As long as what stands in front of the parts (magic, version, length), and in front of the content of one. */
+/* As long as the bytes in front of the parts (magic, version, length), and in front of the content of a part. */
 #define QDMP__IMAGE_HEAD "QDMPVVLL"
 #define QDMP__IMAGE_PART "TLL"
 
@@ -41,7 +42,7 @@ extern "C" {
 #define QDMP__IMAGE_WIDTH_TEXT(most)    ((most) > UINT8_MAX ? 2 : 1)
 #define QDMP__IMAGE_WIDTH_DIGITS(most)  QDMP__IMAGE_WIDTH_TEXT(most)
 
-/* Bytes of the longest text behind that length, those of credentials excepted. */
+/* Bytes of the longest text after that length, except those of credentials. */
 #define QDMP__IMAGE_TEXT_NUMBER(ID, most)  0
 #define QDMP__IMAGE_TEXT_CHOICE(ID, most)  0
 #define QDMP__IMAGE_TEXT_ADDRESS(ID, most) 0
@@ -68,17 +69,17 @@ struct qdmp__image {
 /**
  * Writes the image of `settings`.
  *
- * A part is written for each form whose bit is set; the values of the others are not looked at, nor are bits of no form.
- * What is written reads back the same: a value that no request could have set, or that no information line could show
- * (R15), is refused.
+ * A part is written for each form whose bit is set. The values of other forms, and bits of no form, are ignored. The
+ * image reads back the same: a value that no request could have set, or that no information line could show (R15), is
+ * refused.
  *
- * @param settings  what to write; its texts may not overlap `out`
+ * @param settings  the settings; their texts may not overlap `out`
  * @param out       where to write, QDMP_IMAGE_MAX; untouched unless QDMP_OK is returned
  * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
  * @param err       what, with offset 0; may be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; what qdmp_request_encode and qdmp_response_encode say of the value at fault:
- *         QDMP_RANGE, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX, QDMP_NOT_REPRESENTABLE; QDMP_LENGTH also of the value with
- *         which the image would be longer than QDMP_IMAGE_LENGTH_MAX
+ * @return QDMP_OK; QDMP_NO_SPACE; what qdmp_request_encode and qdmp_response_encode return for the value at fault:
+ *         QDMP_RANGE, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX, QDMP_NOT_REPRESENTABLE; QDMP_LENGTH also for the value
+ *         with which the image would be longer than QDMP_IMAGE_LENGTH_MAX
  *
  * @snippet settings.c qdmp_image_encode
  */
@@ -88,15 +89,15 @@ QDMP_API qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room 
  * Reads an image: whole, or not at all.
  *
  * The texts of the settings point into `image` and live as long as it; defaults are static. Parts that this version
- * does not know are passed over; an image without them is what qdmp_image_encode writes of its settings, byte for byte.
+ * does not know are skipped. An image without them is exactly what qdmp_image_encode writes for its settings.
  *
  * @param image   exactly the bytes that were stored. Any bytes may be tried
- * @param out     on QDMP_OK what the image holds; otherwise, and where nothing is stored, the defaults
- * @param stored  1 if the image holds settings, be it none that was set; 0 if nothing is stored (no bytes, or all of
- *                them 0xFF, or all of them 0x00) or QDMP_OK is not returned. May be NULL
+ * @param out     on QDMP_OK the settings of the image; otherwise, and if nothing is stored, the defaults
+ * @param stored  1 if the image holds settings, even if none of them was set; 0 if nothing is stored (no bytes, or all
+ *                of them 0xFF, or all of them 0x00) or QDMP_OK is not returned. May be NULL
  * @param err     what and where: the field at fault, if there is one; the offset of the length, checksum, version or
  *                part at fault, or 0. May be NULL
- * @return QDMP_OK; QDMP_DAMAGED: the bytes are no image, were changed or cut, or hold a value that could not be set;
+ * @return QDMP_OK; QDMP_DAMAGED: the bytes are no image, were changed or cut, or contain a value that could not be set;
  *         QDMP_NEWER: whole, but of a later version
  *
  * @snippet settings.c qdmp_image_decode

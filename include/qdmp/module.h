@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The module's side: executes what the commands say (docs/module.md). Settings are saved in the caller's storage, and
- * come in force when the module is opened, which is power-up and restart alike.
+ * The module's side: executes what the commands say (docs/module.md). Settings are saved in the caller's storage. They
+ * come into force when the module is opened, which is both power-up and restart.
  *
  *     static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
  *     static qdmp_module module;
@@ -34,7 +34,7 @@
  *         send_result(status); // OK for QDMP_END; else ERROR, or what qdmp_cme_number says
  *     }
  *
- * The final result code is the caller's. There is no I/O but the two calls of the storage.
+ * The caller sends the final result code. There is no I/O except the two calls of the storage.
  */
 #ifndef QDMP_MODULE_H
 #define QDMP_MODULE_H
@@ -52,68 +52,67 @@ extern "C" {
 
 /* --- opening --- */
 
-/** Images that a module holds: the one in force, the one that is stored, and the next one. */
+/** The number of images in a module: the one in force, the stored one, and the next one. */
 #define QDMP_MODULE_IMAGES 3
 
-/** What a module works with. */
+/** The configuration of a module. */
 typedef struct qdmp_module_config {
     qdmp_storage storage;                /**< keeps the image */
     qdmp_room rooms[QDMP_MODULE_IMAGES]; /**< the module's as long as it is open, each of at least
                                               QDMP_IMAGE_MAX(appkey_max, password_max) bytes; of a larger one as many
                                               are used as the smallest has. They hold the password in the clear */
-    size_t appkey_max;                   /**< bytes of the longest appkey that the module takes */
-    size_t password_max;                 /**< bytes of the longest password that it takes */
+    size_t appkey_max;                   /**< bytes of the longest appkey that the module accepts */
+    size_t password_max;                 /**< bytes of the longest password that it accepts */
 } qdmp_module_config;
 
-/* An image, and its settings, whose texts point into the room. */
+/* An image and its settings. Their texts point into the room. */
 struct qdmp__module_image {
     qdmp_room room;
     size_t size;
     qdmp_settings settings;
 };
 
-/** A module. Its members are private; no memory but the caller's is used. It is one caller's at a time. */
+/** A module. Its members are private. It uses only the caller's memory. Only one caller may use it at a time. */
 typedef struct qdmp_module {
     /** @privatesection */
     qdmp_storage storage;
     size_t appkey_max;
     size_t password_max;
     struct qdmp__module_image images[QDMP_MODULE_IMAGES]; /* the first is in force */
-    uint8_t stored;                                       /* number of the one that is stored; the other is the next */
-    uint8_t readable;                                     /* 0: what is stored could not be loaded when it was opened */
-    uint8_t uncertain; /* 1: what is stored may be another image than the module holds */
+    uint8_t stored;                                       /* number of the stored one; the other is the next */
+    uint8_t readable;                                     /* 0: the stored image could not be loaded at opening */
+    uint8_t uncertain; /* 1: the stored image may differ from the one that the module holds */
 } qdmp_module;
 
 /**
- * Opens a module: what is stored comes in force. To restart, open it again.
+ * Opens a module: what is stored comes into force. To restart, open it again.
  *
- * The rooms are wiped and filled anew: what was in force before is gone, and with it all that qdmp_module_in_force and
- * qdmp_module_image gave. Close first what uses it, as a session.
+ * The rooms are wiped and filled anew. The settings that were in force before are lost, and with them all that
+ * qdmp_module_in_force and qdmp_module_image returned. First close what uses them, such as a session.
  *
- * With QDMP_OK and with each of the next three the module is open; with the last two it is not, and is untouched:
+ * With QDMP_OK and with each of the next three the module is open. With the last two it is not open, and is untouched:
  *
- * - QDMP_DAMAGED: what is stored is no image, or holds what the module would not have saved, as an appkey or password
- *   longer than it takes. Defaults are in force. The next set, save or erase overwrites what is stored;
- * - QDMP_NEWER: what is stored is of a later version, or larger than the room. Likewise;
- * - QDMP_STORAGE: it could not be loaded. Defaults are in force, and everything is refused that saves, erases or shows
- *   what is stored;
+ * - QDMP_DAMAGED: what is stored is no image, or contains what the module would not have saved, such as an appkey or
+ *   password longer than it accepts. Defaults are in force. The next set, save or erase overwrites what is stored;
+ * - QDMP_NEWER: what is stored is of a later version, or larger than the room. The rest is as above;
+ * - QDMP_STORAGE: it could not be loaded. Defaults are in force, and every command is refused that saves, erases or
+ *   shows what is stored;
  * - QDMP_NO_SPACE: a room is too small;
- * - QDMP_RANGE: an image of such an appkey and password would be longer than QDMP_IMAGE_LENGTH_MAX.
+ * - QDMP_RANGE: an image with the longest appkey and password would be longer than QDMP_IMAGE_LENGTH_MAX.
  *
- * @param module  is written; it need not have been open before
- * @param config  is copied; its storage and rooms must stay
- * @param err     what and where, as qdmp_image_decode says it; may be NULL
- * @return QDMP_OK: what is stored is in force, or defaults, as nothing is stored; else what stands above
+ * @param module  written; it need not have been open before
+ * @param config  copied; its storage and rooms must outlive the module
+ * @param err     what and where, as from qdmp_image_decode; may be NULL
+ * @return QDMP_OK: what is stored is in force, or the defaults if nothing is stored; otherwise as listed above
  *
  * @snippet module.c qdmp_module_open
  */
 QDMP_API qdmp_status qdmp_module_open(qdmp_module *module, const qdmp_module_config *config, qdmp_error *err);
 
 /**
- * The settings in force. Their credentials and server are those to register with, if `set` has
- * QDMP_WAS_SET(QDMP_SET_CREDENTIALS).
+ * The settings in force. Register with their credentials and server, if `set` has QDMP_WAS_SET(QDMP_SET_CREDENTIALS).
  *
- * @param module  is open
+ * @param module  an open module
  * @return the settings; they and their texts stay as they are until the module is opened again
  *
  * @snippet module.c qdmp_module_in_force
@@ -121,9 +120,9 @@ QDMP_API qdmp_status qdmp_module_open(qdmp_module *module, const qdmp_module_con
 QDMP_API const qdmp_settings *qdmp_module_in_force(const qdmp_module *module);
 
 /**
- * The image in force: the one that was loaded; where defaults are in force, that of defaults.
+ * The image in force: the one that was loaded or, if defaults are in force, the image of the defaults.
  *
- * @param module  is open
+ * @param module  an open module
  * @return the image, which stays as it is until the module is opened again
  *
  * @snippet module.c qdmp_module_image
@@ -132,36 +131,36 @@ QDMP_API qdmp_span qdmp_module_image(const qdmp_module *module);
 
 /* --- one command --- */
 
-/** Information lines of a command that was executed. Its members are private. */
+/** The information lines of an executed command. Its members are private. */
 typedef struct qdmp_module_lines {
     /** @privatesection */
     uint32_t left;    /* a bit for each qdmp_response_kind that is left */
     uint32_t dmstate; /* of QDMP_INFO_STATE */
-    uint8_t image;    /* number of the image of which they show settings */
+    uint8_t image;    /* number of the image with the settings that they show */
 } qdmp_module_lines;
 
 /**
- * Executes one command. A set, save or erase is stored when it returns, and in force when the module is opened the
- * next time.
+ * Executes one command. A set, save or erase is stored when the call returns, and comes into force when the module is
+ * opened the next time.
  *
- * Whatever is not QDMP_OK changes nothing, and stores nothing, QDMP_STORAGE excepted: if the store failed, the old
- * image is stored or the new one. The module then loads what is stored, and shows that from then on, as if it were
- * opened; if it cannot be loaded either, it goes on to show the old one. In both cases the next set, save or erase is
- * stored even if it changes nothing.
+ * Any other status than QDMP_OK means that nothing was changed and nothing was stored, except QDMP_STORAGE: if the
+ * store failed, the old image or the new one is stored. The module then loads what is stored, and shows it from then
+ * on, as if it were opened. If it cannot be loaded either, the module continues to show the old image. In both cases
+ * the next set, save or erase is stored even if it changes nothing.
  *
- * If several things are wrong, QDMP_STORAGE of a module that is not readable is said before faults of values.
+ * If there are several errors, QDMP_STORAGE of an unreadable module is reported before errors of values.
  *
- * @param module   is open
- * @param request  as qdmp_request_decode or qdmp_request_decode_rest gave it
- * @param dmstate  what `AT+QDMPCFG=6` is to answer, QDMP_DMSTATE_..., as qdmp_session_dmstate says it; other commands
- *                 do not look at it
+ * @param module   an open module
+ * @param request  as qdmp_request_decode or qdmp_request_decode_rest returned it
+ * @param dmstate  the answer to `AT+QDMPCFG=6`, QDMP_DMSTATE_..., as qdmp_session_dmstate returns it; other commands
+ *                 ignore it
  * @param lines    on QDMP_OK the information lines, for qdmp_module_lines_next; otherwise none
  * @param err      what, and the field at fault; the offset counts from the first byte of its value. May be NULL
- * @return QDMP_OK; QDMP_STORAGE: it could not be stored, or what is stored is not known since the module was opened;
- *         QDMP_NOT_SET: the credentials that are to be shown were never set; QDMP_LENGTH, at the first byte too many:
- *         the appkey or password is longer than the module takes; QDMP_NOT_REPRESENTABLE: no information line could
- *         show the value (R15, R25); QDMP_RANGE, dmstate: it is none of the list. Of a request that was not decoded
- *         also QDMP_FORM, QDMP_RANGE, QDMP_RESERVED, and what qdmp_image_encode returns
+ * @return QDMP_OK; QDMP_STORAGE: it could not be stored, or the module does not know what is stored since it was
+ *         opened; QDMP_NOT_SET: the credentials to show were never set; QDMP_LENGTH, at the first byte too many: the
+ *         appkey or password is longer than the module accepts; QDMP_NOT_REPRESENTABLE: no information line could show
+ *         the value (R15, R25); QDMP_RANGE, dmstate: it is not in the list. For a request that was not decoded also
+ *         QDMP_FORM, QDMP_RANGE, QDMP_RESERVED, and what qdmp_image_encode returns
  *
  * @snippet module.c qdmp_module_execute
  */
@@ -169,12 +168,12 @@ QDMP_API qdmp_status qdmp_module_execute(qdmp_module *module, const qdmp_request
                                          qdmp_module_lines *lines, qdmp_error *err);
 
 /**
- * Takes the next information line. qdmp_response_encode takes it, too: it has no value that cannot be written.
+ * Takes the next information line. qdmp_response_encode always accepts it.
  *
- * @param module  executed the command, and nothing since
+ * @param module  the module that executed the command, and nothing since
  * @param lines   of that command
- * @param out     written only on QDMP_OK; its texts point into the module's rooms. Of a password it has the shown part
- *                alone (R17)
+ * @param out     written only on QDMP_OK; its texts point into the module's rooms. Of a password it has only the shown
+ *                part (R17)
  * @return QDMP_OK; QDMP_END: no line is left
  *
  * @snippet module.c qdmp_module_lines_next
@@ -187,45 +186,46 @@ QDMP_API qdmp_status qdmp_module_lines_next(const qdmp_module *module, qdmp_modu
 typedef struct qdmp_command_line {
     size_t used; /**< bytes of the line so far: on QDMP_END and errors all that it had, its CR, CR LF or LF included;
                             on QDMP_NOT_OURS those in front of `foreign` */
-    qdmp_span foreign; /**< on QDMP_NOT_OURS: the command that is another's, without the `;` or line end behind it */
+    qdmp_span foreign; /**< on QDMP_NOT_OURS: the foreign command, without the `;` or line end after it */
     /** @privatesection */
     qdmp_span text; /* the line without its end */
-    size_t size;    /* of the line with its end, and of what stands before it */
+    size_t size;    /* of the line with its end, and of the empty lines before it */
     qdmp_module_lines lines;
     uint8_t begun; /* a command was found */
 } qdmp_command_line;
 
 /**
- * Starts a walk over the line at the front of `bytes`: a whole one, for the end of `bytes` ends it, too. Empty lines
- * before it are skipped, and count in `used` and in offsets (R2); bytes behind its CR, CR LF or LF are not looked at.
+ * Starts a walk over the line at the front of `bytes`. It must be a whole line, because the end of `bytes` ends it too.
+ * Empty lines before it are skipped, and count in `used` and in offsets (R2). Bytes after its CR, CR LF or LF are
+ * ignored.
  *
- * @param line   is written
- * @param bytes  must stay until the walk is over
+ * @param line   written
+ * @param bytes  must live until the end of the walk
  *
  * @snippet module.c qdmp_command_line_open
  */
 QDMP_API void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes);
 
 /**
- * Goes on to the next information line, and executes the commands in front of it. Call until it returns something else
+ * Advances to the next information line, and executes the commands before it. Call it until it returns something other
  * than QDMP_OK.
  *
- * Each command is executed by itself, as qdmp_module_execute does it: those in front of a wrong one stay done, those
- * behind it are not looked at (V.250, 5.3.2).
+ * Each command is executed by itself, as by qdmp_module_execute. The commands before a wrong one stay executed, and
+ * those after it are not read (V.250, 5.3.2).
  *
- * A command that is another's is handed over in `line->foreign`: execute it, then call qdmp_command_line_resume. Quotes
- * protect a `;` in it. `AT` alone is one, and so is a line of nothing but blanks, then without a byte.
+ * A foreign command is returned in `line->foreign`: execute it, then call qdmp_command_line_resume. Quotes protect a
+ * `;` in it. `AT` alone is such a command, and so is a line of only blanks; `foreign` is empty then.
  *
  * @param line     the walk
- * @param module   is open
+ * @param module   an open module
  * @param dmstate  as qdmp_module_execute
- * @param out      an information line, written only on QDMP_OK; as qdmp_module_lines_next. Encode it before the next
+ * @param out      an information line, written only on QDMP_OK, as by qdmp_module_lines_next. Encode it before the next
  *                 call
  * @param err      what and where, written unless QDMP_OK or QDMP_END is returned; may be NULL
  * @return QDMP_OK: send the line in `*out`; QDMP_END: all commands are executed: answer OK; QDMP_NOT_OURS; QDMP_SYNTAX
- *         at a `;` in whose place a command should stand; else what qdmp_request_decode and qdmp_module_execute
- *         return: answer ERROR. The offset counts from the first byte of the line; a fault that is none of a value
- *         in it, as QDMP_STORAGE and QDMP_NOT_SET, has that of its command
+ *         at a `;` where a command is missing; otherwise what qdmp_request_decode and qdmp_module_execute return:
+ *         answer ERROR. The offset counts from the first byte of the line. An error that is not in a value of the line,
+ *         such as QDMP_STORAGE and QDMP_NOT_SET, has the offset of its command
  *
  * @snippet module.c qdmp_command_line_next
  */
@@ -233,12 +233,12 @@ QDMP_API qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module
                                             qdmp_response *out, qdmp_error *err);
 
 /**
- * Says that a command of another's was executed: the walk goes on behind it.
+ * Reports that a foreign command was executed: the walk continues after it.
  *
  * @param line  after QDMP_NOT_OURS
- * @param len   bytes of the command, at least 1 if there are any; usually all of `foreign`. Behind a basic command the
+ * @param len   bytes of the command, at least 1 if there are any; usually all of `foreign`. After a basic command the
  *              next one may begin without a `;`: `ATE0` of `ATE0+QDMPCFG?`. It may be more than `foreign`, up to the
- *              end of the line, for a command that has a `;` of its own, as `D123;`
+ *              end of the line, for a command with a `;` of its own, such as `D123;`
  *
  * @snippet module.c qdmp_command_line_resume
  */
@@ -248,13 +248,13 @@ QDMP_API void qdmp_command_line_resume(qdmp_command_line *line, size_t len);
 
 #define QDMP__CME_ERROR(ERROR, number, text) QDMP_CME_##ERROR = (number),
 
-/** The numbers behind `+CME ERROR:` that a module answers. The list is QDMP_CME_ERRORS in spec.def. */
+/** The numbers that a module answers after `+CME ERROR:`. The list is QDMP_CME_ERRORS in spec.def. */
 typedef enum qdmp_cme_error { QDMP_CME_ERRORS(QDMP__CME_ERROR) QDMP__CME_END } qdmp_cme_error;
 
 #undef QDMP__CME_ERROR
 
 /**
- * The number that `+CME ERROR:` gives for a command that failed, where AT+CMEE=1 is set.
+ * The number in `+CME ERROR:` for a command that failed, with AT+CMEE=1.
  *
  * @param status  what qdmp_command_line_next, qdmp_request_decode or qdmp_module_execute returned
  * @return the number
@@ -264,7 +264,7 @@ typedef enum qdmp_cme_error { QDMP_CME_ERRORS(QDMP__CME_ERROR) QDMP__CME_END } q
 QDMP_API qdmp_cme_error qdmp_cme_number(qdmp_status status);
 
 /**
- * The same in words, where AT+CMEE=2 is set.
+ * The same in words, with AT+CMEE=2.
  *
  * @param status  as qdmp_cme_number
  * @return a static text

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * How a module registers at the platform, DM v2.0: LwM2M 1.0 over CoAP over plain UDP. Register, update and de-register
- * as whole datagrams, and the answers to them.
+ * How a module registers at the platform, DM v2.0: LwM2M 1.0 over CoAP over plain UDP. The header has register, update
+ * and de-register as whole datagrams, and the answers to them.
  *
  *     qdmp_registration registration = {.credentials = request.credentials, .server = server.server,
  *                                       .imsi = imsi, .crypto = &crypto};
@@ -11,8 +11,8 @@
  *     qdmp_room room = {datagram, sizeof datagram};
  *     status = qdmp_register_encode(&registration, &exchange, room, &size, &err);
  *
- * The platform publishes nothing of this. The facts were read off public client implementations that agree with each
- * other; which profile a BC26 uses is not known, and none was tried against the live platform.
+ * The platform does not publish this protocol. The facts come from public client implementations that agree with each
+ * other. It is not known which profile a BC26 uses, and no profile was tried against the live platform.
  */
 #ifndef QDMP_REGISTRATION_H
 #define QDMP_REGISTRATION_H
@@ -33,8 +33,8 @@ extern "C" {
 /**
  * `P(ID, name, version, root, objects, raise)`: one row per family of clients.
  *
- * `version` is the query in front of the name, or ""; `root` what stands behind the link of the root, `objects` the
- * links behind it; `raise` the seconds that the lifetime is longer than updatePeriod.
+ * `version` is the query in front of the name, or "". `root` is the text after the link of the root, and `objects` are
+ * the links after it. `raise` is the number of seconds by which the lifetime is longer than updatePeriod.
  */
 #define QDMP_PROFILES(P)                                                                                               \
     P(SDK, "sdk", "lwm2m=1.0", "", ",</1/0>,</3/0>,</666/0>", 0)                                                       \
@@ -42,12 +42,12 @@ extern "C" {
     P(CIS, "cis", "", "", ",</0/0>,</666/0>", 0)                                                                       \
     P(RDA, "rda", "lwm2m=1.0", ";ct=11543", ",</1/0>,</3/0>,</4/0>,</5/0>,</666/0>", 46)
 
-/* How every profile's object list begins. */
+/* The beginning of every profile's object list. */
 #define QDMP__OBJECTS_ROOT                                     "</>;rt=\"oma.lwm2m\""
 
 #define QDMP__PROFILE(ID, name, version, root, objects, raise) QDMP_PROFILE_##ID,
 
-/** Whose client to look like: QDMP_PROFILE_SDK (0, the default), QDMP_PROFILE_SDK_CT, _CIS, _RDA. */
+/** The client to imitate: QDMP_PROFILE_SDK (0, the default), QDMP_PROFILE_SDK_CT, _CIS, _RDA. */
 typedef enum qdmp_profile { QDMP_PROFILES(QDMP__PROFILE) QDMP_PROFILE_COUNT } qdmp_profile;
 
 #undef QDMP__PROFILE
@@ -55,48 +55,49 @@ typedef enum qdmp_profile { QDMP_PROFILES(QDMP__PROFILE) QDMP_PROFILE_COUNT } qd
 /* --- what is registered --- */
 
 /**
- * Who registers, and what with. All texts are the caller's and are read during a call only. Credentials and server go in
- * as qdmp_request_decode gave them (QDMP_SET_CREDENTIALS, QDMP_SET_SERVER); zero everything else that is not needed.
+ * The parameters of a registration. All texts belong to the caller and are read only during a call. Use credentials and
+ * server as qdmp_request_decode returned them (QDMP_SET_CREDENTIALS, QDMP_SET_SERVER), and set everything else that is
+ * not needed to zero.
  *
- * What the name can carry is what is checked here: how long an IMEI is, is the affair of the request that set it.
+ * The checks here are those of the name. The request that sets an IMEI checks its length.
  */
 typedef struct qdmp_registration {
-    qdmp_credentials credentials; /**< the password whole, not as a response shows it; not looked at with `name` */
-    qdmp_server server;           /**< only update_period is looked at */
+    qdmp_credentials credentials; /**< the whole password, not its shown part; ignored with `name` */
+    qdmp_server server;           /**< only update_period is used */
     qdmp_span module_imei;        /**< the module's own IMEI; usually empty */
-    qdmp_span imsi;               /**< of the SIM; may be empty */
-    qdmp_profile profile;         /**< whose client to look like */
-    qdmp_span objects;            /**< own object list in link format; empty: the profile's */
-    qdmp_span name;               /**< own endpoint name, the same in updates, any bytes; empty: made of the above */
+    qdmp_span imsi;               /**< the IMSI of the SIM; may be empty */
+    qdmp_profile profile;         /**< the client to imitate */
+    qdmp_span objects;            /**< an object list in link format; empty: that of the profile */
+    qdmp_span name;               /**< an endpoint name, the same in updates, any bytes; empty: made of the above */
     const qdmp_crypto *crypto;    /**< may be NULL with `name` */
 } qdmp_registration;
 
-/** What ties an answer to its request: chosen by the caller, anew for each request (RFC 7252, 4.4 and 5.3.1). */
+/** What relates an answer to its request. The caller chooses new values for each request (RFC 7252, 4.4 and 5.3.1). */
 typedef struct qdmp_exchange {
     uint16_t id;     /**< Message ID */
     qdmp_span token; /**< up to QDMP_COAP_TOKEN_MAX bytes; may be empty */
 } qdmp_exchange;
 
-/** Segments of the longest Location-Path that is taken. */
+/** Segments of the longest Location-Path that is accepted. */
 #define QDMP_LOCATION_SEGMENTS_MAX 8
 
 /** Bytes of the longest segment (RFC 7252, 5.10.7). */
 #define QDMP_LOCATION_SEGMENT_MAX 255
 
 /**
- * Where the server keeps the registration. Segments are opaque bytes, in the server's order. An empty one is legal, and
- * sent back (RFC 7252, 5.10); `.` and `..` are not (5.10.1, 5.10.7).
+ * Where the server keeps the registration. Segments are opaque bytes, in the server's order. An empty segment is legal,
+ * and is sent back (RFC 7252, 5.10); `.` and `..` are not legal (5.10.1, 5.10.7).
  */
 typedef struct qdmp_location_path {
     qdmp_span segments[QDMP_LOCATION_SEGMENTS_MAX]; /**< up to QDMP_LOCATION_SEGMENT_MAX bytes each */
-    size_t count;                                   /**< how many of them hold */
+    size_t count;                                   /**< how many of them are valid */
 } qdmp_location_path;
 
 /**
- * The lifetime that qdmp_register_encode announces: updatePeriod, with some profiles a little more.
+ * The lifetime that qdmp_register_encode announces: updatePeriod, or a little more for some profiles.
  *
- * @param registration  of which server and profile are looked at
- * @return seconds; updatePeriod itself for a number of no profile
+ * @param registration  only its server and profile are used
+ * @return seconds; updatePeriod itself for a number that is no profile
  *
  * @snippet registration.c qdmp_registration_lifetime
  */
@@ -133,7 +134,10 @@ union qdmp__profile_version {
     (QDMP__MESSAGE_HEAD + sizeof("rd") + 2 + sizeof(union qdmp__profile_version) + 1 + sizeof("ep=") +                 \
      QDMP_ENDPOINT_NAME_MAX + sizeof("b=U") + sizeof("lt=") + QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX) + 1 + (objects))
 
-/** Bytes of the longest de-register message, for a Location-Path of so many segments and bytes in all of them. */
+/**
+ * Bytes of the longest de-register message, for a Location-Path with this number of segments and this total number of
+ * bytes.
+ */
 #define QDMP_DEREGISTER_MAX(segments, bytes) (QDMP__MESSAGE_HEAD + 2 * (segments) + (bytes))
 
 /** Bytes of the longest update message, likewise. */
@@ -149,18 +153,18 @@ typedef enum qdmp_name_form {
 } qdmp_name_form;
 
 /**
- * Writes the endpoint name alone, up to QDMP_ENDPOINT_NAME_MAX bytes. No NUL is added. The same settings give the same
+ * Writes only the endpoint name, up to QDMP_ENDPOINT_NAME_MAX bytes. No NUL is added. The same settings give the same
  * name.
  *
- * @param registration  credentials, module_imei, imsi and crypto, or name; the rest is not looked at
+ * @param registration  credentials, module_imei, imsi and crypto, or name; the rest is ignored
  * @param form          QDMP_NAME_REGISTER or QDMP_NAME_UPDATE
  * @param out           where to write; untouched unless QDMP_OK is returned; may not overlap an input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err           what; its offset is the place in the text at fault, or 0. May be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; QDMP_ENDPOINT: the name would be longer than QDMP_ENDPOINT_NAME_MAX;
- *         QDMP_LENGTH, appkey: it is empty; QDMP_NOT_REPRESENTABLE: `@#@` in appkey or tmlIMEI, `-` in tmlIMEI, an
- *         appkey that ends in `@#`; QDMP_MODULE_IMEI, QDMP_IMSI: `-` in it; QDMP_RANGE, tmlType: no such type;
- *         QDMP_CRYPTO: no crypto is given, or one of its calls failed
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_ENDPOINT: the name would be longer than QDMP_ENDPOINT_NAME_MAX; QDMP_LENGTH,
+ *         appkey: it is empty; QDMP_NOT_REPRESENTABLE: `@#@` in appkey or tmlIMEI, `-` in tmlIMEI, an appkey that ends
+ *         in `@#`; QDMP_MODULE_IMEI, QDMP_IMSI: `-` in it; QDMP_RANGE, tmlType: no such type; QDMP_CRYPTO: no crypto is
+ *         given, or one of its calls failed
  *
  * @snippet registration.c qdmp_endpoint_name
  */
@@ -168,16 +172,18 @@ QDMP_API qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, q
                                         size_t *size, qdmp_error *err);
 
 /**
- * Encodes a register: CON POST /rd. Success is answered 2.01 with a Location-Path; anything else is a failure.
+ * Encodes a register: CON POST /rd. On success the server answers 2.01 with a Location-Path; anything else is a
+ * failure.
  *
- * @param registration  what to register
+ * @param registration  the parameters of the registration
  * @param exchange      Message ID and token
- * @param out           where to write, QDMP_REGISTER_MAX; untouched unless QDMP_OK is returned; may not overlap an input
+ * @param out           where to write, QDMP_REGISTER_MAX; untouched unless QDMP_OK is returned; may not overlap an
+ *                      input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err           what; its offset is the place in the text at fault, or 0. May be NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN: longer than QDMP_COAP_TOKEN_MAX; QDMP_RANGE, updatePeriod:
- *         outside QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX, whatever lifetime comes of it; QDMP_FORM: no such
- *         profile; QDMP_LINK: `objects` is no link list (RFC 6690, 2)
+ *         outside QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX, whatever the lifetime would be; QDMP_FORM: no such
+ *         profile; QDMP_LINK: `objects` is not a link list (RFC 6690, 2)
  *
  * @snippet registration.c qdmp_register_encode
  */
@@ -185,7 +191,7 @@ QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration,
                                           qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
- * Encodes an update: CON POST to the path that the register was answered with. Success is answered 2.04.
+ * Encodes an update: CON POST to the Location-Path of the register's answer. On success the server answers 2.04.
  *
  * @param registration  as for qdmp_endpoint_name
  * @param path          at least one segment
@@ -193,7 +199,7 @@ QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration,
  * @param out           where to write, QDMP_UPDATE_MAX; untouched unless QDMP_OK is returned; may not overlap an input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
  * @param err           what; its offset is the place in the text, or the index of the segment at fault, or 0. May be
- * NULL
+ *                      NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN; QDMP_LOCATION_PATH: no segment, more than
  *         QDMP_LOCATION_SEGMENTS_MAX, or one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`
  *
@@ -203,7 +209,7 @@ QDMP_API qdmp_status qdmp_update_encode(const qdmp_registration *registration, c
                                         const qdmp_exchange *exchange, qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
- * Encodes a de-register: CON DELETE of the path that the register was answered with. Success is answered 2.02.
+ * Encodes a de-register: CON DELETE of the Location-Path of the register's answer. On success the server answers 2.02.
  *
  * @param path      at least one segment
  * @param exchange  Message ID and token
@@ -222,15 +228,16 @@ QDMP_API qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, cons
 /** One answer; its spans point into the datagram. */
 typedef struct qdmp_reply {
     qdmp_coap_message message;   /**< type, code, id and token among them */
-    qdmp_location_path location; /**< of a 2.01; no segment if there is no Location-Path. Other answers have no use for
-                                      it: one that they carry is passed over, fit or not (RFC 7252, 5.4.1) */
-    uint16_t critical; /**< number of the first critical option, which no answer here has a use for: an answer that has
-                            one is to be rejected (RFC 7252, 5.4.1); 0 for none */
+    qdmp_location_path location; /**< of a 2.01; no segment if there is no Location-Path. In other answers the option is
+                                      skipped, whether it is legal or not (RFC 7252, 5.4.1) */
+    uint16_t
+        critical; /**< number of the first critical option; 0 for none. No answer here uses one, so an answer with a
+                            critical option must be rejected (RFC 7252, 5.4.1) */
 } qdmp_reply;
 
 /**
- * Decodes an answer of the server. Whether it answers a request, and which, is the caller's to see from type, id and
- * token (RFC 7252, 5.3.2); any message is taken.
+ * Decodes an answer of the server. The caller finds out from type, id and token whether it answers a request, and which
+ * one (RFC 7252, 5.3.2). Any message is accepted.
  *
  * @param datagram  exactly the bytes received; must live as long as the answer
  * @param out       untouched unless QDMP_OK is returned

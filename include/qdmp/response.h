@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What the module answers: information lines of both commands, and final result codes, decoded and encoded.
+ * The answers of a module: information lines of both commands, and final result codes, decoded and encoded.
  */
 #ifndef QDMP_RESPONSE_H
 #define QDMP_RESPONSE_H
@@ -15,7 +15,7 @@ extern "C" {
 /** @addtogroup response
  * @{ */
 
-/** The lines of a response. Zero is none of them, so that a response nobody filled in is refused. */
+/** The lines of a response. Zero is none of them, so that a response that was not filled in is refused. */
 typedef enum qdmp_response_kind {
     /** `+QDMPCFG: 0,<dmMode>`: `dm_mode` */
     QDMP_INFO_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
@@ -51,7 +51,7 @@ typedef enum qdmp_response_kind {
 
 #define QDMP__DEVIATION(DEVIATION, number, name, text) QDMP_DEVIATION_##DEVIATION = (number),
 
-/** What a tolerant decode takes beside what the rules say (R28). The list is QDMP_DEVIATIONS in spec.def. */
+/** The deviations from the rules that a tolerant decode accepts (R28). The list is QDMP_DEVIATIONS in spec.def. */
 typedef enum qdmp_deviation {
     QDMP_DEVIATION_NONE = 0,
     QDMP_DEVIATIONS(QDMP__DEVIATION) QDMP__DEVIATION_END
@@ -59,10 +59,13 @@ typedef enum qdmp_deviation {
 
 #undef QDMP__DEVIATION
 
-/** The most deviations that one line has: noise, blanks or quoted, one for each parameter, and surplus. */
+/** The greatest number of deviations in one line: noise, blanks or quoted, one for each parameter, and surplus. */
 #define QDMP_DEVIATIONS_MAX 8
 
-/** A deviation, and the parameter that has it: QDMP_FIELD_NONE but for QDMP_DEVIATION_UNSET and QDMP_DEVIATION_BEYOND. */
+/**
+ * A deviation, and the parameter that has it. The parameter is QDMP_FIELD_NONE, except for QDMP_DEVIATION_UNSET and
+ * QDMP_DEVIATION_BEYOND.
+ */
 #define QDMP_MARK(deviation, field)                                                                                    \
     QDMP__CAST(uint8_t, QDMP__CAST(unsigned, deviation) << 5 | QDMP__CAST(unsigned, field))
 /** The deviation of a mark. */
@@ -70,13 +73,11 @@ typedef enum qdmp_deviation {
 /** The parameter of a mark. */
 #define QDMP_MARK_FIELD(mark) QDMP__CAST(qdmp_field, (mark)&31)
 
-/**
- * One line of a response. `kind` says which member of the union holds.
- */
+/** One line of a response. `kind` says which member of the union is valid. */
 typedef struct qdmp_response {
     qdmp_response_kind kind; /**< which line it is */
 #ifndef QDMP_STRICT
-    /** QDMP_MARK of each deviation in the order of the line, each once, then zeros. All zeros but in tolerant decodes. */
+    /** QDMP_MARK of each deviation in the order of the line, each once, then zeros. Only a tolerant decode sets any. */
     uint8_t deviations[QDMP_DEVIATIONS_MAX];
 #endif
     QDMP__ANONYMOUS union {
@@ -89,7 +90,7 @@ typedef struct qdmp_response {
         qdmp_system system;
         qdmp_software software;
         qdmp_network network;
-        qdmp_span location; /**< up to QDMP_LOCATION_MAX bytes; values.h takes it apart */
+        qdmp_span location; /**< up to QDMP_LOCATION_MAX bytes; values.h splits it */
         qdmp_span detail;   /**< at least 1 byte */
     };
 } qdmp_response;
@@ -97,9 +98,9 @@ typedef struct qdmp_response {
 /**
  * Decodes one line of a response, the first in `in`.
  *
- * The response points into `in` and lives as long as it. Reads no byte outside `in`, needs no NUL, keeps no state.
- * Empty lines before the text are skipped and count in `*used` and in offsets. Of a password only the shown part is
- * delivered (R17).
+ * The response points into `in` and lives as long as it. The decoder reads no byte outside `in`, needs no NUL, and
+ * keeps no state. Empty lines before the text are skipped and count in `*used` and in offsets. Only the shown part of a
+ * password is returned (R17).
  *
  * @param in    bytes received so far
  * @param ends  QDMP_MORE_MAY_COME: a line without its terminator is QDMP_TRUNCATED, even if it is wrong already;
@@ -123,14 +124,15 @@ QDMP_API qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_res
                                            qdmp_error *err);
 #endif
 
-/* Who needs no tolerant decode saves its code: build everything with QDMP_STRICT defined. */
+/* A program without tolerant decode saves its code: build everything with QDMP_STRICT defined. */
 #ifndef QDMP_STRICT
 /**
- * As qdmp_response_decode, and takes in addition what modules of this command family are known to answer (R28). What it
- * took it marks in `deviations`; a line that qdmp_response_decode takes is the same message without a mark.
+ * Works as qdmp_response_decode, and also accepts known deviations of modules of this command family (R28). It marks
+ * each accepted deviation in `deviations`. A line that qdmp_response_decode accepts gives the same message without a
+ * mark.
  *
- * An unset number is 0, an unset address 0.0.0.0, an unset text empty. A value beyond its limits is handed over as it
- * is: look at the marks before relying on a limit. QDMP_RESPONSE_LINE_MAX bounds strict lines only.
+ * An unset number is 0, an unset address 0.0.0.0, an unset text empty. A value beyond its limits is returned as it is:
+ * check the marks before relying on a limit. QDMP_RESPONSE_LINE_MAX bounds strict lines only.
  *
  * Be tolerant only while a request of your own is outstanding: the body of a short message may read like a result code.
  *
@@ -139,8 +141,8 @@ QDMP_API qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_res
  * @param out   written only on QDMP_OK
  * @param used  bytes consumed. May be NULL
  * @param err   what and where, written unless QDMP_OK is returned; may be NULL
- * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a `<type>`, an octet, or a number above 2^32-1;
- *         QDMP_TOO_MANY never
+ * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a `<type>`, an octet, or a number above
+ *         2^32-1; QDMP_TOO_MANY never
  *
  * @snippet response.c qdmp_response_decode_tolerant
  */
@@ -151,9 +153,9 @@ static inline qdmp_status qdmp_response_decode_tolerant(qdmp_span in, qdmp_ends 
 }
 
 /**
- * Whether a response was taken with a deviation.
+ * Whether a response was accepted with a deviation.
  *
- * @param response   as qdmp_response_decode_tolerant gave it
+ * @param response   as qdmp_response_decode_tolerant returned it
  * @param deviation  the one to look for
  * @param field      the parameter that has it; QDMP_FIELD_NONE: any parameter or none
  * @return 1 or 0
@@ -176,7 +178,7 @@ static inline int qdmp_response_deviates(const qdmp_response *response, qdmp_dev
  * The name of a deviation, as the tool prints it: "noise", "unset".
  *
  * @param deviation  any number
- * @return a static text; "" for a number of no deviation
+ * @return a static text; "" for a number that is no deviation
  *
  * @snippet response.c qdmp_deviation_name
  */
@@ -190,30 +192,30 @@ static inline const char *qdmp_deviation_name(qdmp_deviation deviation) {
 #undef QDMP__DEVIATION_NAME
 #endif
 
-/** How much of an information line a dispatcher has eaten (R29), and how the rest is to be decoded. */
+/** How much of an information line a dispatcher has removed (R29), and how to decode the rest. */
 enum qdmp_response_rest {
     QDMP_REST_FROM_COLON = 0, /**< the name: the text begins with its colon, `: 0,1` */
     QDMP_REST_BEHIND_COLON =
-        QDMP__BEHIND_COLON,             /**< the colon too, with or without the space behind it: ` 0,1`, `0,1` */
-    QDMP_REST_TOLERANT = QDMP__TOLERANT /**< besides: decode it as qdmp_response_decode_tolerant does */
+        QDMP__BEHIND_COLON,             /**< the colon too, with or without the space after it: ` 0,1`, `0,1` */
+    QDMP_REST_TOLERANT = QDMP__TOLERANT /**< an additional bit: decode it as qdmp_response_decode_tolerant does */
 };
 
 #ifndef QDMP_WHOLE_LINES
 /**
- * Decodes the rest of an information line, behind the name that a dispatcher has eaten (R29). Result codes have no name
- * and are not decoded this way.
+ * Decodes the rest of an information line, after a dispatcher has removed its name (R29). Result codes have no name and
+ * are not decoded this way.
  *
- * As qdmp_response_decode, but for what stands in front of a line: no empty line and no noise is skipped, and
- * QDMP_NOT_OURS does not occur. Offsets count from the first byte handed in.
+ * It works as qdmp_response_decode, except at the beginning: no empty line and no noise is skipped, and QDMP_NOT_OURS
+ * does not occur. Offsets count from the first byte of `in`.
  *
- * @param in       the text, from the colon on or from behind it
+ * @param in       the text, from the colon on or after it
  * @param ends     as qdmp_response_decode
- * @param command  whose line it is
+ * @param command  the command of the line
  * @param rest     bits of enum qdmp_response_rest
  * @param out      written only on QDMP_OK
  * @param used     bytes consumed. May be NULL
  * @param err      what and where, written unless QDMP_OK is returned; may be NULL
- * @return as qdmp_response_decode; QDMP_SYNTAX at 0 where the colon should stand and does not
+ * @return as qdmp_response_decode; QDMP_SYNTAX at 0 if the colon is missing
  *
  * @snippet response.c qdmp_response_decode_rest
  */
@@ -228,33 +230,34 @@ static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends
 
 /** How a response is written (R27); the flags of one group exclude each other. */
 enum qdmp_response_style {
-    QDMP_RESPONSE_CANONICAL = 0,   /**< CR LF text CR LF */
-    QDMP_RESPONSE_TEXT_ALONE = 1,  /**< the text, no line end around it */
-    QDMP_RESPONSE_FROM_COLON = 2,  /**< without name and CR LF before it, for a dispatcher that writes the name (R29) */
-    QDMP_RESPONSE_BEHIND_COLON = 4 /**< the same, from the `<type>` on */
+    QDMP_RESPONSE_CANONICAL = 0,  /**< CR LF text CR LF */
+    QDMP_RESPONSE_TEXT_ALONE = 1, /**< the text, no line end around it */
+    QDMP_RESPONSE_FROM_COLON =
+        2, /**< without the name and the CR LF before it, for a dispatcher that writes the name (R29) */
+    QDMP_RESPONSE_BEHIND_COLON = 4 /**< without name and CR LF before it, for a dispatcher that writes it (R29) */
 };
 
 /**
  * Encodes one line of a response in its canonical form. No NUL is added.
  *
- * Of a password the shown part and the mask are written, whatever was handed in (R17).
+ * A password is always written as its shown part and the mask, whatever the message contains (R17).
  *
  * @param response  what to write; its texts may not overlap `out`
  * @param style     bits of enum qdmp_response_style
  * @param out       where to write; untouched unless QDMP_OK is returned
  * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
  * @param err       what, with offset 0; may be NULL
- * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is none of the list, or a result code without its name;
- *         QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX: a value that no strict decoder would take,
- *         QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that would not
- *         read back the same (R15)
+ * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is not in the list, or is a result code in a style without a name;
+ *         QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX: a value that no strict decoder would
+ *         accept, QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that
+ *         would not read back the same (R15)
  *
  * @snippet response.c qdmp_response_encode
  */
 QDMP_API qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                           qdmp_error *err);
 
-/** What a line is to a request that was sent. */
+/** How a line relates to a request that was sent. */
 typedef enum qdmp_answer {
     QDMP_ANSWER_FOREIGN, /**< not an answer to this request */
     QDMP_ANSWER_PART,    /**< an information line of it; more lines follow */
@@ -264,12 +267,13 @@ typedef enum qdmp_answer {
 /**
  * Whether `response` belongs to `request`, and whether it completes the answer.
  *
- * An answer is none or more information lines, then one final result code: `AT+QDMPCFG?` has up to three lines, every
- * other read, query or test one, everything else none. Commands on one line share one final result code (V.250 5.2.2).
+ * An answer is any number of information lines, then one final result code. `AT+QDMPCFG?` has up to three information
+ * lines; every other read, query or test has one; everything else has none. Commands on one line share one final result
+ * code (V.250 5.2.2).
  *
- * @param request   what was sent
- * @param response  a line that was decoded since
- * @return what the line is to the request
+ * @param request   the request that was sent
+ * @param response  a line that was decoded afterwards
+ * @return how the line relates to the request
  *
  * @snippet response.c qdmp_response_answers
  */

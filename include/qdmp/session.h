@@ -2,8 +2,8 @@
 /**
  * @file
  * A module's stay at the platform: register, update in time, register again after failures, de-register. It does no I/O
- * and has no clock of its own: time, received datagrams and what became of the socket go in; datagrams to send, the time
- * of the next call and the dmstate of `AT+QDMPCFG=6` come out.
+ * and has no clock. Its inputs are the time, received datagrams and the state of the socket. Its outputs are datagrams
+ * to send, the time of the next call, and the dmstate of `AT+QDMPCFG=6`.
  *
  *     char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
  *     qdmp_room room = {bytes, sizeof bytes};
@@ -30,9 +30,9 @@
  *             qdmp_session_take(&session);
  *     }
  *
- * A deep sleep takes the memory, and may take the clock. Before it the session is saved; after it, when the socket is
- * open again, it is taken up. Settings that were changed before the sleep are in force after it: `etag` is that of
- * object.h, saved beside the session. A save that does not fit means a new register:
+ * In a deep sleep the memory is lost, and the clock may be lost. Save the session before the sleep, and restore it
+ * afterwards, when the socket is open again. Settings that were changed before the sleep are in force after it: `etag`
+ * is that of object.h, saved with the session. If the saved session does not fit, register anew:
  *
  *     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
  *     size_t size;
@@ -48,13 +48,13 @@
  *     else if (!kept)
  *         qdmp_session_event(&session, clock_ms(), QDMP_SESSION_OPENED); // registers
  *
- * Reliable delivery, matching and rejecting are RFC 7252's, when to register and update is docs/registration.md's
- * (section 4). The lifetime is counted from the first transmission of the register or update, so that the server's never
- * ends before it. At most one exchange is under way (RFC 7252, 4.7: NSTART is 1).
+ * Reliable delivery, matching and rejecting follow RFC 7252. The times of registers and updates follow
+ * docs/registration.md (section 4). The lifetime is counted from the first transmission of the register or update, so
+ * that it never ends after the server's. At most one exchange is under way (RFC 7252, 4.7: NSTART is 1).
  *
  * `now` is the caller's clock: milliseconds from any time on, below 2^63. It never goes back while a session lives: a
- * `now` from before the last one seen counts as that one. A tick of 32 bits, which wraps after 49.7 days, has to be
- * widened by the caller. If the clock begins anew, as after a deep sleep, the session has to be saved before.
+ * `now` before the last one counts as the last one. The caller must widen a tick of 32 bits, which wraps after 49.7
+ * days. If the clock begins anew, as after a deep sleep, the session must be saved before.
  */
 #ifndef QDMP_SESSION_H
 #define QDMP_SESSION_H
@@ -82,10 +82,12 @@ extern "C" {
 /** Segments of the Location-Path that QDMP_SESSION_CONFIG announces. */
 #define QDMP_SESSION_SEGMENTS 2
 
-/** Bytes in all of those segments: `rd` and a UUID fit. */
+/** Total bytes of those segments: `rd` and a UUID fit. */
 #define QDMP_SESSION_PATH 40
 
-/** What a session works with. QDMP_SESSION_CONFIG gives it the defaults of RFC 7252, 4.8 and docs/registration.md, 4. */
+/**
+ * The configuration of a session. QDMP_SESSION_CONFIG has the defaults of RFC 7252, 4.8 and docs/registration.md, 4.
+ */
 typedef struct qdmp_session_config {
     const qdmp_registration *registration; /**< what to register; it and its texts must stay, unchanged, as long as the
                                                 session. Its credentials are encrypted once for each exchange */
@@ -96,11 +98,11 @@ typedef struct qdmp_session_config {
                                      1.5. ACK_TIMEOUT * ACK_RANDOM_FACTOR must be below the lifetime */
     uint8_t max_retransmit;     /**< MAX_RETRANSMIT, 0 to QDMP_SESSION_MAX_RETRANSMIT_MAX */
     uint32_t retry_min;         /**< seconds from the first failed register to the next, from 1; doubled each time */
-    uint32_t retry_max;         /**< seconds, at least retry_min: it is doubled up to this */
-    uint16_t location_bytes;    /**< of the longest Location-Path that the server is known to give: bytes in all of its
-                                     segments, up to QDMP_LOCATION_SEGMENTS_MAX * QDMP_LOCATION_SEGMENT_MAX. The room
-                                     must take it; it may take a longer one */
-    uint8_t location_segments;  /**< and its segments, 1 to QDMP_LOCATION_SEGMENTS_MAX */
+    uint32_t retry_max;         /**< seconds, at least retry_min: the time doubles up to this */
+    uint16_t location_bytes;   /**< total bytes of the segments of the longest Location-Path that the server is known to
+                                     give, up to QDMP_LOCATION_SEGMENTS_MAX * QDMP_LOCATION_SEGMENT_MAX. The room must
+                                     hold it; it may hold a longer one */
+    uint8_t location_segments; /**< number of its segments, 1 to QDMP_LOCATION_SEGMENTS_MAX */
 } qdmp_session_config;
 
 /** Initializer of a qdmp_session_config with the defaults. */
@@ -108,8 +110,8 @@ typedef struct qdmp_session_config {
     { (registration), (room), 2000, 150, 4, 60, 3600, QDMP_SESSION_PATH, QDMP_SESSION_SEGMENTS }
 
 /**
- * Bytes of room for an object list of this length, and a Location-Path of so many segments and bytes in all of them,
- * with a name of QDMP_ENDPOINT_NAME_MAX bytes.
+ * Bytes of room for an object list of this length, and a Location-Path with this number of segments and this total
+ * number of bytes, with a name of QDMP_ENDPOINT_NAME_MAX bytes.
  */
 #define QDMP_SESSION_ROOM(objects, segments, bytes)                                                                    \
     (QDMP_REGISTER_MAX(objects) > QDMP_UPDATE_MAX(segments, bytes) + 2 * (segments) + (bytes)                          \
@@ -121,10 +123,10 @@ typedef struct qdmp_session_config {
 /** Bytes of the tokens that a session makes (RFC 7252, 5.3.1: at least 32 bits of randomness). */
 #define QDMP_SESSION_TOKEN 4
 
-/** Bytes of the longest datagram that answers one of the server's: header and token. */
+/** Bytes of the longest datagram that answers a datagram of the server: header and token. */
 #define QDMP_SESSION_REPLY_MAX (QDMP_COAP_HEADER + QDMP_COAP_TOKEN_MAX)
 
-/** A session. Its members are private; no memory but the caller's is used. It may not be copied while it is in use. */
+/** A session. Its members are private. It uses only the caller's memory. It may not be copied while it is in use. */
 typedef struct qdmp_session {
     /** @privatesection */
     qdmp_session_config config;
@@ -141,7 +143,7 @@ typedef struct qdmp_session {
     size_t location;      /* bytes of the Location-Path, at the front of the room */
     size_t update;        /* bytes of an update without its path */
     uint16_t id;          /* Message ID of the exchange */
-    uint16_t next_id;     /* the one that is given out next */
+    uint16_t next_id;     /* the Message ID that is given out next */
     uint8_t task;         /* what is to do next, or under way */
     uint8_t sent;         /* transmissions of the exchange so far; 0: it waits for its time */
     uint8_t acknowledged; /* the request is not sent again, its answer comes later */
@@ -155,24 +157,24 @@ typedef struct qdmp_session {
 /**
  * Opens a session, in dmstate 0. It sends nothing before QDMP_SESSION_OPENED.
  *
- * A register is encoded once on trial, so that unfit settings show here.
+ * A register is encoded once as a test, so that unfit settings are detected here.
  *
  * @param session  untouched unless QDMP_OK is returned
- * @param config   is copied; what it points to must stay
+ * @param config   copied; what it points to must outlive the session
  * @param now      the clock, milliseconds
  * @param entropy  a random number that no outsider can guess: Message IDs count up from it (RFC 7252, 4.4)
- * @param err      what, as qdmp_register_encode says it; may be NULL
+ * @param err      what, as from qdmp_register_encode; may be NULL
  * @return QDMP_OK; QDMP_RANGE, no field: a number in `config` is outside its range; QDMP_TIMING: the first transmission
  *         may wait (ACK_TIMEOUT * ACK_RANDOM_FACTOR) as long as the lifetime or longer, so that no answer could be in
  *         time; QDMP_NO_SPACE: the room is too small for a register, or for an update to a Location-Path of the length
- *         that `config` announces; else what qdmp_register_encode returns
+ *         that `config` announces; otherwise what qdmp_register_encode returns
  *
  * @snippet session.c qdmp_session_open
  */
 QDMP_API qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session_config *config, uint64_t now,
                                        uint32_t entropy, qdmp_error *err);
 
-/** What became of the UDP socket, or of the permission to use it. */
+/** Events of the UDP socket, or of the permission to use it. */
 typedef enum qdmp_session_change {
     QDMP_SESSION_OPENED,      /**< the socket is open: dmstate 4, and a register at once, whatever was before. It is the
                                    event for a changed address too, and for access allowed again */
@@ -186,42 +188,42 @@ typedef enum qdmp_session_change {
 } qdmp_session_change;
 
 /**
- * Tells the session what happened. Call qdmp_session_poll next.
+ * Reports an event to the session. Call qdmp_session_poll next.
  *
  * @param session  the session
  * @param now      the clock, milliseconds
- * @param event    what happened
+ * @param event    the event
  *
  * @snippet session.c qdmp_session_event
  */
 QDMP_API void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_session_change event);
 
-/** What a datagram was to the session. */
+/** The meaning of a datagram for the session. */
 typedef enum qdmp_session_receipt {
     QDMP_SESSION_NOTHING, /**< nothing that concerns the caller: acknowledgement, duplicate, stray, garbage */
     QDMP_SESSION_ANSWER,  /**< it ended the exchange: qdmp_session_dmstate may have changed */
-    QDMP_SESSION_REQUEST, /**< a request of the server, as GET /666/0 after a register */
+    QDMP_SESSION_REQUEST, /**< a request of the server, such as GET /666/0 after a register */
     QDMP_SESSION_NO_ROOM  /**< it ended the register, which the server accepted, as failed: an update to this
                                Location-Path does not fit the room, which has to be made larger (QDMP_SESSION_ROOM) */
 } qdmp_session_receipt;
 
 /**
- * Takes a datagram that the server sent. Call qdmp_session_poll next, before another datagram, for it may have to be
- * answered; an answer that was not fetched is lost to that of the next datagram.
+ * Takes a datagram that the server sent. Call qdmp_session_poll before the next datagram, because this one may need an
+ * answer. An answer that was not fetched is replaced by that of the next datagram.
  *
- * Answers are matched by Message ID and token (RFC 7252, 5.3.2); what matches nothing is ignored, and rejected with a
- * Reset if it is confirmable (4.2), which also answers a ping. A separate response is acknowledged, each duplicate of it
- * again (4.5). A Reset counts as a failed answer. In dmstate 0 and 5 everything is ignored.
+ * Answers are matched by Message ID and token (RFC 7252, 5.3.2). A message that matches nothing is ignored, and is
+ * rejected with a Reset if it is confirmable (4.2), which also answers a ping. A separate response is acknowledged, and
+ * so is each duplicate of it (4.5). A Reset counts as a failed answer. In dmstate 0 and 5 everything is ignored.
  *
- * A request is handed over, as often as it comes: duplicates are not told apart. Who wants it answers it himself, with
- * qdmp_object_answer (object.h) or qdmp_coap_encode, and calls qdmp_session_take; else qdmp_session_poll answers a
- * confirmable one 5.01, and a non-confirmable one stays without an answer (4.3).
+ * A request is returned as often as it comes: duplicates are not detected. A caller may answer it with
+ * qdmp_object_answer (object.h) or qdmp_coap_encode, and then calls qdmp_session_take. Otherwise qdmp_session_poll
+ * answers a confirmable request with 5.01, and a non-confirmable one gets no answer (4.3).
  *
  * @param session   the session
  * @param now       the clock, milliseconds
  * @param datagram  exactly the bytes received from the server's address; not in the session's room
  * @param request   written only on QDMP_SESSION_REQUEST; points into `datagram`
- * @return what the datagram was
+ * @return the meaning of the datagram
  *
  * @snippet session.c qdmp_session_receive
  */
@@ -229,7 +231,7 @@ QDMP_API qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64
                                                    qdmp_coap_message *request);
 
 /**
- * Says that the caller answers the request himself: after QDMP_SESSION_REQUEST, before the next call of
+ * Reports that the caller answers the request. Call it after QDMP_SESSION_REQUEST and before the next call of
  * qdmp_session_poll.
  *
  * @param session  the session
@@ -239,8 +241,9 @@ QDMP_API qdmp_session_receipt qdmp_session_receive(qdmp_session *session, uint64
 QDMP_API void qdmp_session_take(qdmp_session *session);
 
 /**
- * Gives out the next Message ID: of a message that the caller sends himself from the session's socket, as the answer to
- * a non-confirmable request. None is given out twice, nor used by the session, before all others were (RFC 7252, 4.4).
+ * Returns the next Message ID, for a message that the caller sends from the session's socket, such as the answer to a
+ * non-confirmable request. A Message ID is not returned again, and not used by the session, before all others were (RFC
+ * 7252, 4.4).
  *
  * @param session  the session
  * @return the Message ID
@@ -250,26 +253,26 @@ QDMP_API void qdmp_session_take(qdmp_session *session);
 QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
 
 /**
- * Does what is due at `now`, and hands over a datagram to send. Call again until it returns QDMP_END.
+ * Does what is due at `now`, and returns a datagram to send. Call it again until it returns QDMP_END.
  *
- * A late call does late what was due; times between transmissions get no shorter by it.
+ * A late call does late what was due. It does not shorten the times between transmissions.
  *
  * @param session   the session
  * @param now       the clock, milliseconds
  * @param entropy   a random number that no outsider can guess, a new one for each call: token and first timeout of the
  *                  exchange that starts, if one does (RFC 7252, 4.2 and 5.3.1)
- * @param datagram  on QDMP_OK what to send; lives until the next call with this session. Untouched otherwise
+ * @param datagram  on QDMP_OK the datagram to send; lives until the next call with this session. Untouched otherwise
  * @param err       what; may be NULL
- * @return QDMP_OK: send; QDMP_END: nothing to send before qdmp_session_deadline; else what qdmp_register_encode,
- *         qdmp_update_encode or qdmp_deregister_encode says of a message that cannot be made: the exchange has failed,
- *         as if the server had refused it
+ * @return QDMP_OK: send; QDMP_END: nothing to send before qdmp_session_deadline; otherwise what qdmp_register_encode,
+ *         qdmp_update_encode or qdmp_deregister_encode returns for a message that cannot be made: the exchange has
+ *         failed, as if the server had refused it
  *
  * @snippet session.c qdmp_session_poll
  */
 QDMP_API qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint32_t entropy, qdmp_span *datagram,
                                        qdmp_error *err);
 
-/** The longest that qdmp_session_deadline lets a caller wait, milliseconds: 12.4 days. It fits a timer of 32 bits. */
+/** The longest wait that qdmp_session_deadline returns, milliseconds: 12.4 days. It fits a timer of 32 bits. */
 #define QDMP_SESSION_WAIT_MAX 0x40000000
 
 /**
@@ -284,7 +287,7 @@ QDMP_API qdmp_status qdmp_session_poll(qdmp_session *session, uint64_t now, uint
 QDMP_API uint32_t qdmp_session_deadline(const qdmp_session *session, uint64_t now);
 
 /**
- * The dmstate: what came of the last step (docs/registration.md, 4).
+ * The dmstate: the result of the last step (docs/registration.md, 4).
  *
  * @param session  the session
  * @return QDMP_DMSTATE_...
@@ -295,18 +298,18 @@ QDMP_API uint32_t qdmp_session_dmstate(const qdmp_session *session);
 
 /* --- deep sleep --- */
 
-/** Bytes of a saved session, for a Location-Path of so many segments and bytes in all of them. */
+/** Bytes of a saved session, for a Location-Path with this number of segments and this total number of bytes. */
 #define QDMP_SESSION_SAVED_MAX(segments, bytes) (32 + 2 * (segments) + (bytes))
 
 /**
- * Writes what a session is to be taken up from after a deep sleep: state, waits, Message ID, Location-Path. There is no
- * secret in it: everything but the times was sent in the clear.
+ * Writes the data from which a session is restored after a deep sleep: state, waits, Message ID, Location-Path. It
+ * contains no secret: everything except the times was sent in plain text.
  *
  * An exchange under way is not saved. A register starts anew after the sleep, an update or de-register is sent at once;
- * the answer to a register that is awaited only to be de-registered (QDMP_SESSION_FORBIDDEN) is awaited no longer. An
- * answer that is owed to the server is not saved either: call qdmp_session_poll until QDMP_END before.
+ * if the answer to a register is awaited only to de-register (QDMP_SESSION_FORBIDDEN), the session stops waiting for
+ * it. An answer that the server still has to get is not saved either: call qdmp_session_poll until QDMP_END before.
  *
- * @param session  goes on as if nothing had been
+ * @param session  unchanged
  * @param now      the clock, milliseconds
  * @param out      where to write, QDMP_SESSION_SAVED_MAX; untouched unless QDMP_OK is returned; not in the session's
  *                 room
@@ -320,23 +323,23 @@ QDMP_API qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now
                                        qdmp_error *err);
 
 /**
- * Takes up what qdmp_session_save wrote, as if the session had been there during the sleep and the socket open: do not
- * say QDMP_SESSION_OPENED after it. Still registered if the lifetime has not passed; else dmstate is 9 at the next
- * qdmp_session_poll, and a register follows at once. Message IDs go on.
+ * Restores what qdmp_session_save wrote, as if the session had existed during the sleep and the socket had been open:
+ * do not report QDMP_SESSION_OPENED after it. The session is still registered if the lifetime has not passed. Otherwise
+ * dmstate is 9 at the next qdmp_session_poll, and a register follows at once. Message IDs continue.
  *
- * On any other status than QDMP_OK nothing has happened: the session is as it was opened, and registers anew after
+ * On any status other than QDMP_OK the session does not change: it is as it was opened, and registers anew after
  * QDMP_SESSION_OPENED.
  *
- * @param session  as qdmp_session_open left it, with the registration of the one that was saved. Its retry settings may
- *                 be others: they bound a wait that was longer
- * @param now      the clock, milliseconds; it need not go on from the one before the sleep
+ * @param session  as qdmp_session_open left it, with the registration of the saved session. Its retry settings may
+ *                 differ: they bound a saved wait that was longer
+ * @param now      the clock, milliseconds; it need not continue the one before the sleep
  * @param slept    milliseconds from the call of qdmp_session_save to this one. If that is not known exactly, too many
- *                 are better than too few: the server ends the lifetime by its own clock
- * @param saved    exactly the bytes that were written; not in the session's room. Any bytes may be tried
+ *                 are better than too few, because the server ends the lifetime by its own clock
+ * @param saved    exactly the bytes that were written; not in the session's room. Any bytes are allowed
  * @param err      what; may be NULL
- * @return QDMP_OK; QDMP_SAVED: the bytes are no saved session, cut, or damaged; QDMP_SAVED_VERSION: another version of
- *         qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was registered;
- *         QDMP_NO_SPACE: the room is too small for an update to the Location-Path
+ * @return QDMP_OK; QDMP_SAVED: the bytes are not a saved session, or are cut or damaged; QDMP_SAVED_VERSION: another
+ *         version of qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was
+ *         registered; QDMP_NO_SPACE: the room is too small for an update to the Location-Path
  *
  * @snippet session.c qdmp_session_restore
  */

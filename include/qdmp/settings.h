@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The settings that requests carry to the module and information lines carry back: one struct for each `<type>` that has
- * more than one parameter, and one for all that a module saves. Texts are spans into the decoded line, or into whatever
- * a caller encodes from.
+ * The settings that requests carry to the module and information lines carry back: one struct for each `<type>` that
+ * has more than one parameter, and one for all settings that a module saves. Texts are spans into the decoded line, or
+ * into the caller's memory when the caller encodes.
  */
 #ifndef QDMP_SETTINGS_H
 #define QDMP_SETTINGS_H
@@ -24,23 +24,23 @@ enum qdmp__form_id { QDMP__FORM_NONE, QDMP_FORMS(QDMP__FORM) QDMP__FORM_END };
 
 #undef QDMP__FORM
 
-/** QDMPCFG type 1: where the platform is, and how often the module reports to it. */
+/** QDMPCFG type 1: the address of the platform, and the period of updates. */
 typedef struct qdmp_server {
-    uint8_t ip[4];          /**< IPv4, in the order it is written, which is network order */
+    uint8_t ip[4];          /**< IPv4, in the order in which it is written, which is network order */
     uint32_t port;          /**< UDP, QDMP_SERVER_PORT_MIN to QDMP_SERVER_PORT_MAX */
     uint32_t update_period; /**< seconds, QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX */
 } qdmp_server;
 
-/** QDMPCFG type 2: what the module registers with. */
+/** QDMPCFG type 2: the credentials with which the module registers. */
 typedef struct qdmp_credentials {
     qdmp_span appkey; /**< at least QDMP_APPKEY_MIN byte */
     qdmp_span
-        password;      /**< whole in a request; in a response its shown part, QDMP_PASSWORD_SHOWN bytes at most (R17) */
-    uint32_t tml_type; /**< QDMP_TML_TYPE_... */
+        password; /**< whole in a request; in a response only its shown part, at most QDMP_PASSWORD_SHOWN bytes (R17) */
+    uint32_t tml_type;  /**< whole in a request; shown part in a response, at most QDMP_PASSWORD_SHOWN bytes (R17) */
     qdmp_span tml_imei; /**< QDMP_TML_IMEI_MIN to QDMP_TML_IMEI_MAX digits */
 } qdmp_credentials;
 
-/** QDMPCFGEX type 2: the platform that the terminal runs on. */
+/** QDMPCFGEX type 2: the hardware and the operating system of the terminal. */
 typedef struct qdmp_system {
     qdmp_span rom;        /**< up to QDMP_ROM_MAX bytes */
     qdmp_span ram;        /**< up to QDMP_RAM_MAX bytes */
@@ -68,15 +68,15 @@ typedef struct qdmp_network {
 #define QDMP_WAS_SET(kind) (UINT32_C(1) << (kind))
 
 /**
- * All that the commands save (docs/protocol.md, section 8). Every member holds at any time: of a form that was never
- * set, or was erased, its defaults (R23). The extended values stand in the order of object 666's resources.
+ * All settings that the commands save (docs/protocol.md, section 8). Every member is always valid: a form that was
+ * never set, or was erased, has its defaults (R23). The extended values are in the order of object 666's resources.
  */
 typedef struct qdmp_settings {
     uint32_t set;                 /**< QDMP_WAS_SET bits of the forms that were set or saved, and not erased since */
     uint32_t dm_mode;             /**< QDMP_DM_MODE_...; by default QDMP_DM_MODE_FORBIDDEN */
     qdmp_server server;           /**< by default the values that `AT+QDMPCFG=1` sets */
     qdmp_credentials credentials; /**< all empty, and tml_type 0, unless they were set */
-    qdmp_span appl_info;          /**< by default `NULL`, as all that follow */
+    qdmp_span appl_info;          /**< by default `NULL`, like all that follow */
     qdmp_span mac;                /**< of QDMPCFGEX type 1 */
     qdmp_system system;           /**< of type 2 */
     qdmp_software software;       /**< of type 3 */
@@ -85,9 +85,9 @@ typedef struct qdmp_settings {
 } qdmp_settings;
 
 /**
- * Makes settings what a module has that nothing was ever saved in.
+ * Sets all settings to those of a module in which nothing was ever saved.
  *
- * @param settings  is written; its texts are static
+ * @param settings  written; its texts are static
  *
  * @snippet settings.c qdmp_settings_defaults
  */
@@ -96,18 +96,18 @@ QDMP_API void qdmp_settings_defaults(qdmp_settings *settings);
 struct qdmp_request;
 
 /**
- * Does to `settings` what a set, save or erase asks for (R21). A set with all its values left out sets its form, too: a
- * part with default values differs from one that was never set.
+ * Applies a set, save or erase to `settings` (R21). A set with all its values left out also sets its form: a form with
+ * default values differs from one that was never set.
  *
- * Values are taken as they are, for a decoded request has none but good ones; qdmp_image_encode (image.h) judges them.
- * Texts are not copied: they stay where those of the request are, usually in the command line, and must stay there until
- * the settings were encoded.
+ * Values are not checked, because a decoded request has only valid ones; qdmp_image_encode (image.h) judges them. Texts
+ * are not copied. They stay where those of the request are, usually in the command line, and must live until the
+ * settings were encoded.
  *
  * @param settings  untouched unless QDMP_OK is returned
- * @param request   as qdmp_request_decode gave it
+ * @param request   as qdmp_request_decode returned it
  * @param err       what, with offset 0; may be NULL
- * @return QDMP_OK; QDMP_FORM: another request than a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: none of
- *         its values; QDMP_RANGE, type: the `<type>` of an erase is none of QDMPCFGEX
+ * @return QDMP_OK; QDMP_FORM: the request is not a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: not one of
+ *         its values; QDMP_RANGE, type: the `<type>` of an erase is not one of QDMPCFGEX
  *
  * @snippet settings.c qdmp_settings_apply
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Bytes to read and room to fill, as every call takes them.
+ * Bytes to read and room to fill: the parameters of every call.
  */
 #ifndef QDMP_SPAN_H
 #define QDMP_SPAN_H
@@ -11,9 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * A union member without a name is C11 and C++; GNU compilers take it in C99 too, if asked not to complain.
- */
+/* A union member without a name is C11 and C++. GNU compilers accept it in C99 too, if they are asked not to warn. */
 #if defined(__GNUC__) && !defined(__cplusplus)
 #define QDMP__ANONYMOUS __extension__
 #else
@@ -28,8 +26,8 @@ extern "C" {
  * @{ */
 
 /**
- * Bytes to read: `len` of them from `ptr`. Never ends with a NUL, never owns. An empty span may have any `ptr`, also
- * NULL.
+ * Bytes to read: `len` of them from `ptr`. A span has no NUL at its end, and does not own its bytes. An empty span may
+ * have any `ptr`, also NULL.
  */
 typedef struct qdmp_span {
     const char *ptr; /**< the first byte */
@@ -44,7 +42,7 @@ typedef struct qdmp_room {
     size_t cap; /**< how many fit */
 } qdmp_room;
 
-/** Initializer of a qdmp_span over a string literal, its NUL left out: `qdmp_span s = QDMP_LITERAL("NULL");` */
+/** Initializer of a qdmp_span over a string literal, without its NUL: `qdmp_span s = QDMP_LITERAL("NULL");` */
 #define QDMP_LITERAL(text)                                                                                             \
     { (text), sizeof(text) - 1 }
 

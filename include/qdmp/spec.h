@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What the guide and docs/protocol.md say in numbers, as constants and as tables to print or test from. All of it is
+ * The numbers of the guide and of docs/protocol.md, as constants, and as tables to print or to test with. All of it is
  * expanded from spec.def.
  */
 #ifndef QDMP_SPEC_H
@@ -30,12 +30,12 @@ typedef enum qdmp_command { QDMP_COMMANDS(QDMP__COMMAND) QDMP__COMMAND_END } qdm
 
 #define QDMP__FIELD(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form) QDMP_FIELD_##ID,
 
-/** A parameter of the guide, or one of the three parts of a line that are none. Their order is the table's. */
+/** A parameter of the guide, or one of three other parts of a line. The order is that of the table. */
 typedef enum qdmp_field {
     QDMP_FIELD_NONE = 0, /**< no field is at fault */
     QDMP_FIELD_TYPE,     /**< the `<type>` of both commands */
     QDMP_FIELD_ACT,      /**< the `<act>` of QDMPCFGEX */
-    QDMP_FIELD_DETAIL,   /**< what stands behind `+CME ERROR:` (3GPP TS 27.007, 9.2) */
+    QDMP_FIELD_DETAIL,   /**< the text after `+CME ERROR:` (3GPP TS 27.007, 9.2) */
     QDMP_PARAMS(QDMP__FIELD) QDMP_FIELD_COUNT
 } qdmp_field;
 
@@ -45,7 +45,7 @@ typedef enum qdmp_field {
  * The guide's name of a field: "updatePeriod"; "type", "act", "detail".
  *
  * @param field  any number
- * @return a static text; "" for QDMP_FIELD_NONE and numbers of no field
+ * @return a static text; "" for QDMP_FIELD_NONE and for a number that is no field
  *
  * @snippet spec.c qdmp_field_name
  */
@@ -54,8 +54,8 @@ QDMP_API const char *qdmp_field_name(qdmp_field field);
 /* --- limits --- */
 
 /*
- * A word of spec.def gets its prefix where it is first used, and is only then handed on: a macro of that name which a
- * program has, as PASSWORD or SERVER, would be expanded on the way.
+ * A word of spec.def gets its prefix in the macro where it is first used. Otherwise a macro of the program with the
+ * same name, such as PASSWORD or SERVER, would be expanded when the word is passed on.
  */
 #define QDMP__LIMITS_NUMBER(PREFIXED, least, most)  PREFIXED##_MIN = (least),
 #define QDMP__LIMITS_ADDRESS(PREFIXED, least, most) PREFIXED##_OCTET_MAX = (most),
@@ -67,8 +67,8 @@ QDMP_API const char *qdmp_field_name(qdmp_field field);
 
 /**
  * `QDMP_<ID>_MIN` and `QDMP_<ID>_MAX`: values of a number (QDMP_UPDATE_PERIOD_MAX, seconds), bytes of a text
- * (QDMP_MAC_MAX; neither quote nor NUL counts). QDMP_NO_LIMIT where there is none. `QDMP_<ID>_DEFAULT`: what a left-out
- * number becomes. Of a number the last two are macros of spec.def.
+ * (QDMP_MAC_MAX; neither quote nor NUL counts). QDMP_NO_LIMIT if there is none. `QDMP_<ID>_DEFAULT`: the value of a
+ * number that is left out. For a number, _MAX and _DEFAULT are macros of spec.def.
  */
 enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
 
@@ -76,7 +76,7 @@ enum qdmp_limit { QDMP_PARAMS(QDMP__LIMITS) QDMP__LIMIT_END };
 
 #define QDMP__VALUE(ID, value, NAME, standing, text) QDMP_##ID##_##NAME = (value),
 
-/** The values of the parameters that choose one of a list: QDMP_DM_MODE_ALLOWED, QDMP_DMSTATE_REG_SUCCESS ... */
+/** The values of the parameters that choose from a list: QDMP_DM_MODE_ALLOWED, QDMP_DMSTATE_REG_SUCCESS ... */
 enum qdmp_value { QDMP_VALUES(QDMP__VALUE) QDMP__VALUE_END };
 
 #undef QDMP__VALUE
@@ -125,7 +125,7 @@ enum qdmp_type { QDMP_FORMS(QDMP__TYPE) QDMP_ACTS(QDMP__ACT) QDMP__TYPE_END };
 #define QDMP__RESPONSE_LINE(cmd, type, KIND, PARAMS, direction)                                                        \
     char qdmp__##KIND[sizeof("\r\n: \r\n") - 1 + QDMP__HEAD_##cmd PARAMS(QDMP__RESPONSE_PART)];
 
-/* The two with credentials. */
+/* The two lines with credentials. */
 struct qdmp__credentials_request {
     QDMP__REQUEST_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
 };
@@ -133,7 +133,9 @@ struct qdmp__credentials_response {
     QDMP__RESPONSE_LINE(CFG, , CREDENTIALS, QDMP_CREDENTIALS_PARAMS, )
 };
 
-/* One array per form, as long as its line without the credentials' texts; the NUL that sizeof counts stands for <type>.
+/*
+ * One array per form, as long as its line without the texts of the credentials. The NUL that sizeof counts stands for
+ * <type>.
  */
 union qdmp__request_lines {
     QDMP_FORMS(QDMP__REQUEST_LINE)
@@ -143,14 +145,14 @@ union qdmp__response_lines {
 };
 
 /**
- * Bytes of the longest canonical request, `AT` and CR included; credentials excepted. No information line is longer: it
- * is the size of a stream's buffer wherever requests are heard, echoed ones too (stream.h).
+ * Bytes of the longest canonical request, `AT` and CR included; except requests with credentials. No information line
+ * is longer. It is the size of a stream's buffer where requests are received, echoed requests included (stream.h).
  */
 #define QDMP_REQUEST_LINE_MAX sizeof(union qdmp__request_lines)
 
 /**
- * Bytes of the longest canonical information line, both CR LF included; credentials excepted. As the size of a stream's
- * buffer it is for a module that does not echo: the longest request is longer (stream.h).
+ * Bytes of the longest canonical information line, both CR LF included, except lines with credentials. It is the size
+ * of a stream's buffer for a module that does not echo: the longest request is longer (stream.h).
  */
 #define QDMP_RESPONSE_LINE_MAX sizeof(union qdmp__response_lines)
 
@@ -164,7 +166,7 @@ union qdmp__response_lines {
 
 /* --- the table, to print or to test from --- */
 
-/** What `least` and `most` of a parameter bound. */
+/** The meaning of `least` and `most` of a parameter. */
 typedef enum qdmp_param_kind {
     QDMP_KIND_NUMBER,  /**< the value */
     QDMP_KIND_CHOICE,  /**< nothing: the values are listed (qdmp_spec_choices) */
@@ -196,8 +198,8 @@ typedef struct qdmp_param {
     uint32_t most;              /**< QDMP_NO_LIMIT for none */
     qdmp_field field;           /**< as errors name it */
     uint8_t type;               /**< `<type>` of the form that carries it */
-    uint8_t position;           /**< 1 for the first behind `<type>` (QDMPCFG) or `<act>` (QDMPCFGEX) */
-    qdmp_param_kind kind;       /**< what least and most bound */
+    uint8_t position;           /**< 1 for the first after `<type>` (QDMPCFG) or `<act>` (QDMPCFGEX) */
+    qdmp_param_kind kind;       /**< the meaning of least and most */
     qdmp_param_form form;       /**< how a request writes it */
     qdmp_param_source least_by; /**< who set least */
     qdmp_param_source most_by;  /**< who set most */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What a call returns: a status, and of an error also the field and the place.
+ * The result of a call: a status and, for an error, also the field and the place.
  */
 #ifndef QDMP_STATUS_H
 #define QDMP_STATUS_H
@@ -24,12 +24,10 @@ typedef enum qdmp_status { QDMP_STATUSES(QDMP__STATUS) QDMP__STATUS_WIDTH = 0x7F
 
 #undef QDMP__STATUS
 
-/**
- * What is wrong and where. Written by every call that gets a pointer to one and does not return QDMP_OK.
- */
+/** What is wrong and where. Every call that gets a pointer to it writes it, unless it returns QDMP_OK. */
 typedef struct qdmp_error {
     qdmp_status status; /**< what the call returned */
-    qdmp_field field;   /**< QDMP_FIELD_NONE where no field is to blame */
+    qdmp_field field;   /**< QDMP_FIELD_NONE if no field is at fault */
     size_t offset; /**< 0-based, from the first byte of the input; 0 from encoders (docs/protocol.md, section 10) */
 } qdmp_error;
 
@@ -37,17 +35,17 @@ typedef struct qdmp_error {
  * The short name of a status, as the tool prints it: "range", "bad_char".
  *
  * @param status  any number
- * @return a static text; "unknown" for a number of no status
+ * @return a static text; "unknown" for a number that is no status
  *
  * @snippet span.c qdmp_status_name
  */
 QDMP_API const char *qdmp_status_name(qdmp_status status);
 
 /**
- * What a status means, in a few words.
+ * The meaning of a status, in a few words.
  *
  * @param status  any number
- * @return a static text; "unknown status" for a number of no status
+ * @return a static text; "unknown status" for a number that is no status
  *
  * @snippet span.c qdmp_status_text
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What stands inside some values: the text NULL, MAC addresses, locations (R9, R10). The application list has a header
- * of its own, app_info.h. Error offsets count from the first byte of the value.
+ * The inner structure of some values: the text NULL, MAC addresses, locations (R9, R10). The application list has a
+ * header of its own, app_info.h. Error offsets count from the first byte of the value.
  */
 #ifndef QDMP_VALUES_H
 #define QDMP_VALUES_H
@@ -35,8 +35,8 @@ QDMP_API int qdmp_is_null(qdmp_span value);
  * @param value  the text, QDMP_MAC_TEXT bytes
  * @param mac    the six bytes in the order they are written; untouched unless QDMP_OK is returned
  * @param err    what and where; may be NULL
- * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit; QDMP_LENGTH where a good beginning is cut, or at
- * the first byte behind a whole address
+ * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit; QDMP_LENGTH at the end of a correct beginning, or
+ *         at the first byte after a whole address
  *
  * @snippet values.c qdmp_mac_decode
  */
@@ -55,7 +55,7 @@ QDMP_API qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error
  */
 QDMP_API qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, qdmp_error *err);
 
-/** A location taken apart; the spans point into the value. */
+/** The parts of a location; the spans point into the value. */
 typedef struct qdmp_position {
     qdmp_span latitude;  /**< signed decimal degrees: optional sign, digits, optional fraction */
     qdmp_span longitude; /**< likewise */
@@ -65,12 +65,12 @@ typedef struct qdmp_position {
 /**
  * Splits a location `latitude,longitude,method`.
  *
- * The numbers stay texts: what precision they have is the module's affair, and a Cortex-M0 has no use for a strtod.
+ * The numbers stay texts: the module chooses their precision, and a Cortex-M0 should not need a strtod.
  *
  * @param value  the text
  * @param out    untouched unless QDMP_OK is returned
  * @param err    what and where; may be NULL
- * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit (the end, where a part is missing); QDMP_BAD_CHAR
+ * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit (the end, if a part is missing); QDMP_BAD_CHAR
  *
  * @snippet values.c qdmp_location_decode
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Which version this is.
+ * The version of headers and library.
  */
 #ifndef QDMP_VERSION_H
 #define QDMP_VERSION_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * @file Functions that the tests of the examples share: a transcript of bytes, and its comparison with expected bytes.
- * Each test is a program of its own.
+ * @file
+ * Functions that the tests of the examples share: a transcript of bytes, and its comparison with expected bytes. Each
+ * test is a program of its own.
  */
 #ifndef QDMP_TEST_EXPECT_H
 #define QDMP_TEST_EXPECT_H

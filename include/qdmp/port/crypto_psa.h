@@ -16,8 +16,8 @@ extern "C" {
  * @{ */
 
 /**
- * The two calls on PSA. Before the first one is used, psa_crypto_init() must have succeeded; each AES call imports its
- * key as a volatile one and destroys it again. Errors are the psa_status_t.
+ * The two calls on PSA. psa_crypto_init() must have succeeded before the first call. Each AES call imports its key as a
+ * volatile key and destroys it again. Errors are the psa_status_t.
  *
  * @return the interface, which needs no context
  *

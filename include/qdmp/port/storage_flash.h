@@ -3,7 +3,7 @@
  * @file
  * qdmp_storage on two slots of flash memory. Optional: a library of its own, port/storage_flash.c, freestanding.
  *
- * docs/storage.md has the layout of a record, the size of a slot, and what power cuts can do.
+ * docs/storage.md describes the layout of a record, the size of a slot, and the effects of power cuts.
  *
  *     qdmp_storage_flash flash = {read, erase, program, NULL, 4096, 8, has_credentials};
  *     qdmp_storage storage;
@@ -37,21 +37,21 @@ extern "C" {
  */
 typedef struct qdmp_storage_flash {
     /**
-     * Reads. A granule whose bits are in error, as a loss of power leaves them, is no failure, also where the memory
-     * notices it by an error correcting code: any bytes may be given for it. It must not raise an exception.
+     * Reads. A granule with wrong bits, as a loss of power leaves them, is not a failure, even if the memory detects it
+     * by an error correcting code: return any bytes for it. The call must not raise an exception.
      */
     int (*read)(void *context, unsigned slot, uint32_t offset, void *out, size_t size);
 
-    /** Erases a slot, every byte to 0xFF or every byte to 0x00. Returns when the slot is erased. */
+    /** Erases a slot: every byte becomes 0xFF, or every byte becomes 0x00. Returns when the slot is erased. */
     int (*erase)(void *context, unsigned slot);
 
     /**
-     * Programs granules one after the other, front to back, each once after an erase. Returns when they are programmed.
-     * `bytes` is aligned to 8 bytes.
+     * Programs granules one after the other, from front to back, each once after an erase. Returns when they are
+     * programmed. `bytes` is aligned to 8 bytes.
      */
     int (*program)(void *context, unsigned slot, uint32_t offset, const void *bytes, size_t size);
 
-    void *context;      /**< handed to these three calls as it is; may be NULL */
+    void *context;      /**< passed to these three calls as it is; may be NULL */
     uint32_t slot_size; /**< bytes of a slot, a multiple of the granule */
     uint8_t granule;    /**< bytes that can only be programmed together, 1 to QDMP_STORAGE_FLASH_GRANULE_MAX */
 
@@ -65,16 +65,16 @@ typedef struct qdmp_storage_flash {
 /**
  * Makes a storage of the flash memory. Neither reads nor writes it.
  *
- * The calls of the storage keep nothing but what is in the flash memory, and use no memory but some 300 bytes of stack.
- * `load` and `store` must not be called while one of them runs.
+ * The calls of the storage keep all state in the flash memory, and use some 300 bytes of stack. `load` and `store` must
+ * not be called while one of them runs.
  *
- * @param flash    must stay, unchanged, as long as the storage is used
+ * @param flash    must stay unchanged as long as the storage is used
  * @param longest  bytes of the longest image that will be stored
- * @param storage  untouched unless QDMP_OK is returned. Its `load` returns QDMP_DAMAGED where neither slot has a valid
+ * @param storage  untouched unless QDMP_OK is returned. Its `load` returns QDMP_DAMAGED if neither slot has a valid
  *                 record and not both are blank; its `store` returns QDMP_STORAGE, and changes nothing, for an image of
- *                 0 bytes or one that a slot does not hold
- * @return QDMP_OK; QDMP_RANGE: the granule is not 1 to QDMP_STORAGE_FLASH_GRANULE_MAX, or the slot no multiple of it;
- *         QDMP_NO_SPACE: the slot does not hold QDMP_STORAGE_FLASH_RECORD(longest, granule) bytes
+ *                 0 bytes or one that is too long for a slot
+ * @return QDMP_OK; QDMP_RANGE: the granule is not 1 to QDMP_STORAGE_FLASH_GRANULE_MAX, or the slot is not a multiple of
+ *         it; QDMP_NO_SPACE: the slot is smaller than QDMP_STORAGE_FLASH_RECORD(longest, granule) bytes
  *
  * @snippet ports.c qdmp_storage_flash_open
  */
