@@ -7,7 +7,7 @@
 #include "text.h"
 #include "writer.h"
 
-/* What a name or package may not hold. */
+/* The characters that a name or package may not contain. */
 #define QDMP__WORD_STOPS QDMP__STOPS('"', '|', ';')
 
 qdmp_app_info qdmp_app_info_open(qdmp_span value) {
@@ -17,10 +17,10 @@ qdmp_app_info qdmp_app_info_open(qdmp_span value) {
 
 /* --- reading --- */
 
-/* A number as two words, the low one first: a microcontroller calculates with no wider ones. */
+/* A number as two words, the low one first, because a microcontroller has no wider arithmetic. */
 typedef uint32_t qdmp__words[2];
 
-/* Reads decimal digits (R4). Returns where they end; NULL if the number does not fit. */
+/* Reads decimal digits (R4). Returns the place after them; NULL if the number does not fit. */
 QDMP__CALLED const unsigned char *scan_words(const unsigned char *p, const unsigned char *end, qdmp__words out) {
     out[0] = out[1] = 0;
 #if QDMP__FAST
@@ -67,7 +67,7 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
 
 /* --- writing --- */
 
-/* Takes the last decimal digit off `*value`. Divides bit by bit: a microcontroller divides no more than 32 at once. */
+/* Removes the last decimal digit of `*value`. Divides bit by bit: a microcontroller divides at most 32 bits at once. */
 static unsigned take_digit(uint64_t *value) {
     unsigned rest = 0;
     for (unsigned i = 0; i < 64; i++) {
@@ -102,7 +102,7 @@ QDMP__INLINE void put_number_column(qdmp__writer *writer, uint64_t value) {
     put_wide_column(writer, value);
 }
 
-/* Without a place to write it checks and counts, up to a record that is not right; `*at`. */
+/* Without a place to write it checks and counts, up to the first record that is wrong; `*at` is its index. */
 static qdmp_status pass_list(qdmp__writer *writer, const qdmp_app *apps, size_t count, size_t *at) {
     if (!count)
         qdmp__put_bytes(writer, "NULL", 4);
@@ -124,7 +124,7 @@ static qdmp_status pass_list(qdmp__writer *writer, const qdmp_app *apps, size_t 
     return QDMP_OK;
 }
 
-/* Goes over the list twice. */
+/* Walks over the list twice. */
 qdmp_status qdmp_app_info_encode(const qdmp_app *apps, size_t count, qdmp_room out, size_t *size, qdmp_error *err) {
     qdmp__writer writer = {NULL, 0};
     size_t at;

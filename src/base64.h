@@ -16,7 +16,7 @@
 /* Makes the four characters of up to QDMP__BASE64_GROUP bytes, padded. */
 void qdmp__base64_group(const unsigned char *bytes, size_t size, char text[4]);
 
-/* Writes the base64 of `bytes`, padded. When only counting, they are not looked at. */
+/* Writes the base64 of `bytes`, padded. When it only counts, it does not read them. */
 void qdmp__put_base64(qdmp__writer *writer, const unsigned char *bytes, size_t size);
 
 #endif

@@ -9,7 +9,7 @@
 enum {
     QDMP__COAP_VERSION = 1,
     QDMP__COAP_MARKER = 0xFF,
-    /* Nibbles of an option's head, and the first numbers that their further bytes count from (RFC 7252, 3.1). */
+    /* Nibbles of an option's head, and the first numbers that the extended bytes count from (RFC 7252, 3.1). */
     QDMP__NIBBLE_8 = 13,
     QDMP__NIBBLE_16 = 14,
     QDMP__NIBBLE_RESERVED = 15,
@@ -28,7 +28,7 @@ int qdmp_coap_is_response(uint8_t code) {
 
 /* --- decoding --- */
 
-/* Replaces a nibble by the number it stands for. Returns the byte behind it; NULL where bytes are missing. */
+/* Replaces a nibble by the number that it represents. Returns the byte after it; NULL if bytes are missing. */
 static const unsigned char *extend_nibble(const unsigned char *p, const unsigned char *end, uint32_t *number) {
     size_t more = *number < QDMP__NIBBLE_8 ? 0 : (size_t)*number - QDMP__NIBBLE_8 + 1;
     if ((size_t)(end - p) < more)
@@ -40,7 +40,7 @@ static const unsigned char *extend_nibble(const unsigned char *p, const unsigned
     return p + more;
 }
 
-/* Takes the option at the beginning of `options->rest`; QDMP_END at the payload's marker or the end. */
+/* Takes the option at the beginning of `options->rest`; QDMP_END at the marker of the payload or at the end. */
 static qdmp_status take_option(qdmp_coap_options *options, qdmp_coap_option *out, const unsigned char **at) {
     const unsigned char *p = qdmp__bytes(options->rest), *end = p + options->rest.len;
     if (p == end || *p == QDMP__COAP_MARKER)
@@ -201,14 +201,14 @@ void qdmp__coap_put_marker(qdmp__writer *writer) {
     put_byte(writer, QDMP__COAP_MARKER);
 }
 
-/* What qdmp_coap_encode is given. */
+/* The input of qdmp_coap_encode. */
 typedef struct qdmp__coap_parts {
     const qdmp_coap_message *message;
     const qdmp_coap_option *options;
     size_t count;
 } qdmp__coap_parts;
 
-/* What is wrong, with option `*at` if with one. */
+/* The error, with option `*at` if an option is at fault. */
 static qdmp_status judge_message(const qdmp__coap_parts *parts, size_t *at) {
     const qdmp_coap_message *message = parts->message;
     uint16_t number = 0;

@@ -7,13 +7,15 @@
 
 #include "text.h"
 
-/* What may not stand in an attribute's name (parmname: RFC 5987, attr-char), in a value without quotes (ptoken) and in
- * a target (RFC 3986, 2). */
+/*
+ * The bytes that may not stand in an attribute's name (parmname: RFC 5987, attr-char), in a value without quotes
+ * (ptoken) and in a target (RFC 3986, 2).
+ */
 #define QDMP__NAME_STOPS   "\"%'()*,/:;<=>?@[\\]{}"
 #define QDMP__TOKEN_STOPS  "\",;\\"
 #define QDMP__TARGET_STOPS "\"<>\\^`{|}"
 
-/* The first byte that does not print or is one of `stops`; or `end`. */
+/* The first byte that does not print or is one of `stops`; otherwise `end`. */
 static const unsigned char *skip_until(const unsigned char *p, const unsigned char *end, const char *stops) {
     for (; p<end && * p> ' ' && *p < 0x7f; p++) {
         for (const char *stop = stops; *stop; stop++) {
@@ -24,13 +26,15 @@ static const unsigned char *skip_until(const unsigned char *p, const unsigned ch
     return p;
 }
 
-/* A name, with the star of an ext-name-star; `p` if there is none. */
+/* The end of a name, with the star of an ext-name-star; `p` if there is no name. */
 static const unsigned char *skip_name(const unsigned char *p, const unsigned char *end) {
     const unsigned char *stop = skip_until(p, end, QDMP__NAME_STOPS);
     return stop + (stop > p && stop < end && *stop == '*');
 }
 
-/* Up to the closing quote, or the first byte or pair that may not be quoted (RFC 2616, 2.2: quoted-string). */
+/*
+ * The place of the closing quote, or of the first byte or pair that may not be quoted (RFC 2616, 2.2: quoted-string).
+ */
 static const unsigned char *skip_quoted(const unsigned char *p, const unsigned char *end) {
     while (p < end && *p != '"') {
         const unsigned char *c = p + (*p == '\\');
@@ -49,7 +53,10 @@ static const unsigned char *skip_value(qdmp_link_kind kind, const unsigned char 
 
 /* --- decoding --- */
 
-/* Reads the name of an attribute, and sees what its value is. Returns where that begins; NULL without a name. */
+/*
+ * Reads the name of an attribute, and finds out the kind of its value. Returns the begin of the value; NULL without a
+ * name.
+ */
 static const unsigned char *read_name(const unsigned char *p, const unsigned char *end, qdmp_link_item *out) {
     const unsigned char *stop = skip_name(p, end);
     if (stop == p)
@@ -75,7 +82,7 @@ static bool read_item_value(const unsigned char **at, const unsigned char *end, 
     return false;
 }
 
-/* Reads the item at `*at`, which is not the end. Moves `*at` behind it, or to the byte that does not fit. */
+/* Reads the item at `*at`, which is not the end. Moves `*at` after it, or to the byte that does not fit. */
 static bool read_item(bool first, const unsigned char **at, const unsigned char *end, qdmp_link_item *out) {
     const unsigned char *p = *at;
     if (!first && *p == ';') {
@@ -127,7 +134,7 @@ qdmp_status qdmp__links_check(qdmp_span text, qdmp_error *err) {
 
 /* --- encoding --- */
 
-/* Whether qdmp_links_next would give `item` back, as the first one or as a later one. */
+/* Whether qdmp_links_next would return `item`, as the first item or as a later one. */
 static bool comes_back(const qdmp_link_item *item, bool first) {
     const unsigned char *name = qdmp__bytes(item->name), *name_end = name + item->name.len;
     const unsigned char *value = qdmp__bytes(item->value), *value_end = value + item->value.len;
@@ -148,7 +155,7 @@ static void put_item(qdmp__writer *writer, const qdmp_link_item *item, bool firs
     qdmp__put_text(writer, qdmp__item(">\0\0\0\"", kind));
 }
 
-/* What qdmp_links_encode is given. */
+/* The input of qdmp_links_encode. */
 typedef struct qdmp__link_parts {
     const qdmp_link_item *items;
     size_t count;

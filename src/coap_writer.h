@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of a CoAP message, as encoders put them together. Internal. */
+/* The parts of a CoAP message, as encoders assemble them. Internal. */
 #ifndef QDMP_COAP_WRITER_H
 #define QDMP_COAP_WRITER_H
 
@@ -21,22 +21,22 @@ qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, char *o
 /* The four bytes of a header as one number, its version and token length left out. */
 #define QDMP__COAP_HEAD(type, code, id) ((uint32_t)(type) << 28 | (uint32_t)(code) << 16 | (id))
 
-/* Writes what stands in front of the options. */
+/* Writes the parts before the options. */
 void qdmp__coap_put_head(qdmp__writer *writer, uint32_t head, qdmp_span token);
 
-/* Writes the head of an option: what its number is more than the one before, and how long the value is to be. */
+/* Writes the head of an option: the difference of its number to the one before, and the length of its value. */
 void qdmp__coap_put_option(qdmp__writer *writer, uint32_t delta, size_t len);
 
 /* Writes an option whose value is a number, in its shortest form (RFC 7252, 3.2). */
 void qdmp__coap_put_number(qdmp__writer *writer, uint32_t delta, uint32_t number);
 
-/* The number that the value of an option is, of at most four bytes; leading zeros are legal (RFC 7252, 3.2). */
+/* The number in the value of an option, of at most four bytes; leading zeros are legal (RFC 7252, 3.2). */
 uint32_t qdmp__coap_number(qdmp_span value);
 
-/* Writes the marker that stands before a payload. */
+/* Writes the marker before a payload. */
 void qdmp__coap_put_marker(qdmp__writer *writer);
 
-/* Reads a link list to its end. Kept apart from its caller, whose stack is deep. */
+/* Reads a link list to its end. It is separate from its caller, which has a deep stack. */
 qdmp_status qdmp__links_check(qdmp_span text, qdmp_error *err);
 
 #endif

@@ -6,7 +6,7 @@
 
 void qdmp__wipe(void *bytes, size_t size) {
     volatile unsigned char *p =
-        (unsigned char *)bytes; /* a store to a volatile object may not be left out (C11 5.1.2.3) */
+        (unsigned char *)bytes; /* a compiler may not omit a store to a volatile object (C11 5.1.2.3) */
     while (size--)
         *p++ = 0;
 }

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* Overwrites `size` bytes with zeros, also if nothing reads them again. */
+/* Overwrites `size` bytes with zeros, even if nothing reads them again. */
 void qdmp__wipe(void *bytes, size_t size);
 
 #endif

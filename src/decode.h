@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What both decoders share: the line being decoded, the lexers' primitives, begin and end of a decode. Internal. */
+/*
+ * The parts that both decoders share: the current line, the primitives of the lexers, begin and end of a decode.
+ * Internal.
+ */
 #ifndef QDMP_DECODE_H
 #define QDMP_DECODE_H
 
@@ -7,7 +10,7 @@
 #include "rows.h"
 #include "text.h"
 
-/* A line being decoded. What reads it returns false where it has noted a fault. */
+/* A line being decoded. A function that reads it returns false if it has recorded an error. */
 typedef struct qdmp__decoder {
     const unsigned char *cur;   /* the byte at hand */
     const unsigned char *lim;   /* behind the input */
@@ -15,12 +18,12 @@ typedef struct qdmp__decoder {
     const unsigned char *at;    /* the byte at fault */
     uint32_t defaulted;         /* see qdmp_request */
 #ifndef QDMP_STRICT
-    uint8_t *marks; /* of a tolerant decode: where it marks deviations; NULL of a strict one */
+    uint8_t *marks; /* of a tolerant decode: the place of its marks; NULL for a strict one */
 #endif
     uint8_t status;  /* qdmp_status: the fault */
     uint8_t field;   /* qdmp_field: the parameter at fault */
     bool bare;       /* some string had no quotes */
-    bool asks;       /* a request: strings are quoted, what is left out has its default, a `;` ends it */
+    bool asks;       /* a request: strings are quoted, a missing value has its default, a `;` ends it */
     unsigned char c; /* the byte at `cur`, or a line end at the end of the input */
 } qdmp__decoder;
 
@@ -29,7 +32,7 @@ typedef struct qdmp__decoder {
 /* Goes to `p`. */
 QDMP__SHARED void qdmp__go(qdmp__decoder *d, const unsigned char *p);
 
-/* Goes to the next byte, if there is one at hand. */
+/* Goes to the next byte, if there is one. */
 QDMP__SHARED void qdmp__step(qdmp__decoder *d);
 
 #define QDMP__PEEK()    (d->c)
@@ -48,7 +51,7 @@ QDMP__INLINE const unsigned char *qdmp__skip_text(const qdmp__decoder *d, const 
     return p;
 }
 
-/* An accelerator: skips `word` if it is here. */
+/* An accelerator: skips `word` if it is at the cursor. */
 #define QDMP__SKIP(d, word) qdmp__skip(d, word, sizeof(word) - 1)
 QDMP__INLINE bool qdmp__skip(qdmp__decoder *d, const char *word, size_t len) {
     bool found = (size_t)(d->lim - d->cur) >= len && memcmp(d->cur, word, len) == 0;
@@ -59,31 +62,31 @@ QDMP__INLINE bool qdmp__skip(qdmp__decoder *d, const char *word, size_t len) {
 
 /* --- begin and end --- */
 
-/* Opens `in` for a strict decode, behind its empty lines (R2); where the name is eaten, at its first byte (R29). */
+/* Opens `in` for a strict decode, after its empty lines (R2) or, if the name is removed, at its first byte (R29). */
 QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nameless);
 
 /*
- * Ends a decode, at the end of the line or with the fault that was noted.
+ * Ends a decode, at the end of the line or with the recorded error.
  *
- * Consumes what was read, its CR, CR LF, LF or `;` included; on a fault the line to its end, `;` not regarded. A line
- * whose end is not there yet is QDMP_TRUNCATED, whatever else it is: to consume a part would take its rest for a new
- * line.
+ * Consumes what was read, with its CR, CR LF, LF or `;`; on an error it consumes the line to its end, `;` ignored. A
+ * line without its end is QDMP_TRUNCATED, whatever else is wrong: if a part were consumed, its rest would be taken for
+ * a new line.
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
 
-/* Whether the line may go on behind the input. Where size counts, `ends` has what is added to it, too. */
+/* Whether the line may continue after the input. Where size counts, `ends` also contains the bits added to it. */
 QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
     return QDMP__FAST ? ends == QDMP_MORE_MAY_COME : !(ends & QDMP_WHOLE_LINE);
 }
 
-/* Notes what is wrong, and where. */
+/* Records an error and its place. */
 QDMP__INLINE bool qdmp__blame(qdmp__decoder *d, qdmp_status status, const unsigned char *at) {
     d->status = (uint8_t)status;
     d->at = at;
     return false;
 }
 
-/* Whether deviations are taken (R28). */
+/* Whether deviations are accepted (R28). */
 QDMP__INLINE bool qdmp__is_tolerant(const qdmp__decoder *d) {
 #ifdef QDMP_STRICT
     (void)d;
@@ -93,7 +96,7 @@ QDMP__INLINE bool qdmp__is_tolerant(const qdmp__decoder *d) {
 #endif
 }
 
-/* Whether a deviation is taken; it is then marked. */
+/* Whether a deviation is accepted; it is then marked. */
 #ifdef QDMP_STRICT
 QDMP__INLINE bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field) {
     (void)d, (void)deviation, (void)field;
@@ -106,12 +109,12 @@ QDMP__SHARED bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdm
 void qdmp__add_mark(uint8_t *marks, uint8_t mark);
 #endif
 
-/* The line is another's. */
+/* The line belongs to another command. */
 QDMP__INLINE bool qdmp__disown(qdmp__decoder *d) {
     return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
 
-/* Marks that something was passed over since `begin`, if it was (R28). */
+/* Marks the bytes that were skipped since `begin`, if there are any (R28). */
 QDMP__SHARED void qdmp__mark_passed(qdmp__decoder *d, const unsigned char *begin, qdmp_deviation deviation);
 
 /* Skips spaces; a tolerant decode marks them (R28). */
@@ -120,7 +123,7 @@ QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d);
 /* Whether the line may end here. */
 QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d);
 
-/* The line has to end here. */
+/* The line must end here. */
 QDMP__INLINE bool qdmp__expect_end(qdmp__decoder *d, qdmp_status fault) {
     return qdmp__is_at_end(d) || qdmp__blame(d, fault, d->cur);
 }
@@ -139,7 +142,7 @@ QDMP__SHARED bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, un
 #include "walk.h"
 #endif
 
-/* As qdmp__settle; a decode that ends well does so without the call, for which `d` would have to be in memory. */
+/* As qdmp__settle. A decode without an error ends without the call, which would need `d` in memory. */
 QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
     ends = (qdmp_ends)(ends & QDMP_WHOLE_LINE);

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Both encoders. They are one file, so that a compiler may make a copy of all they share for each of them where speed
- * counts, and one for both where size does.
+ * Both encoders. They are in one file, so that a compiler may copy all that they share into each of them for speed, or
+ * keep one copy for both for size.
  */
 #include "password.h"
 #include "rows.h"
 #include "text.h"
 #include "writer.h"
 
-/* A line to be written, its parts in their order. */
+/* A line to be written, with its parts in order. */
 typedef struct qdmp__line {
     qdmp_span head;   /* up to the end of the name, or a final result code */
-    qdmp_span text;   /* what stands there in front of parameters; often a part of `set` */
+    qdmp_span text;   /* the text in front of parameters; often a part of `set` */
     char set[4];      /* a sign, <type>, a comma, <act> */
     uint8_t first;    /* qdmp_field: of the first parameter */
     uint8_t count;    /* of parameters */
-    uint8_t reading;  /* enum qdmp__reading: how the other side reads them */
-    uint8_t field;    /* qdmp_field: the parameter at hand, or at fault */
-    const void *body; /* the union with their values */
+    uint8_t reading;  /* enum qdmp__reading: how the other side reads the values */
+    uint8_t field;    /* qdmp_field: the current parameter, or the one at fault */
+    const void *body; /* the union with the values */
     qdmp_span end;
 } qdmp__line;
 
@@ -41,7 +41,7 @@ QDMP__INLINE void skip(qdmp_span *text, size_t count) {
 
 /* --- checking --- */
 
-/* Whether a response line would give `text` back the same: no space at an end where spaces are skipped (R16). */
+/* Whether a response line with `text` would read back the same: no space at an end where spaces are skipped (R16). */
 static bool keeps_ends(const qdmp__line *line, qdmp_span text) {
     if (line->reading != QDMP__READ_CFG || !text.len)
         return true;
@@ -67,9 +67,9 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
 
 /* --- lines --- */
 
-/* These go over a line twice: without a place to write they check and count, and then write what was found right. */
+/* These functions run twice over a line: without a place to write they check and count, and then they write. */
 
-/* A number, or the four of an address. */
+/* A number, or the four octets of an address. */
 QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *param, const void *member) {
     const uint8_t *octets = (const uint8_t *)member;
     bool address = param->kind == QDMP_KIND_ADDRESS;
@@ -143,7 +143,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
         if (size)
             *size = measure.size;
         if (measure.size <= out.cap &&
-            (out.ptr || !measure.size)) /* what a compiler learns here it need not test below */
+            (out.ptr || !measure.size)) /* with this knowledge a compiler need not test it below */
             return pass_line(&writer, line);
         status = QDMP_NO_SPACE;
         line->field = QDMP_FIELD_NONE;
@@ -151,7 +151,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     return qdmp__report(err, status, (qdmp_field)line->field, 0);
 }
 
-/* Settings in images are judged by what writes requests. */
+/* The encoder of requests judges the settings in images. */
 #if !defined(QDMP_MODULE_ONLY) || !defined(QDMP_AT_ONLY)
 /* --- requests --- */
 
@@ -162,7 +162,7 @@ QDMP__INLINE qdmp_status open_other(qdmp__line *line, const qdmp_request *reques
     return request->ex_type < QDMP__TYPES_EX ? QDMP_OK : QDMP_RANGE;
 }
 
-/* Finds what stands behind the name. */
+/* Finds the text after the name. */
 QDMP__INLINE qdmp_status open_request(qdmp__line *line, const qdmp_request *request) {
     switch ((unsigned)request->kind) {
     case QDMP_READ:
@@ -205,7 +205,10 @@ qdmp_status qdmp_request_encode(const qdmp_request *request, unsigned style, qdm
 
 #define QDMP__LINE_HEAD(ID, name, test) QDMP_LITERAL("\r\n" name ": "),
 
-/* How lines begin: the commands' information lines, then the final result codes in the order of their kinds. */
+/*
+ * The beginnings of lines: the information lines of the commands, then the final result codes in the order of their
+ * kinds.
+ */
 static const qdmp_span heads[] = {QDMP_COMMANDS(QDMP__LINE_HEAD) QDMP_LITERAL("\r\nOK"), QDMP_LITERAL("\r\nERROR"),
                                   QDMP_LITERAL("\r\n+CME ERROR: ")};
 enum { QDMP__FIRST_RESULT = 2, QDMP__HEADS = sizeof heads / sizeof *heads };
@@ -253,7 +256,7 @@ static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
     unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
-#if QDMP__FAST /* what most lines are, with constants all the way */
+#if QDMP__FAST /* most lines, with constants throughout */
     if (response->kind == QDMP_RESULT_OK && style == QDMP_RESPONSE_CANONICAL) {
         qdmp__line ok = {.head = QDMP_LITERAL("\r\nOK\r\n")};
         return encode_line(&ok, QDMP_OK, out, size, err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a 64-bit host may spend code on speed: QDMP__FAST. What it guards only skips work, and leaves the rest to the
- * code that everybody runs; an image built for size has none of it. Internal.
+ * QDMP__FAST: code for speed on 64-bit hosts. The code that it guards only skips work, and leaves the rest to the code
+ * that all builds run. An image built for size has none of it. Internal.
  */
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where the four memory functions come from: of a C library, or a header of the program. */
+/* The source of the four memory functions: a C library, or a header of the program. */
 #ifdef QDMP_STRING_H
 #include QDMP_STRING_H
 #else
@@ -30,7 +30,7 @@
 #error "QDMP__FAST is for 64-bit little-endian processors and GNU compilers alone: elsewhere answers would be wrong"
 #endif
 
-/* Whether the bits of a vector are to be had in one instruction. */
+/* Whether one instruction can gather the bits of a vector. */
 #if !defined(QDMP__SSE2)
 #if defined(__SSE2__)
 #define QDMP__SSE2 1
@@ -39,7 +39,7 @@
 #endif
 #endif
 
-/* Of a function that a compiler is to see through where speed counts, and to call where size does. */
+/* For a function that a compiler should inline for speed, and call for size. */
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
 #elif defined(__GNUC__) /* in one file with all others, some are not used */
@@ -48,14 +48,14 @@
 #define QDMP__INLINE static inline
 #endif
 
-/* Of a function that is seen through everywhere: it has one caller, or the copies have constants. */
+/* For a function that is always inlined: it has one caller, or the copies have constants. */
 #if defined(__GNUC__)
 #define QDMP__ONCE static inline __attribute__((always_inline))
 #else
 #define QDMP__ONCE static inline
 #endif
 
-/* Of a function that is seen through where speed counts, and called where size does: inlined, it is larger. */
+/* For a function that is inlined for speed, and called for size: inlined, it is larger. */
 #if QDMP__FAST
 #define QDMP__CALLED static inline __attribute__((always_inline))
 #elif defined(__GNUC__)
@@ -64,47 +64,47 @@
 #define QDMP__CALLED static
 #endif
 
-/* Of a function that works on what lies in its caller's frame, which Thumb reaches more briefly by a pointer. */
+/* For a function that works on data in its caller's frame, which Thumb reaches with shorter code by a pointer. */
 #if defined(__thumb__)
 #define QDMP__BY_POINTER QDMP__CALLED
 #else
 #define QDMP__BY_POINTER QDMP__INLINE
 #endif
 
-/* Of a function that is another one as well: a second name costs nothing. */
+/* For a function that is the same as another one: a second name costs nothing. */
 #if defined(__GNUC__) && defined(__ELF__)
 #define QDMP__SAME_AS(function) __attribute__((alias(QDMP__TEXT_OF(function))))
 #endif
 
-/* Of an inline function that is seen through where speed counts, and called where size does (`extern inline`). */
+/* For an inline function that is inlined for speed, and called for size (`extern inline`). */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))
 #else
 #define QDMP__LEAN inline
 #endif
 
-/* Of a function that each file has for itself where speed counts; otherwise there is one, in decode.c. */
+/* For a function that each file has for itself for speed; for size there is one, in decode.c. */
 #if QDMP__FAST
 #define QDMP__SHARED static inline __attribute__((always_inline))
 #else
 #define QDMP__SHARED
 #endif
 
-/* Of a function behind an accelerator, which its frame is not to burden. */
+/* For a function after an accelerator, which should not carry the frame of that function. */
 #if QDMP__FAST
 #define QDMP__APART static __attribute__((noinline))
 #else
 #define QDMP__APART static
 #endif
 
-/* Of a statement that skips what the automaton behind it would take, to the same state. */
+/* For a statement that skips text which the automaton after it would take to the same state. */
 #if QDMP__FAST
 #define QDMP__ACCELERATE(statement) statement
 #else
 #define QDMP__ACCELERATE(statement) ((void)0)
 #endif
 
-/* Of a condition that a line in order does not meet. */
+/* For a condition that a correct line does not meet. */
 #if QDMP__FAST
 #define QDMP__RARELY(condition) __builtin_expect(condition, 0)
 #else
@@ -113,7 +113,7 @@
 
 #if QDMP__FAST
 
-/* Sixteen bytes, which a compiler that knows vectors looks at together. */
+/* Sixteen bytes, which a compiler with vectors examines together. */
 typedef unsigned char qdmp__chunk __attribute__((vector_size(16)));
 typedef uint64_t qdmp__halves __attribute__((vector_size(16)));
 
@@ -123,7 +123,7 @@ static inline qdmp__chunk qdmp__load(const char *p) {
     return chunk;
 }
 
-/* A chunk of nothing but the bytes of a text that has 1 to 16, some of them twice. */
+/* A chunk of only the bytes of a text with 1 to 16 bytes, some of them twice. */
 static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
     uint64_t first, last;
     if (len >= sizeof first) {
@@ -144,8 +144,9 @@ static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
 }
 
 /*
- * The top bit of each byte of `chunk` that a text holds and that is none of QDMP__STOPS, best known to the compiler. As
- * signed numbers, controls and DEL are those that one more does not bring above a space; a top bit is text.
+ * The top bit of each byte of `chunk` that a text may contain and that is none of QDMP__STOPS, which the compiler
+ * should know. As signed numbers, controls and DEL are the bytes that adding one does not bring above a space; a byte
+ * with the top bit is text.
  */
 QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
     typedef signed char qdmp__numbers __attribute__((vector_size(sizeof(qdmp__chunk))));
@@ -173,8 +174,8 @@ static inline uint32_t qdmp__bits(qdmp__chunk chunk) {
 }
 
 /*
- * The first byte in [p, lim) that no text holds or that is one of `stops`; or `lim`. Looks at whole chunks: the last
- * one ends at `lim`, and may begin before `p`.
+ * The first byte in [p, lim) that a text may not contain or that is one of `stops`; otherwise `lim`. Examines whole
+ * chunks: the last one ends at `lim`, and may begin before `p`.
  */
 QDMP__INLINE const unsigned char *qdmp__scan(const unsigned char *p, const unsigned char *lim, uint32_t stops) {
     for (;; p += sizeof(qdmp__chunk)) {
@@ -203,7 +204,7 @@ QDMP__INLINE const unsigned char *qdmp__find_eol(const unsigned char *p, const u
     return p;
 }
 
-/* Whether `len` bytes at `p` are ones that texts hold, and none of `stops`. */
+/* Whether a text may contain all `len` bytes at `p`, and none of them is one of `stops`. */
 QDMP__INLINE bool qdmp__are_clean(const char *p, size_t len, uint32_t stops) {
     if (!len)
         return true;
@@ -241,7 +242,7 @@ static inline void qdmp__copy_short(char *to, const char *from, size_t len) {
     }
 }
 
-/* memcpy, without a call where few bytes are the rule. */
+/* memcpy, without a call where few bytes are the usual case. */
 static inline void qdmp__copy(char *to, const char *from, size_t len) {
     if (__builtin_constant_p(len) || len > 2 * sizeof(uint64_t))
         memcpy(to, from, len);
@@ -250,7 +251,7 @@ static inline void qdmp__copy(char *to, const char *from, size_t len) {
 }
 #endif
 
-/* How writers copy what is no secret. */
+/* How writers copy data that is not secret. */
 #if QDMP__FAST
 #define QDMP__COPY qdmp__copy
 #else

@@ -12,7 +12,7 @@
 #include "text.h"
 #include "writer.h"
 
-/* Where things stand in an image; magic, length and checksum in every version. */
+/* The places in an image. Magic, length and checksum have them in every version. */
 enum {
     QDMP__IMAGE_MAGIC_SIZE = 4,
     QDMP__IMAGE_VERSION_AT = QDMP__IMAGE_MAGIC_SIZE,
@@ -38,7 +38,7 @@ static unsigned width_of(const qdmp__param *param) {
     return widths[param - qdmp__params];
 }
 
-/* The rows of a form's parameters, one after the other; `*count` says how many. */
+/* The rows of a form's parameters, in order; `*count` is their number. */
 static const qdmp__param *params_of(const qdmp__stored *row, unsigned *count) {
     *count = qdmp__forms[row->kind].count;
     return qdmp__param_of((qdmp_field)qdmp__forms[row->kind].first);
@@ -46,7 +46,7 @@ static const qdmp__param *params_of(const qdmp__stored *row, unsigned *count) {
 
 /* --- what an image may hold --- */
 
-/* What is shown of a password may not end with a space, though the mask behind it keeps the space (R15, R17). */
+/* The shown part of a password may not end with a space, although the mask after it keeps the space (R15, R17). */
 static qdmp_status judge_shown_part(qdmp_span password, qdmp_error *err) {
     qdmp__cut_to_shown_part(&password);
     if (!password.len || password.ptr[password.len - 1] != ' ')
@@ -55,8 +55,8 @@ static qdmp_status judge_shown_part(qdmp_span password, qdmp_error *err) {
 }
 
 /*
- * A value that the commands save came in a request, and an information line can show it: both encoders take it, and ask
- * for room.
+ * A value that the commands save came in a request, and an information line can show it. Both encoders accept it, and
+ * return QDMP_NO_SPACE.
  */
 static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error *err) {
     union {
@@ -81,7 +81,7 @@ static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error 
 
 /* --- writing --- */
 
-/* The others are texts, but for an address. */
+/* The others are texts, except an address. */
 static bool is_number(const qdmp__param *param) {
     return param->kind == QDMP_KIND_NUMBER || param->kind == QDMP_KIND_CHOICE;
 }
@@ -116,7 +116,7 @@ static qdmp_field put_values(qdmp__writer *writer, const qdmp__stored *row, cons
     return QDMP_FIELD_NONE;
 }
 
-/* Judges and counts what is to be written. Returns the size of the image, or 0. */
+/* Checks and counts the content. Returns the size of the image, or 0. */
 static size_t measure(const qdmp_settings *settings, qdmp_error *err) {
     qdmp__writer counter = {NULL, QDMP__IMAGE_HEAD_SIZE};
     for (unsigned i = 0; i < QDMP__STORED; i++) {
@@ -178,7 +178,7 @@ static uint32_t number_at(const char *bytes, unsigned width) {
     return number;
 }
 
-/* Whether storage holds nothing: flash that was erased, or memory that was never written. */
+/* Whether storage holds nothing: erased flash, or memory that was never written. */
 static bool is_blank(qdmp_span image) {
     for (size_t i = 0; i < image.len; i++) {
         if (image.ptr[i] != image.ptr[0])
@@ -187,7 +187,7 @@ static bool is_blank(qdmp_span image) {
     return !image.len || image.ptr[0] == 0 || (unsigned char)image.ptr[0] == 0xFF;
 }
 
-/* Judges what stands around the parts. */
+/* Judges the bytes around the parts. */
 static qdmp_status judge_frame(qdmp_span image, size_t *at) {
     *at = 0;
     if (image.len < QDMP__IMAGE_HEAD_SIZE + QDMP__IMAGE_CRC_SIZE ||
@@ -207,7 +207,7 @@ static qdmp_status judge_frame(qdmp_span image, size_t *at) {
     return version == QDMP_IMAGE_VERSION ? QDMP_OK : QDMP_DAMAGED;
 }
 
-/* Takes a value off the front of `rest`. */
+/* Takes a value from the front of `rest`. */
 static bool take_value(qdmp_span *rest, const qdmp__param *param, void *member) {
     unsigned width = width_of(param);
     qdmp_span value = {rest->ptr, width};
@@ -231,7 +231,7 @@ static bool take_value(qdmp_span *rest, const qdmp__param *param, void *member) 
     return true;
 }
 
-/* Reads the content of a part of a form, all of it. Returns the field at fault in `*field`. */
+/* Reads the whole content of a part of a form. Returns the field at fault in `*field`. */
 static bool read_content(qdmp_span content, const qdmp__stored *row, char *body, qdmp_field *field) {
     unsigned count;
     const qdmp__param *param = params_of(row, &count);
@@ -258,7 +258,7 @@ static const qdmp__stored *row_of(unsigned tag) {
     return NULL;
 }
 
-/* Takes a part off the front of `rest`, whose tag is above `*tag`. */
+/* Takes a part from the front of `rest`. Its tag must be above `*tag`. */
 static bool read_part(qdmp_span *rest, unsigned *tag, qdmp_settings *out, qdmp_field *field) {
     *field = QDMP_FIELD_NONE;
     if (rest->len < QDMP__IMAGE_PART_HEAD_SIZE || (unsigned char)rest->ptr[0] <= *tag)

@@ -3,7 +3,7 @@
 #ifndef QDMP_LIBRARY_H
 #define QDMP_LIBRARY_H
 
-/* Of the library's own files the guard says nothing: they come together. */
+/* The library's own files need no guard, because they come together. */
 #ifndef QDMP_NO_GUARD
 #define QDMP_NO_GUARD
 #endif
@@ -17,7 +17,7 @@
 #define QDMP__STATIC_ASSERT _Static_assert
 #endif
 
-/* The text of what a macro stands for. */
+/* The text of the expansion of a macro. */
 #define QDMP__TEXT_OF(macro)    QDMP__TEXT_OF_TOKENS(macro)
 #define QDMP__TEXT_OF_TOKENS(x) #x
 

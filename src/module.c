@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the commands do on a module, and the walk over a line of them. */
+/* The effect of the commands on a module, and the walk over a line of commands. */
 #include "library.h"
 
 #if !defined(QDMP_AT_ONLY) && !defined(QDMP_HOST_ONLY)
@@ -18,7 +18,7 @@ static struct qdmp__module_image *stored_image(qdmp_module *module) {
     return &module->images[module->stored];
 }
 
-/* Of the three the one that is neither in force nor stored. */
+/* The image that is neither in force nor stored. */
 static unsigned next_number(const qdmp_module *module) {
     return (unsigned)(QDMP_MODULE_IMAGES - module->stored);
 }
@@ -43,7 +43,7 @@ static void settle(struct qdmp__module_image *image) {
     qdmp_image_decode(bytes_of_image(image), &image->settings, NULL, NULL);
 }
 
-/* Whether the module takes credentials of this length: else they could make an image that no room holds. */
+/* Whether the module accepts credentials of this length. Longer ones could make an image that no room holds. */
 static qdmp_status judge_credentials(const qdmp_module *module, const qdmp_credentials *credentials, qdmp_error *err) {
     if (credentials->appkey.len > module->appkey_max)
         return qdmp__report(err, QDMP_LENGTH, QDMP_FIELD_APPKEY, module->appkey_max);
@@ -65,7 +65,9 @@ static qdmp_status read_loaded(const qdmp_module *module, struct qdmp__module_im
     return qdmp__report(err, QDMP_DAMAGED, fault.field, 0);
 }
 
-/* Loads what is stored; defaults, where that is nothing or cannot be read. Returns what qdmp_module_open says. */
+/*
+ * Loads what is stored; the defaults if nothing is stored or it cannot be read. Returns the status of qdmp_module_open.
+ */
 static qdmp_status load_image(const qdmp_module *module, struct qdmp__module_image *image, qdmp_error *err) {
     int stored = 0;
     image->size = 0;
@@ -130,7 +132,7 @@ qdmp_span qdmp_module_image(const qdmp_module *module) {
 
 /* --- saving --- */
 
-/* The next image is from now on the one that is stored. */
+/* From now on the next image is the stored one. */
 static void change_over(qdmp_module *module) {
     drop(stored_image(module));
     module->stored = (uint8_t)next_number(module);
@@ -171,7 +173,7 @@ static qdmp_status change(qdmp_module *module, const qdmp_request *request, qdmp
 
 /* --- information lines --- */
 
-/* Credentials alone have no defaults to show (R23). */
+/* Only credentials have no defaults to show (R23). */
 static bool can_show(const qdmp_settings *settings, unsigned kind) {
     return kind != QDMP_SET_CREDENTIALS || (settings->set & QDMP_WAS_SET(kind));
 }
@@ -214,7 +216,7 @@ static qdmp_status show_stored(const qdmp_module *module, const qdmp_request *re
     return status == QDMP_OK ? show(lines, qdmp__kind_of(ex, number)) : qdmp__report(err, status, field, 0);
 }
 
-/* Executes what has to do with what is stored. */
+/* Executes commands that concern what is stored. */
 static qdmp_status use_storage(qdmp_module *module, const qdmp_request *request, qdmp_module_lines *lines,
                                qdmp_error *err) {
     if (!module->readable)
@@ -238,7 +240,7 @@ qdmp_status qdmp_module_execute(qdmp_module *module, const qdmp_request *request
     }
 }
 
-/* Takes the first kind of those that are left. */
+/* Takes the first of the kinds that are left. */
 static unsigned take_kind(qdmp_module_lines *lines) {
     unsigned kind = 0;
     while (!(lines->left >> kind & 1))
@@ -302,19 +304,19 @@ void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes) {
         line->size += end - eol > 1 && eol[0] == '\r' && eol[1] == '\n' ? 2 : 1;
 }
 
-/* Ends the walk with what is wrong. */
+/* Ends the walk with an error. */
 static qdmp_status fail(qdmp_command_line *line, qdmp_error *err, const qdmp_error *fault) {
     line->used = line->size;
     return qdmp__report(err, fault->status, fault->field, fault->offset);
 }
 
-/* Ends the walk where no command is left. */
+/* Ends the walk at the end of the commands. */
 static qdmp_status finish(qdmp_command_line *line) {
     line->used = line->size;
     return QDMP_END;
 }
 
-/* The command that stands here, up to the first `;` outside of quotes. */
+/* The current command, up to the first `;` outside of quotes. */
 static qdmp_span command_here(const qdmp_command_line *line) {
     qdmp_span command = rest_of(line);
     bool quoted = false;
@@ -330,7 +332,7 @@ static qdmp_status hand_over(qdmp_command_line *line, qdmp_error *err) {
     return qdmp__report(err, QDMP_NOT_OURS, QDMP_FIELD_NONE, line->used);
 }
 
-/* Counts the offset of a fault from the begin of the command, whose texts are where the faults of executing it lie. */
+/* Counts the offset of an error from the beginning of the command, because execution errors lie in its texts. */
 static void place(qdmp_error *fault, const qdmp_request *request, qdmp_span command) {
     if ((unsigned)fault->field < QDMP__FIRST_FIELD || qdmp__param_of(fault->field)->kind != QDMP_KIND_TEXT)
         return;
@@ -339,15 +341,15 @@ static void place(qdmp_error *fault, const qdmp_request *request, qdmp_span comm
     fault->offset += (size_t)(text->ptr - command.ptr);
 }
 
-/* Passes over the `;` that stands here. */
+/* Skips the current `;`. */
 static void pass_semicolon(qdmp_command_line *line) {
     if (!is_over(line) && byte_here(line) == ';')
         line->used++;
 }
 
 /*
- * Executes the command that stands here, if it is ours. The decoder sees no more of the line: it would look for the line's
- * end behind each command of another.
+ * Executes the current command, if it is ours. The decoder gets no more of the line: otherwise it would search the line
+ * end after each foreign command.
  */
 static qdmp_status execute_here(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate, qdmp_error *fault) {
     qdmp_request request;

@@ -6,7 +6,7 @@
 #define QDMP__STATUS_NAME(CODE, number, name, text) #name "\0"
 #define QDMP__STATUS_TEXT(CODE, number, name, text) text "\0"
 
-/* The place of `status` in QDMP_STATUSES; behind its last row for a number of no status. */
+/* The index of `status` in QDMP_STATUSES; beyond the last row for a number that is no status. */
 static unsigned place_of(qdmp_status status) {
     static const uint8_t codes[] = {QDMP_STATUSES(QDMP__STATUS_CODE)};
     unsigned i = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The answers to what the platform reads (docs/object.md). */
+/* The answers to the reads of the platform (docs/object.md). */
 #include "library.h"
 
 #if !defined(QDMP_AT_ONLY) && !defined(QDMP_HOST_ONLY)
@@ -18,7 +18,7 @@ enum { QDMP__SZX_BITS = 4, QDMP__SZX_RESERVED = 7 };
 #define QDMP__WHOLE UINT32_MAX
 
 /*
- * Cuts the block that is asked for from a body of `total` bytes, of the size asked for or the greatest that is sent:
+ * Cuts the requested block from a body of `total` bytes. Its size is the requested one or the greatest that is sent:
  * `*szx`, which becomes that of the block. Returns false if the body has no such block.
  */
 static bool cut_block(const qdmp__asked *asked, unsigned *szx, size_t total, qdmp__window *window) {
@@ -52,14 +52,14 @@ void qdmp__window_put(qdmp__window *window, const char *bytes, size_t len) {
 
 /* --- answers --- */
 
-/* Writes what stands before the options. */
+/* Writes the parts before the options. */
 static void put_answer(qdmp__writer *writer, const qdmp_coap_message *request, unsigned code, uint16_t id) {
     bool confirmable = request->type == QDMP_COAP_CON;
     qdmp_coap_type type = confirmable ? QDMP_COAP_ACK : QDMP_COAP_NON;
     qdmp__coap_put_head(writer, QDMP__COAP_HEAD(type, code, confirmable ? request->id : id), request->token);
 }
 
-/* Writes the options of a body; `block` is the value of Block2, or QDMP__WHOLE without. */
+/* Writes the options of a body; `block` is the value of Block2, or QDMP__WHOLE without Block2. */
 static void put_options(qdmp__writer *writer, const qdmp_object *object, bool links, uint32_t block) {
     uint32_t number = 0;
     if (block != QDMP__WHOLE && !links) {
@@ -83,7 +83,7 @@ static qdmp_status measure_body(const qdmp_object *object, const qdmp__target *t
     return QDMP_OK;
 }
 
-/* Answers with a code alone. */
+/* Answers with only a code. */
 static qdmp_status refuse(const qdmp_coap_message *request, unsigned code, uint16_t id, char *out, size_t *size) {
     qdmp__writer writer = {out, 0};
     put_answer(&writer, request, code, id);
@@ -92,7 +92,7 @@ static qdmp_status refuse(const qdmp_coap_message *request, unsigned code, uint1
     return QDMP_OK;
 }
 
-/* Answers with a block of the body that is asked for. */
+/* Answers with the requested block of the body. */
 static qdmp_status answer_content(const qdmp_object *object, const qdmp_coap_message *request, uint16_t id,
                                   const qdmp__asked *asked, char *out, size_t *size, qdmp_error *err) {
     size_t total;

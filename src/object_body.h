@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The bodies of object 666's answers, of which a block holds a part (docs/object.md). Internal. */
+/* The bodies of object 666's answers; a block holds a part of one (docs/object.md). Internal. */
 #ifndef QDMP_OBJECT_BODY_H
 #define QDMP_OBJECT_BODY_H
 
@@ -15,28 +15,28 @@ enum {
     QDMP__FIRST_RESOURCE = QDMP__RESOURCE_END - QDMP__RESOURCES
 };
 
-/* How many segments a path has, by what it names. */
+/* The number of segments of a path, by the kind of its target. */
 enum { QDMP__PATH_OBJECT = 1, QDMP__PATH_INSTANCE = 2, QDMP__PATH_RESOURCE = 3 };
 
-/* What is asked for. */
+/* The requested target. */
 typedef struct qdmp__target {
     uint8_t depth;    /* segments of its path */
-    uint8_t resource; /* index of the first resource that it has: itself, or 0 */
+    uint8_t resource; /* index of its first resource: itself, or 0 */
     bool links;       /* the list of paths, not the values */
 } qdmp__target;
 
-/* The part of a body that is wanted: of what is put, the rest is dropped. With size 0 all is counted only. */
+/* The wanted part of a body: other bytes are dropped. With size 0 all bytes are only counted. */
 typedef struct qdmp__window {
     char *out;
     size_t from; /* in the body */
     size_t size;
-    size_t at; /* in the body: where the next byte belongs */
+    size_t at; /* in the body: the place of the next byte */
 } qdmp__window;
 
-/* Puts what of the next `len` bytes of the body is wanted. */
+/* Puts the wanted part of the next `len` bytes of the body. */
 void qdmp__window_put(qdmp__window *window, const char *bytes, size_t len);
 
-/* The index behind that of the last resource. */
+/* The index after that of the last resource. */
 static inline unsigned qdmp__target_end(const qdmp__target *target) {
     return target->depth == QDMP__PATH_RESOURCE ? target->resource + 1u : (unsigned)QDMP__RESOURCES;
 }
@@ -49,8 +49,8 @@ qdmp_status qdmp__object_measure_values(const qdmp_settings *settings, const qdm
                                         qdmp_error *err);
 
 /*
- * Puts the values, which take `size` bytes as measured. QDMP_OK, or QDMP_CRYPTO: one could not be encrypted. Apart from
- * what else a body may be, for here the stack is deep.
+ * Puts the values, which take `size` bytes as measured. QDMP_OK, or QDMP_CRYPTO: one could not be encrypted. It is
+ * separate from the other bodies, because the stack is deep here.
  */
 qdmp_status qdmp__object_put_values(qdmp__window *window, const qdmp_object *object, const qdmp__target *target,
                                     size_t size, qdmp_error *err);

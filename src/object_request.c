@@ -7,7 +7,7 @@
 #include "coap_writer.h"
 #include "text.h"
 
-/* A critical option that a request may have, and the lengths of its value (RFC 7252, 5.10; RFC 7959, 2.1). */
+/* A critical option that a request may have, and the allowed lengths of its value (RFC 7252, 5.10; RFC 7959, 2.1). */
 typedef struct qdmp__critical {
     uint8_t number, least, most;
 } qdmp__critical;
@@ -18,7 +18,10 @@ static const qdmp__critical criticals[] = {{QDMP_COAP_URI_HOST, 1, 255},
                                            {QDMP_COAP_ACCEPT, 0, 2},
                                            {QDMP_COAP_BLOCK2, 0, 3}};
 
-/* What a critical option of this number and length is refused with, 0 if it is legal; `before`: the number before it. */
+/*
+ * The code that refuses a critical option of this number and length, 0 if the option is legal. `before` is the number
+ * of the option before it.
+ */
 static unsigned judge_critical(const qdmp_coap_option *option, unsigned before) {
     unsigned number = option->number;
     if (number == QDMP_COAP_PROXY_URI || number == QDMP_COAP_PROXY_SCHEME)
@@ -38,7 +41,7 @@ static bool is_text(qdmp_span segment, const char *text, size_t len) {
 
 #define QDMP__IS_NUMBER_OF(segment, macro) is_text(segment, QDMP__TEXT_OF(macro), sizeof(QDMP__TEXT_OF(macro)) - 1)
 
-/* Whether `segment` is the number of a resource: as long as the first one's, it has no leading zero. */
+/* Whether `segment` is the number of a resource: it has no leading zero if it is as long as the first number. */
 static bool is_resource(qdmp_span segment, uint8_t *index) {
     const unsigned char *p = qdmp__bytes(segment), *end = p + segment.len;
     uint32_t number = 0;
@@ -49,7 +52,7 @@ static bool is_resource(qdmp_span segment, uint8_t *index) {
     return number < QDMP__RESOURCES;
 }
 
-/* Takes the next segment of the path, the first of which is the object. */
+/* Takes the next segment of the path. The first segment is the object. */
 static void read_segment(qdmp__asked *asked, qdmp_span segment) {
     qdmp__target *target = &asked->target;
     bool fits = false;
@@ -78,7 +81,7 @@ static void note_option(qdmp__asked *asked, const qdmp_coap_option *option) {
     }
 }
 
-/* Reads the options. A proxy is refused first, wherever its option stands. */
+/* Reads the options. A proxy option is refused first, wherever it stands. */
 static void read_asked(qdmp_coap_options options, qdmp__asked *asked) {
     qdmp_coap_option option;
     unsigned before = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a request asks of object 666 (docs/object.md, 2). Internal. */
+/* The part of object 666 that a request asks for (docs/object.md, 2). Internal. */
 #ifndef QDMP_OBJECT_REQUEST_H
 #define QDMP_OBJECT_REQUEST_H
 
@@ -9,10 +9,10 @@
 
 #include "object_body.h"
 
-/* A request as far as its options say. */
+/* A request, as far as its options determine it. */
 typedef struct qdmp__asked {
-    uint8_t refusal; /* the code that an option at fault is answered with; 0 for none */
-    bool found;      /* the path is one of those that are there */
+    uint8_t refusal; /* the code that answers an option at fault; 0 for none */
+    bool found;      /* the path is an existing one */
     bool has_accept;
     bool has_block;
     uint16_t accept; /* Content-Format */
@@ -20,7 +20,9 @@ typedef struct qdmp__asked {
     uint32_t block; /* NUM, M and SZX (RFC 7959, 2.2); 0 without */
 } qdmp__asked;
 
-/* Reads and judges a request. Returns the code of the answer: QDMP_COAP_CONTENT as far as no body is needed to tell. */
+/*
+ * Reads and judges a request. Returns the code of the answer: QDMP_COAP_CONTENT as far as it is known without a body.
+ */
 unsigned qdmp__object_judge(const qdmp_settings *settings, const qdmp_coap_message *request, qdmp__asked *asked);
 
 #endif

@@ -35,23 +35,23 @@ static qdmp_span value_of(const qdmp_settings *settings, unsigned index) {
 
 /* --- encrypted values --- */
 
-/* Whether nothing of the next `len` bytes is wanted. */
+/* Whether none of the next `len` bytes is wanted. */
 static bool is_outside(const qdmp__window *window, size_t len) {
     return window->at + len <= window->from || window->at >= window->from + window->size;
 }
 
-/* Bytes of a chain that are made at a time: their base64 has no padding. */
+/* The number of bytes of a chain that are made at a time. Their base64 has no padding. */
 enum { QDMP__CHUNK = QDMP__BASE64_GROUP * QDMP_AES_BLOCK };
 
-/* What encrypts the values, one after the other. */
+/* The state of the encryption of the values, one after the other. */
 typedef struct qdmp__chain {
     const qdmp_crypto *crypto;
-    unsigned char iv[QDMP_AES_BLOCK]; /* of the next chunk: the last block of the one before (NIST SP 800-38A, 6.2) */
+    unsigned char iv[QDMP_AES_BLOCK]; /* IV of the next chunk: the last block of the previous (NIST SP 800-38A, 6.2) */
     unsigned char key[QDMP_SHA256_SIZE];
     unsigned char blocks[QDMP__CHUNK];
 } qdmp__chain;
 
-/* Fills a chunk with what `rest` begins with, and with the padding behind its end. Returns the chunk's size. */
+/* Fills a chunk with the beginning of `rest`, and with the padding after its end. Returns the chunk's size. */
 static size_t fill_chunk(qdmp__chain *chain, qdmp_span *rest) {
     qdmp__writer writer = {(char *)chain->blocks, 0};
     size_t padding = QDMP_AES_BLOCK - rest->len % QDMP_AES_BLOCK;
@@ -73,7 +73,9 @@ static int encrypt_chunk(qdmp__chain *chain, size_t size) {
     return failed;
 }
 
-/* Puts the base64 of a chunk, group by group: straight where it belongs, but for those at the ends of the window. */
+/*
+ * Puts the base64 of a chunk, group by group. The groups go directly to their place, except at the ends of the window.
+ */
 static void put_chunk(qdmp__window *window, const qdmp__chain *chain, size_t size) {
     for (size_t i = 0; i < size; i += QDMP__BASE64_GROUP) {
         char text[QDMP__BASE64_SIZE(QDMP__BASE64_GROUP)];
@@ -110,13 +112,19 @@ static int put_encrypted(qdmp__window *window, qdmp__chain *chain, qdmp_span val
 
 /* --- LwM2M TLV --- */
 
-/* What an identifier is of: the two highest bits of a TLV (OMA-TS-LightweightM2M-V1_0, 6.4.3). */
+/* The type of an identifier: the two highest bits of a TLV (OMA-TS-LightweightM2M-V1_0, 6.4.3). */
 enum { QDMP__TLV_INSTANCE = 0 << 6, QDMP__TLV_RESOURCE = 3 << 6 };
 
-/* Bytes of heads, which are type, identifier and length: that of the instance, whose content is long, and the longest. */
+/*
+ * Bytes of heads, which are type, identifier and length: the head of the instance, which has long content, and the
+ * longest head.
+ */
 enum { QDMP__TLV_INSTANCE_HEAD = 1 + 1 + 2, QDMP__TLV_HEAD_MAX = 1 + 2 + 2 };
 
-/* Limits of lengths: an instance is longer than one byte tells, and no body longer than two bytes of Block2 tell. */
+/*
+ * Limits of lengths: an instance is longer than one byte can say, and no body is longer than two bytes of Block2 can
+ * say.
+ */
 #define QDMP__RESOURCE_MOST(ID, number, member)                                                                        \
     +QDMP__TLV_HEAD_MAX + QDMP__BASE64_SIZE((QDMP_##ID##_MAX / QDMP_AES_BLOCK + 1) * QDMP_AES_BLOCK)
 QDMP__STATIC_ASSERT(QDMP__RESOURCES *QDMP__BASE64_SIZE(QDMP_AES_BLOCK) > UINT8_MAX, "the instance's head is long");
@@ -131,7 +139,7 @@ static char *write_octets(char *p, size_t number) {
     return p;
 }
 
-/* Puts what stands before `len` bytes: at least 8, for less would stand in the type, and less than 2^16. */
+/* Puts the head of `len` bytes: at least 8, because a smaller length would stand in the type, and less than 2^16. */
 static void put_tlv_head(qdmp__window *window, unsigned of, unsigned id, size_t len) {
     char head[QDMP__TLV_HEAD_MAX], *p = head;
     *p++ = (char)(unsigned char)(of | (id > UINT8_MAX ? 1u << 5 : 0) | (len > UINT8_MAX ? 2u : 1u) << 3);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What may be shown of a password (R17). Internal. */
+/* The part of a password that may be shown (R17). Internal. */
 #ifndef QDMP_PASSWORD_H
 #define QDMP_PASSWORD_H
 
@@ -7,7 +7,7 @@
 
 #include "qdmp/spec.h"
 
-/* Cuts a password to its first bytes, less the stars at their end. */
+/* Cuts a password to its first bytes, without the stars at their end. */
 static inline void qdmp__cut_to_shown_part(qdmp_span *password) {
     if (password->len > QDMP_PASSWORD_SHOWN)
         password->len = QDMP_PASSWORD_SHOWN;

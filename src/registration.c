@@ -23,7 +23,7 @@ typedef struct qdmp__profile {
 
 static const qdmp__profile profile_rows[] = {QDMP_PROFILES(QDMP__PROFILE_ROW)};
 
-/* A room of QDMP_REGISTER_MAX, which counts the digits of updatePeriod, is written to unmeasured. */
+/* A room of QDMP_REGISTER_MAX, which counts the digits of updatePeriod, is written without measuring. */
 #define QDMP__LIFETIME_FITS(ID, name, version, root, objects, raise)                                                   \
     &&QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX + (raise)) == QDMP__DIGITS(QDMP_UPDATE_PERIOD_MAX)
 QDMP__STATIC_ASSERT(1 QDMP_PROFILES(QDMP__LIFETIME_FITS), "no profile's lifetime has a digit more than updatePeriod");
@@ -63,7 +63,7 @@ static qdmp_status check_register(const qdmp_registration *registration, qdmp_er
     return registration->objects.len ? qdmp__links_check(registration->objects, err) : QDMP_OK;
 }
 
-/* Writes `b=U` and `lt=`, two short options. The length of the second is known, and filled in, behind its digits. */
+/* Writes `b=U` and `lt=`, two short options. The length of the second is known, and filled in, after its digits. */
 static void put_last_options(qdmp__writer *writer, const qdmp_registration *registration) {
     size_t head = writer->size + QDMP__LENGTH("\3b=U");
     qdmp__put_bytes(writer, QDMP__TEXT("\3b=U\0lt="));
@@ -81,7 +81,7 @@ static void put_objects(qdmp__writer *writer, const qdmp_registration *registrat
     qdmp__put_bytes(writer, p->objects, p->objects_len);
 }
 
-/* Writes what stands behind the header: the first two options are the same in every register. */
+/* Writes the parts after the header. The first two options are the same in every register. */
 static void put_register(qdmp__writer *writer, const qdmp_registration *registration, const qdmp__endpoint_name *name) {
     static const unsigned char begin[] = {QDMP_COAP_URI_PATH << 4 | 2, 'r', 'd',
                                           (QDMP_COAP_CONTENT_FORMAT - QDMP_COAP_URI_PATH) << 4 | 1,
@@ -155,7 +155,7 @@ qdmp_status qdmp__registration_encode(const qdmp__registration_message *message,
     qdmp_status status = check_request(&r, err);
     if (status == QDMP_OK && out.cap < message->most)
         status = qdmp__compose_fits(put_request, &r, out, size, err);
-    if (status == QDMP_OK && message->registration) /* before the first byte, for it may fail */
+    if (status == QDMP_OK && message->registration) /* before the first byte, because it may fail */
         status = qdmp__name_encrypt(&r.name, err);
     return status == QDMP_OK ? qdmp__compose_into(put_request, &r, out.ptr, size) : status;
 }

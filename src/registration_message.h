@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Register, update and de-register as one kind of message, whether a caller asks for it or a session. Internal. */
+/* Register, update and de-register as one kind of message, for callers and for a session. Internal. */
 #ifndef QDMP_REGISTRATION_MESSAGE_H
 #define QDMP_REGISTRATION_MESSAGE_H
 
@@ -14,23 +14,23 @@
 /* Whether a Location-Path or Uri-Path may have `segment`. */
 bool qdmp__segment_fits(qdmp_span segment);
 
-/* What such a message is made of; a de-register has no registration, a register no path. */
+/* The parts of such a message; a de-register has no registration, a register no path. */
 typedef struct qdmp__registration_message {
     const qdmp_registration *registration;
     const qdmp_exchange *exchange;
     const qdmp_location_path *path;
     qdmp_span uri_path;  /* instead of `path`: the same as Uri-Path options */
     qdmp_name_form form; /* of the name: whether this is a register */
-    size_t most;         /* bytes that it never passes: in a smaller room it is counted before it is written */
+    size_t most;         /* its upper bound in bytes: in a smaller room it is counted before it is written */
 } qdmp__registration_message;
 
-/* Where such a bound is not at hand. */
+/* For callers that have no such bound. */
 #define QDMP__UNBOUNDED SIZE_MAX
 
-/* Writes segment `index` of a path as an option. Before it stands an option of the path, or none at all. */
+/* Writes segment `index` of a path as an option. The option before it belongs to the path, or there is none. */
 void qdmp__put_uri_path(qdmp__writer *writer, size_t index, qdmp_span segment);
 
-/* Encodes `message`, of which the settings of a register have been checked. */
+/* Encodes `message`. The settings of a register have been checked. */
 qdmp_status qdmp__registration_encode(const qdmp__registration_message *message, qdmp_room out, size_t *size,
                                       qdmp_error *err);
 

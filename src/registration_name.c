@@ -11,14 +11,14 @@
 #include "rows.h"
 #include "text.h"
 
-/* What stands between the parts of the name, and what stands for a part that is not there or not said. */
+/* The text between the parts of the name, and the text for a part that is missing or hidden. */
 #define QDMP__NAME_SEPARATOR "@#@"
 #define QDMP__NAME_MASK      "****"
 #define QDMP__NAME_VERSION   "v2.0"
 
 /* --- checks --- */
 
-/* What would make the name ambiguous, in which part of it. */
+/* The text that would make the name ambiguous, for each part of the name. */
 typedef struct qdmp__ambiguity {
     uint8_t offset; /* of the part in qdmp_registration */
     uint8_t status;
@@ -28,7 +28,10 @@ typedef struct qdmp__ambiguity {
 
 #define QDMP__NAME_PART(member) (uint8_t) offsetof(qdmp_registration, member)
 
-/* The appkey comes first: behind it alone a cut QDMP__NAME_SEPARATOR counts as well, for the next one's first byte completes it. */
+/*
+ * The appkey comes first. Only after it a cut QDMP__NAME_SEPARATOR is refused as well, because the first byte of the
+ * next separator would complete it.
+ */
 static const qdmp__ambiguity ambiguities[] = {
     {QDMP__NAME_PART(credentials.appkey), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_APPKEY, false},
     {QDMP__NAME_PART(credentials.tml_imei), QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, false},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The endpoint name of DM v2.0, made ready before it is written, for its encryption may fail. Internal. */
+/* The endpoint name of DM v2.0. It is prepared before it is written, because its encryption may fail. Internal. */
 #ifndef QDMP_REGISTRATION_NAME_H
 #define QDMP_REGISTRATION_NAME_H
 
@@ -10,7 +10,7 @@
 #include "writer.h"
 
 /*
- * Room for what is encrypted: more blocks make more base64 than a name of QDMP_ENDPOINT_NAME_MAX bytes holds beside an
+ * Room for the encrypted part: more blocks make more base64 than fits a name of QDMP_ENDPOINT_NAME_MAX bytes beside an
  * appkey of one byte.
  */
 #define QDMP__NAME_BLOCKS 10
@@ -27,7 +27,7 @@ typedef struct qdmp__endpoint_name {
 qdmp_status qdmp__name_open(qdmp__endpoint_name *name, const qdmp_registration *registration, qdmp_name_form form,
                             qdmp_error *err);
 
-/* Encrypts the part that is secret. An own name has none. `name` holds no plaintext afterwards. */
+/* Encrypts the secret part. A name given by the caller has none. `name` contains no plaintext afterwards. */
 qdmp_status qdmp__name_encrypt(qdmp__endpoint_name *name, qdmp_error *err);
 
 void qdmp__put_name(qdmp__writer *writer, const qdmp__endpoint_name *name);

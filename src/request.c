@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests, read; encode.c writes them. */
+/* Decoding of requests; encode.c writes them. */
 #include "decode.h"
 #include "request_head.h"
 
@@ -21,7 +21,7 @@ QDMP__INLINE bool read_set(qdmp__decoder *d, bool ex, qdmp_request *out) {
     return qdmp__read_params(d, form, form->request, QDMP__READ_REQUEST, &out->server);
 }
 
-/* Reads what stands behind the name of a command; or behind its sign, if that is eaten too. */
+/* Reads the text after the name of a command, or after its sign if a dispatcher has removed the sign too. */
 QDMP__INLINE bool read_form(qdmp__decoder *d, bool ex, enum qdmp__sign sign, qdmp_request *out) {
     const unsigned char *behind = d->cur;
     if (sign == QDMP__SIGN_NONE)
@@ -38,7 +38,7 @@ QDMP__INLINE bool read_form(qdmp__decoder *d, bool ex, enum qdmp__sign sign, qdm
 }
 
 #if QDMP__FAST
-/* An accelerator: skips what lex_name and lex_sign take of a set request as nearly everyone writes it. */
+/* An accelerator: skips the text that lex_name and lex_sign take of a set request in its usual form. */
 QDMP__INLINE bool skip_set(qdmp__decoder *d, bool *ex) {
     *ex = QDMP__SKIP(d, "AT" QDMP_EX_NAME "=");
     return (*ex || QDMP__SKIP(d, "AT" QDMP_CFG_NAME "=")) && d->c != ' ' && d->c != '?';
@@ -75,7 +75,7 @@ QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *
     return status;
 }
 
-#if QDMP__FAST /* what hosts call most has constants all the way */
+#if QDMP__FAST /* the most common call of hosts, with constants throughout */
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }

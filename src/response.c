@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Responses, read, and what of them answers a request; encode.c writes them. */
+/* Decoding of responses, and their relation to requests; encode.c writes them. */
 #include "decode.h"
 #include "response_head.h"
 
 #ifndef QDMP_MODULE_ONLY
-enum { QDMP__OTHER = 1 << 14 }; /* added, where speed counts, to how any but a strict line is decoded */
+enum { QDMP__OTHER = 1 << 14 }; /* for speed: added to `ends` of every decode that is not strict */
 
 /* A test line is its text and nothing else (R13): the first byte that differs is wrong, or marked (R28). */
 QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response *out) {
@@ -23,7 +23,7 @@ QDMP__INLINE bool read_test(qdmp__decoder *d, bool ex, bool other, qdmp_response
     return qdmp__expect_end(d, QDMP_SYNTAX);
 }
 
-/* Reads the <type>. Returns what the line has then, or NULL. */
+/* Reads the <type>. Returns the form of the line, or NULL. */
 QDMP__INLINE const qdmp__form *read_type(qdmp__decoder *d, bool ex, qdmp_response *out) {
     uint32_t type;
     if (!qdmp__read_prefix(d, ex ? QDMP__PREFIX_EX_INFO : QDMP__PREFIX_CFG_INFO, QDMP__READ_TYPE, &type))
@@ -39,7 +39,7 @@ QDMP__INLINE bool walk_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
 }
 
 #if QDMP__FAST
-/* Of all but strict lines: one walk for all, for copies with constants would be large. */
+/* For all except strict lines: one walk for all, because copies with constants would be large. */
 QDMP__APART bool read_other_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
     return walk_values(d, ex, out);
 }
@@ -51,7 +51,7 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_resp
     if (QDMP__RARELY(!form))
         return false;
     enum qdmp__reading reading = qdmp__reading_of(ex, form);
-    if (reading <= QDMP__READ_CFG) /* a strict decode makes no difference between the two */
+    if (reading <= QDMP__READ_CFG) /* a strict decode treats the two alike */
         return qdmp__read_params(d, form, form->count, QDMP__READ_CFG, &out->server);
     if (reading == QDMP__READ_EX_ONE)
         return qdmp__read_params(d, form, 1, QDMP__READ_EX_ONE, &out->server);
@@ -64,7 +64,7 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_resp
 }
 #endif
 
-/* Reads what stands behind the colon. A dispatcher that ate that may have eaten the space too (R29). */
+/* Reads the text after the colon. A dispatcher that removed the colon may have removed the space too (R29). */
 QDMP__INLINE bool read_info(qdmp__decoder *d, bool ex, unsigned how, qdmp_response *out) {
     const unsigned char *behind = d->cur;
     if (lex_test(d)) {
@@ -94,7 +94,7 @@ QDMP__INLINE bool read_result(qdmp__decoder *d, enum qdmp__start start, qdmp_res
     return qdmp__is_at_end(d) || qdmp__disown(d);
 }
 
-/* Reads the colon of an information line, unless it is eaten too. */
+/* Reads the colon of an information line, unless a dispatcher has removed it too. */
 QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
     if (how & QDMP__BEHIND_COLON)
         return true;
@@ -113,7 +113,7 @@ QDMP__BY_POINTER bool read_response(qdmp__decoder *d, unsigned how, qdmp_respons
         if (qdmp__is_tolerant(d))
             qdmp__skip_noise(d);
 #if QDMP__FAST
-        /* An accelerator: skips what lex_start takes, where lex_test takes nothing. */
+        /* An accelerator: skips the text that lex_start takes, where lex_test takes nothing. */
         const unsigned char *begin = d->cur;
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
         if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
@@ -148,7 +148,7 @@ QDMP__ONCE qdmp_status decode_response(qdmp_span in, unsigned how, qdmp_response
 }
 
 #if QDMP__FAST
-/* What hosts call most: with constants all the way, and a frame for values only where a line has some. */
+/* The most common call of hosts: with constants throughout, and a frame for values only if a line has some. */
 QDMP__APART qdmp_status decode_strict_response(qdmp_span in, qdmp_ends ends, qdmp_response *out, size_t *used,
                                                qdmp_error *err) {
     return decode_response(in, ends & QDMP_WHOLE_LINE, out, used, err);
@@ -186,7 +186,7 @@ qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *ou
 
 /* --- answers --- */
 
-/* Whether `kind` is an information line that `request` asks for. */
+/* Whether `request` asks for an information line of `kind`. */
 static bool asks_for(const qdmp_request *request, qdmp_response_kind kind) {
     switch (request->kind) {
     case QDMP_TEST: return kind == QDMP_INFO_TEST;

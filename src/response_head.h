@@ -6,7 +6,7 @@
 #include "decode.h"
 
 #ifndef QDMP_MODULE_ONLY
-/* A result code is what it says. */
+/* A result code is its text. */
 enum qdmp__start {
     QDMP__START_OTHER,
     QDMP__START_CFG,

@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-/* Finds the members of the messages' unions: a form with one parameter is its value, others are a struct. */
+/* Finds the members of the messages' unions: a form with one parameter is its value, other forms are a struct. */
 union qdmp__body {
     uint32_t number;
     qdmp_span text;
@@ -32,7 +32,7 @@ union qdmp__body {
 
 const qdmp__param qdmp__params[QDMP_FIELD_COUNT - QDMP__FIRST_FIELD] = {QDMP_PARAMS(QDMP__ROW)};
 
-/* A <type> is a choice: of the forms of its command that exist in a direction. */
+/* A <type> is a choice among the forms of its command that exist in a direction. */
 enum { QDMP__IS_CFG_TYPE, QDMP__IS_EX_TYPE };
 #define QDMP__TYPE_BIT(command, wanted, type, test) | (uint32_t)((command) == (wanted) && (test)) << (type)
 #define QDMP__CFG_ASKED(cmd, type, KIND, PARAMS, direction)                                                            \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rows of spec.def as decoders and encoders walk them: small, and without texts. Internal. */
+/* The rows of spec.def for decoders and encoders: small, and without texts. Internal. */
 #ifndef QDMP_ROWS_H
 #define QDMP_ROWS_H
 
@@ -32,8 +32,8 @@ static inline qdmp_field qdmp__field_of(const qdmp__param *param) {
 }
 
 /*
- * The rows of what stands in front of the parameters: the <type> of each command in each direction, that of QDMPCFGEX
- * behind that of QDMPCFG, and the <act>.
+ * The rows of the values in front of the parameters: the <type> of each command in each direction, with QDMPCFGEX after
+ * QDMPCFG, and the <act>.
  */
 enum qdmp__prefix {
     QDMP__PREFIX_CFG,
@@ -45,9 +45,9 @@ enum qdmp__prefix {
 };
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
-/* These a compiler inlines where it pays: for size it calls those of rows.c. */
+/* A compiler inlines these where it pays: for size it calls those of rows.c. */
 
-/* Whether `number` lies in the limits of `param`, or is one of its values if its `kind` is a choice. */
+/* Whether `number` is within the limits of `param`, or is one of its values if its `kind` is a choice. */
 QDMP__LEAN qdmp_status qdmp__judge_number(const qdmp__param *param, qdmp_param_kind kind, uint32_t number) {
     if (kind != QDMP_KIND_CHOICE)
         return number - param->least <= param->most - param->least ? QDMP_OK : QDMP_RANGE;
@@ -56,18 +56,18 @@ QDMP__LEAN qdmp_status qdmp__judge_number(const qdmp__param *param, qdmp_param_k
     return number < 32 && param->least >> number & 1 ? QDMP_RESERVED : QDMP_RANGE;
 }
 
-/* Whether a text of `len` bytes lies in the limits of `param`. */
+/* Whether the length `len` of a text is within the limits of `param`. */
 QDMP__LEAN qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) {
     return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
 }
 
-/* The default of a parameter, or of none, as a text that ends with a NUL; empty where there is none. */
+/* The default of a parameter, or of none, as a text that ends with a NUL; empty if there is none. */
 const unsigned char *qdmp__default_of(const qdmp__param *param);
 
 typedef struct qdmp__form {
     uint8_t first;   /* field of the first parameter */
     uint8_t count;   /* of parameters in an information line */
-    uint8_t request; /* of parameters in a request, which has none that are output only */
+    uint8_t request; /* of parameters in a request, which has no output-only ones */
     uint8_t direction;
 } qdmp__form;
 
@@ -82,7 +82,7 @@ enum qdmp__reading {
     QDMP__READ_EX       /* strings bare or quoted, spaces kept */
 };
 
-/* How the values of an information line are to be read. */
+/* How to read the values of an information line. */
 static inline enum qdmp__reading qdmp__reading_of(bool ex, const qdmp__form *form) {
     return (enum qdmp__reading)((ex ? QDMP__READ_EX_ONE : QDMP__READ_CFG_ONE) + (form->count > 1));
 }
@@ -98,7 +98,7 @@ extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 enum { QDMP__TYPES_CFG = 0 QDMP_FORMS(QDMP__IS_CFG), QDMP__TYPES_EX = QDMP__FORM_END - 1 - QDMP__TYPES_CFG };
 enum { QDMP__FIRST_CFG = 1, QDMP__FIRST_EX = QDMP__FIRST_CFG + QDMP__TYPES_CFG };
 
-/* The number of the form that `type` is of a command. */
+/* The number of the form with `type` of a command. */
 static inline uint32_t qdmp__kind_of(bool ex, uint32_t type) {
     return type + (ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
 }

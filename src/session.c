@@ -10,7 +10,7 @@
 #include "session_state.h"
 #include "text.h"
 
-/* How an exchange ends, in the order of the dmstates that say so. */
+/* The results of an exchange, in the order of the dmstates that report them. */
 enum qdmp__outcome { QDMP__SUCCEEDED, QDMP__FAILED, QDMP__UNANSWERED };
 
 #define QDMP__DMSTATE_FITS(success, outcome, dmstate) ((int)(success) + (int)(outcome) == (int)(dmstate))
@@ -35,12 +35,12 @@ uint64_t qdmp__session_lifetime(const qdmp_session_config *config) {
     return (uint64_t)qdmp_registration_lifetime(config->registration) * 1000;
 }
 
-/* How far above ACK_TIMEOUT the first timeout may lie. */
+/* The range above ACK_TIMEOUT in which the first timeout may lie. */
 static uint32_t jitter(const qdmp_session_config *config) {
     return config->ack_timeout * (config->ack_random_factor - 100u) / 100;
 }
 
-/* The longest that the first timeout may be. */
+/* The longest first timeout. */
 static uint32_t first_timeout(const qdmp_session_config *config) {
     return config->ack_timeout + jitter(config);
 }
@@ -72,7 +72,7 @@ void qdmp__session_plan(qdmp_session *session, unsigned task) {
     session->acknowledged = 0;
 }
 
-/* Sends the request no more, for its answer will come; waits for it as long as RFC 7252 may let it take. */
+/* Stops sending the request, because its answer will come later. Waits for it as long as RFC 7252 allows. */
 static void await_answer(qdmp_session *session) {
     session->acknowledged = 1;
     session->due = session->began + transmit_wait(&session->config);
@@ -94,7 +94,7 @@ static void plan_retry(qdmp_session *session) {
     session->due += (uint64_t)retry * 1000;
 }
 
-/* What failed before no longer makes a register wait. */
+/* Earlier failures no longer make a register wait. */
 static void forgive(qdmp_session *session) {
     session->late = 0;
     session->overrun = 0;
@@ -117,8 +117,9 @@ static void conclude_withdrawal(qdmp_session *session, enum qdmp__outcome outcom
 }
 
 /*
- * The lifetime counts from the first transmission: the server, which counts from one of them or from a later time, does
- * not end it earlier. Returns whether it had passed when the answer came, and the session had waited for that.
+ * The lifetime counts from the first transmission. The server counts from one of the transmissions or from a later
+ * time, so it does not end the lifetime earlier. Returns whether the lifetime had passed when the answer came, and the
+ * session had waited for the answer.
  */
 static bool grant_lifetime(qdmp_session *session) {
     uint64_t due = session->due, expires = session->began + qdmp__session_lifetime(&session->config);
@@ -149,9 +150,9 @@ static void conclude(qdmp_session *session, enum qdmp__outcome outcome) {
 }
 
 /*
- * The lifetime has passed. If the session waited for an answer then, and it was so with the lifetime before, the next
- * register waits like one that failed: otherwise registers would follow each other without a pause. If the next step
- * was due before the end of the lifetime, the session did not wait, but its caller slept.
+ * The lifetime has passed. If the session was waiting for an answer, and the lifetime before ended in the same way, the
+ * next register waits like one that failed. Otherwise registers would follow each other without a pause. If the next
+ * step was due before the end of the lifetime, the session did not wait, but its caller slept.
  */
 static void run_out(qdmp_session *session) {
     bool waited = session->late || (session->sent && session->due >= session->expires), again = session->overrun;
@@ -169,8 +170,7 @@ static void run_out(qdmp_session *session) {
 /* --- the Location-Path --- */
 
 /*
- * It lies at the front of the room, as the Uri-Path options of the requests to come. The datagram has what is left of the
- * room.
+ * It lies at the front of the room, as the Uri-Path options of later requests. The datagram uses the rest of the room.
  */
 static qdmp_room behind_location(const qdmp_session *session) {
     qdmp_room room = session->config.room;
@@ -304,7 +304,7 @@ static bool is_answer(const qdmp_session *session, const qdmp_coap_message *mess
            memcmp(message->token.ptr, &session->token, sizeof session->token) == 0;
 }
 
-/* Rejects what is confirmable (RFC 7252, 4.2), unless it is a duplicate of what was acknowledged. */
+/* Rejects a confirmable message (RFC 7252, 4.2), unless it is a duplicate of an acknowledged one. */
 static qdmp_session_receipt reject(qdmp_session *session, const qdmp_coap_message *message) {
     if (message->type == QDMP_COAP_CON)
         owe_empty(session,
@@ -314,7 +314,7 @@ static qdmp_session_receipt reject(qdmp_session *session, const qdmp_coap_messag
     return QDMP_SESSION_NOTHING;
 }
 
-/* A format error in a confirmable message is rejected too, if only its header can be read. */
+/* A format error in a confirmable message is rejected too, even if only its header can be read. */
 static qdmp_session_receipt reject_garbage(qdmp_session *session, qdmp_span datagram) {
     const unsigned char *in = qdmp__bytes(datagram);
     if (datagram.len >= QDMP_COAP_HEADER && in[0] >> 4 == (1 << 2 | QDMP_COAP_CON))
@@ -322,7 +322,7 @@ static qdmp_session_receipt reject_garbage(qdmp_session *session, qdmp_span data
     return QDMP_SESSION_NOTHING;
 }
 
-/* No answer here has a use for a critical option, so that one that has it is to be rejected (RFC 7252, 5.4.1). */
+/* No answer here uses a critical option, so an answer with one must be rejected (RFC 7252, 5.4.1). */
 static bool has_critical(qdmp_coap_options options) {
     qdmp_coap_option option;
     while (qdmp_coap_option_next(&options, &option) == QDMP_OK)
@@ -331,14 +331,14 @@ static bool has_critical(qdmp_coap_options options) {
     return false;
 }
 
-/* Keeps the path that an answer to a register has, if the message that it is needed for will fit the room. */
+/* Keeps the path of the answer to a register, if the message that needs it will fit the room. */
 static qdmp_status keep_location(qdmp_session *session, qdmp_coap_options options) {
     qdmp_status status = qdmp__session_keep_path(session, options, QDMP_COAP_LOCATION_PATH);
     bool updates = session->task == QDMP__TASK_REGISTER;
     return status == QDMP_OK && updates && !qdmp__session_can_update(session) ? QDMP_NO_SPACE : status;
 }
 
-/* A de-register is over with any answer. */
+/* Any answer ends a de-register. */
 static qdmp_session_receipt judge_answer(qdmp_session *session, const qdmp_coap_message *answer) {
     bool registers = session->task == QDMP__TASK_REGISTER || session->task == QDMP__TASK_WITHDRAW;
     bool success = answer->code == (registers ? QDMP_COAP_CREATED : QDMP_COAP_CHANGED);
@@ -403,7 +403,7 @@ uint16_t qdmp_session_next_id(qdmp_session *session) {
 
 /* --- what goes --- */
 
-/* Encodes the update or de-register that is to be sent. */
+/* Encodes the update or de-register to send. */
 static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange *exchange, qdmp_error *err) {
     qdmp__registration_message message = {
         NULL, exchange, NULL, {session->config.room.ptr, session->location}, QDMP_NAME_UPDATE, QDMP__UNBOUNDED};
@@ -429,7 +429,7 @@ static qdmp_status start_exchange(qdmp_session *session, uint32_t entropy, qdmp_
     return encode_exchange(session, err);
 }
 
-/* Ends what has had its time: an exchange without an answer, then a registration without an update. */
+/* Ends what has run out of time: an exchange without an answer, then a registration without an update. */
 static void expire(qdmp_session *session) {
     uint64_t time = session->time, due = session->due;
     bool registered = session->task == QDMP__TASK_UPDATE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A session as bytes: words, most significant byte first, then the Location-Path as Uri-Path options, and the CRC-32 of
- * all before. Whatever a later version changes, the first byte is its number and the last four are the CRC-32.
+ * all bytes before. In every later version the first byte is the version number and the last four are the CRC-32.
  */
 #include "library.h"
 
@@ -51,7 +51,7 @@ static void put_word(qdmp__writer *writer, uint32_t word) {
         qdmp__put_char(writer, (char)(unsigned char)(word >> 24));
 }
 
-/* An exchange under way is left out: it starts anew at once, or, if its answer alone was awaited, is over. */
+/* An exchange under way is left out: it starts anew at once or, if only its answer was awaited, is over. */
 static uint32_t state_of(const qdmp_session *session) {
     uint32_t task = session->task, dmstate = session->dmstate;
     if (task == QDMP__TASK_WITHDRAW)
@@ -93,7 +93,7 @@ static uint32_t word_at(const char *bytes) {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Reads the words of a save that is whole and of this version. */
+/* Reads the words of a whole save of this version. */
 static qdmp_status read_words(qdmp_span saved, uint32_t words[QDMP__WORDS]) {
     size_t end = saved.len - QDMP__WORD;
     if (saved.len <= QDMP__WORD || word_at(saved.ptr + end) != qdmp_crc32(0, (qdmp_span){saved.ptr, end}))
@@ -136,7 +136,7 @@ static uint64_t at_most(uint64_t most, uint64_t number) {
     return number < most ? number : most;
 }
 
-/* Plans what the words say; what settings of now make impossible they bound. */
+/* Plans the next step from the words. The present settings bound values that they do not allow. */
 static void take_up(qdmp_session *session, const uint32_t words[QDMP__WORDS], uint64_t slept) {
     const qdmp_session_config *config = &session->config;
     uint64_t left = (uint64_t)words[QDMP__WORD_LEFT_HIGH] << 32 | words[QDMP__WORD_LEFT_LOW];

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 
 /*
- * What a session has to do next, or what is under way. In the last two it is registered. Of a session that is forbidden
- * access while its register is unanswered, QDMP__TASK_WITHDRAW waits for the answer. Saved sessions carry the numbers.
+ * The next action of a session, or the one under way. In the last two it is registered. If access is forbidden while
+ * its register is unanswered, QDMP__TASK_WITHDRAW waits for the answer. Saved sessions contain the numbers.
  */
 enum {
     QDMP__TASK_NONE = 0,
@@ -21,25 +21,25 @@ enum {
     QDMP__TASK_DEREGISTER = 4
 };
 
-/* Takes `now` as the time, unless it is from before the last one seen. */
+/* Takes `now` as the time, unless it is before the last one. */
 void qdmp__session_advance(qdmp_session *session, uint64_t now);
 
 /* The lifetime of a registration, milliseconds. */
 uint64_t qdmp__session_lifetime(const qdmp_session_config *config);
 
-/* Drops what is under way, and is to do `task` at once. */
+/* Drops the exchange under way, and starts `task` at once. */
 void qdmp__session_plan(qdmp_session *session, unsigned task);
 
-/* The same of the update that goes out before the lifetime ends, at `expires`. */
+/* The same for the update that is sent before the lifetime ends, at `expires`. */
 void qdmp__session_plan_update(qdmp_session *session, uint64_t expires);
 
 /*
  * Keeps the options `number`, a path, at the front of the room, over the datagram. QDMP_OK; QDMP_LOCATION_PATH: there
- * is none, or it is unfit; QDMP_NO_SPACE: it does not fit the room.
+ * is none, or it is not legal; QDMP_NO_SPACE: it does not fit the room.
  */
 qdmp_status qdmp__session_keep_path(qdmp_session *session, qdmp_coap_options options, uint16_t number);
 
-/* Whether the room takes an update to the path that is kept, behind that path. */
+/* Whether the room, after the kept path, fits an update to that path. */
 bool qdmp__session_can_update(const qdmp_session *session);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* All that the commands save: its defaults, and what a request does to it. */
+/* All settings that the commands save: their defaults, and the effect of a request on them. */
 #include "library.h"
 
 #if !defined(QDMP_AT_ONLY) && !defined(QDMP_HOST_ONLY)
@@ -18,7 +18,7 @@ static bool is_extended(const qdmp__stored *row) {
     return row->kind >= QDMP__FIRST_EX;
 }
 
-/* Adds what stands in `text`, a number or the dotted four of an address, to zeros. */
+/* Adds the content of `text`, a number or the four dotted octets of an address, to zeros. */
 static void add_number(const unsigned char *text, uint32_t *number) {
     for (; *text; text++)
         *number = *number * 10 + (uint32_t)(*text - '0');
@@ -33,7 +33,7 @@ static void add_address(const unsigned char *text, uint8_t *octets) {
     }
 }
 
-/* Makes a value that is all zeros its default: that of the guide; an extended one is `NULL`; others stay (R23). */
+/* Sets a value of zeros to its default: that of the guide; `NULL` for an extended one; other values stay (R23). */
 static void reset_value(const qdmp__param *param, bool extended, void *member) {
     static const qdmp_span null = QDMP_LITERAL(QDMP_NULL_TEXT);
     if (param->kind == QDMP_KIND_ADDRESS)

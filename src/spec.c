@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of spec.def with its texts, for those who print it. No decoder or encoder needs it linked. */
+/* The table of spec.def with its texts, for programs that print it. No decoder or encoder needs it. */
 #include "library.h"
 
 #include "qdmp/spec.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The forms that settings hold, as rows. Internal. */
+/* The forms that settings contain, as rows. Internal. */
 #ifndef QDMP_STORED_H
 #define QDMP_STORED_H
 
@@ -18,7 +18,7 @@ enum { QDMP__STORED = 0 QDMP_STORED(QDMP__ONE_STORED) };
 /* In the order of their tags. */
 extern const qdmp__stored qdmp__stored_forms[QDMP__STORED];
 
-/* The member of `settings` that a row is of; a member of a request or response holds the same. */
+/* The member of `settings` for a row. A member of a request or response has the same type. */
 static inline void *qdmp__stored_member(qdmp_settings *settings, const qdmp__stored *row) {
     return (char *)settings + row->offset;
 }

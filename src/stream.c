@@ -10,7 +10,7 @@ qdmp_stream qdmp_stream_open(qdmp_room buffer) {
     return stream;
 }
 
-/* Whether `len` more bytes would make the line at hand longer than the buffer. */
+/* Whether `len` more bytes would make the current line longer than the buffer. */
 static bool is_overlong(const qdmp_stream *stream, size_t len) {
     return len > stream->buffer.cap - stream->held;
 }
@@ -21,7 +21,7 @@ static void hold(qdmp_stream *stream, const unsigned char *bytes, size_t len) {
     stream->held += len;
 }
 
-/* Hands over the line that the `len` bytes at `bytes` complete. */
+/* Returns the line that the `len` bytes at `bytes` complete. */
 static qdmp_span complete(qdmp_stream *stream, const unsigned char *bytes, size_t len) {
     if (!stream->held)
         return qdmp__span(bytes, bytes + len);
@@ -31,13 +31,13 @@ static qdmp_span complete(qdmp_stream *stream, const unsigned char *bytes, size_
     return line;
 }
 
-/* Passes over the CR or LF at `p`. */
+/* Skips the CR or LF at `p`. */
 static const unsigned char *pass_eol(qdmp_stream *stream, const unsigned char *p) {
     stream->after_cr = *p == '\r';
     return p + 1;
 }
 
-/* Passes over the LF of a CR LF whose CR has ended a line already. */
+/* Skips the LF of a CR LF if its CR has already ended a line. */
 static const unsigned char *pass_lf(qdmp_stream *stream, const unsigned char *p, const unsigned char *lim) {
     if (p < lim && stream->after_cr) {
         stream->after_cr = 0;
@@ -46,7 +46,7 @@ static const unsigned char *pass_lf(qdmp_stream *stream, const unsigned char *p,
     return p;
 }
 
-/* Passes over the rest of an overlong line. */
+/* Skips the rest of an overlong line. */
 static const unsigned char *pass_overlong(qdmp_stream *stream, const unsigned char *p, const unsigned char *lim) {
     p = qdmp__find_eol(p, lim);
     if (p == lim)

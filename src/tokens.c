@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tokens of a line. A decoder says how far the line is in order; up to there the lexers and the walk read it once
+ * The tokens of a line. A decoder says how far the line is correct. Up to there the lexers and the walk read it once
  * more, one token or one parameter at a time. Nothing here judges a line.
  */
 #include "library.h"
@@ -12,14 +12,14 @@
 #include "request_head.h"
 #include "response_head.h"
 
-/* Where in a line the next token is. */
+/* The part of a line in which the next token lies. */
 enum qdmp__token_state {
     QDMP__TOKEN_OF_HEAD,      /* up to the name or the result code */
     QDMP__TOKEN_OF_SIGN,      /* between the name and what the sign introduces */
     QDMP__TOKEN_OF_TEST,      /* in a test line, behind the colon */
     QDMP__TOKEN_OF_DETAIL,    /* in +CME ERROR, behind the colon */
-    QDMP__TOKEN_BEFORE_VALUE, /* of the parameter at hand */
-    QDMP__TOKEN_BEHIND_VALUE  /* of the parameter at hand, or of none: separators, and the end of the line */
+    QDMP__TOKEN_BEFORE_VALUE, /* in the current parameter */
+    QDMP__TOKEN_BEHIND_VALUE  /* after the current parameter, or outside of all: separators, and the end of the line */
 };
 
 static bool is_request(const qdmp_tokens *tokens) {
@@ -65,12 +65,15 @@ static bool reread_act(qdmp_tokens *tokens, qdmp__decoder *d) {
     return true;
 }
 
-/* The row of the parameter at hand; what is surplus is read as pass_surplus does. */
+/* The row of the current parameter; a surplus parameter is read as by pass_surplus. */
 static const qdmp__param *row_at_hand(const qdmp_tokens *tokens) {
     return qdmp__param_of(tokens->field == QDMP_FIELD_NONE ? QDMP_FIELD_PASSWORD : (qdmp_field)tokens->field);
 }
 
-/* Reads one parameter behind <type> and <act>. It says that it had a bare string, so that a comma behind it is a fault. */
+/*
+ * Reads one parameter after <type> and <act>. It pretends that there was a bare string, so that a comma after it is a
+ * fault.
+ */
 static bool reread_param(const qdmp_tokens *tokens, qdmp__decoder *d) {
     union {
         qdmp_server server;
@@ -83,7 +86,7 @@ static bool reread_param(const qdmp_tokens *tokens, qdmp__decoder *d) {
     return qdmp__read_params(d, &one, 1, reading_of_line(tokens), &body) || d->status == QDMP_AMBIGUOUS;
 }
 
-/* Goes to the end of the parameter at the cursor, its comma and blanks included; or to the error in it. */
+/* Goes to the end of the parameter at the cursor, with its comma and blanks; or to the error in it. */
 static void skip_param(qdmp_tokens *tokens, qdmp__decoder *d) {
     bool read = tokens->field == QDMP_FIELD_TYPE  ? reread_type(tokens, d)
                 : tokens->field == QDMP_FIELD_ACT ? reread_act(tokens, d)
@@ -103,7 +106,7 @@ static const unsigned char *behind_spaces(const unsigned char *p, const unsigned
     return p;
 }
 
-/* Takes note of the value from `begin` to `end`. Of a password in a response a part is not shown (R17). */
+/* Records the value from `begin` to `end`. A part of a password in a response is not shown (R17). */
 static void note_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsigned char *begin,
                        const unsigned char *end) {
     qdmp_span value = qdmp__span(begin, end);
@@ -143,7 +146,7 @@ static void begin_param(qdmp_tokens *tokens, const qdmp__decoder *d, qdmp_field 
     find_value(tokens, &ahead, d->cur);
 }
 
-/* The field of the parameter behind the one at hand; QDMP_FIELD_NONE of a surplus one. */
+/* The field of the parameter after the current one; QDMP_FIELD_NONE for a surplus one. */
 static qdmp_field next_field(qdmp_tokens *tokens) {
     if (tokens->field == QDMP_FIELD_TYPE && tokens->ex && is_request(tokens))
         return QDMP_FIELD_ACT;
@@ -156,7 +159,7 @@ static qdmp_field next_field(qdmp_tokens *tokens) {
 
 /* --- tokens; each goes behind the one at the cursor --- */
 
-/* A token that its first byte tells. */
+/* A token that its first byte identifies. */
 static qdmp_token_kind read_mark(qdmp__decoder *d) {
     unsigned char c = d->c;
     if (c == ' ') {
@@ -221,7 +224,9 @@ static qdmp_token_kind read_response_head(qdmp_tokens *tokens, qdmp__decoder *d)
     return tokens->field == QDMP_FIELD_DETAIL ? QDMP_TOKEN_RESULT_CODE : QDMP_TOKEN_NAME;
 }
 
-/* What a strict decode does not take for a test line has an error before its text, which is then not in sight. */
+/*
+ * If a strict decode does not accept the text as a test line, the error is before the text, which is then out of reach.
+ */
 static void begin_information(qdmp_tokens *tokens, qdmp__decoder *d) {
     const unsigned char *behind = d->cur + 1;
     qdmp__go(d, behind);
@@ -304,7 +309,7 @@ static qdmp_token_kind read_token(qdmp_tokens *tokens, qdmp__decoder *d) {
     }
 }
 
-/* The line from the error on, its end excluded. What ends the line is a token of its own. */
+/* The line from the error on, without its end. The line end is a token of its own. */
 static void read_rest(qdmp_tokens *tokens, qdmp_token *out) {
     size_t end = tokens->used;
     if (end > tokens->stop && tokens->line[end - 1] == '\n')
@@ -321,7 +326,7 @@ static void read_rest(qdmp_tokens *tokens, qdmp_token *out) {
 
 /* --- begin and next --- */
 
-/* Puts the cursor where the next token begins. What stands behind an error is not in sight. */
+/* Moves the cursor to the beginning of the next token. Text after an error is out of reach. */
 static void resume(const qdmp_tokens *tokens, qdmp__decoder *d, uint8_t *marks) {
     qdmp_span line = {tokens->line, tokens->stop};
     qdmp__open(d, line, is_request(tokens), true);
@@ -340,7 +345,7 @@ int qdmp_tokens_next(qdmp_tokens *tokens, qdmp_token *out) {
         read_rest(tokens, out);
         return 1;
     }
-    if (ended && tokens->state != QDMP__TOKEN_BEFORE_VALUE) /* where a value is left out at the end of the line */
+    if (ended && tokens->state != QDMP__TOKEN_BEFORE_VALUE) /* a value that is left out at the end of the line */
         return 0;
     qdmp__decoder d;
     uint8_t marks[QDMP_DEVIATIONS_MAX] = {0};

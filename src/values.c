@@ -62,7 +62,7 @@ qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t *size, q
 
 /* --- location --- */
 
-/* Passes over signed decimal degrees: an optional sign, digits, an optional fraction. They fit if a digit ends them. */
+/* Skips signed decimal degrees: an optional sign, digits, an optional fraction. They are valid if a digit ends them. */
 static const unsigned char *skip_degrees(const unsigned char *p, const unsigned char *lim) {
     if (p < lim && (*p == '+' || *p == '-'))
         p++;

@@ -3,7 +3,10 @@
 
 #include "qdmp/version.h"
 
-/* Both in one file: where one of two libraries gives the symbol, and the other has given its own, the functions collide. */
+/*
+ * Both are in one file: if one of two libraries provides the symbol, and the other has provided its own, the functions
+ * collide.
+ */
 const char QDMP__ABI = 0;
 
 uint32_t qdmp_version(void) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk over the values of a line: the rows of spec.def say which lexer reads the next one, and judge what it took.
- * Compiled once, in decode.c; where speed counts, into each decoder. Internal.
+ * The walk over the values of a line: the rows of spec.def say which lexer reads the next value, and judge it. Compiled
+ * once, in decode.c; for speed, into each decoder. Internal.
  */
 #ifndef QDMP_WALK_H
 #define QDMP_WALK_H
@@ -28,7 +28,7 @@ QDMP__INLINE uint32_t qdmp__number_behind(const qdmp__decoder *d, unsigned digit
 
 #include "generated/values.h"
 
-/* The end of the input reads as a line end, and only these lexers take line ends: they stay there. */
+/* The end of the input reads as a line end. Only these lexers take line ends, so they stay there. */
 #undef QDMP__NEXT
 #define QDMP__NEXT() (d->cur < d->lim ? qdmp__step(d) : (void)0)
 #include "generated/lines.h"
@@ -54,7 +54,7 @@ QDMP__INLINE void qdmp__enter(qdmp__decoder *d, qdmp_span in, bool asks) {
 
 QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nameless) {
     qdmp__enter(d, in, asks);
-    /* The test of the byte is an accelerator: lex_empty_line takes nothing that begins with another one. */
+    /* The test of the byte is an accelerator: lex_empty_line takes nothing that begins with another byte. */
     while (!nameless && (!QDMP__FAST || d->c <= ' ') && d->cur < d->lim && lex_empty_line(d)) {
     }
 }
@@ -63,7 +63,7 @@ QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d) {
     return d->c == '\r' || d->c == '\n' || (d->c == ';' && d->asks);
 }
 
-/* Ends a decode without a fault, unless its line may be cut. */
+/* Ends a decode without an error, unless its line may be cut. */
 QDMP__INLINE bool qdmp__finish(qdmp__decoder *d, qdmp_ends ends, size_t *used) {
     if (QDMP__RARELY(d->status != QDMP_OK || (d->cur == d->lim && qdmp__may_go_on(ends))))
         return false;
@@ -84,7 +84,7 @@ QDMP__SHARED bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdm
 }
 #endif
 
-/* Whether a deviation of the value of `row` is taken. */
+/* Whether a deviation of the value of `row` is accepted. */
 QDMP__INLINE bool tolerate(qdmp__decoder *d, qdmp_deviation deviation, const qdmp__param *row) {
     return qdmp__tolerate(d, deviation, qdmp__field_of(row));
 }
@@ -94,7 +94,7 @@ QDMP__INLINE bool is_separated(const qdmp__decoder *d) {
     return d->c == ',' || qdmp__is_at_end(d);
 }
 
-/* Reads an address, if one is there: four octets with dots between. */
+/* Reads an address, if there is one: four octets with dots between. */
 QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t *octets) {
     for (unsigned i = 0; i < 4; i++) {
         if (i && QDMP__RARELY(d->c != '.'))
@@ -112,7 +112,7 @@ QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t
     return true;
 }
 
-/* Takes the text from `begin` to `end`, if it has a length that `row` allows. */
+/* Takes the text from `begin` to `end`, if `row` allows its length. */
 QDMP__ONCE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
                           const qdmp__param *row, qdmp_span *out) {
     *out = qdmp__span(begin, end);
@@ -123,14 +123,14 @@ QDMP__ONCE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const un
     return tolerate(d, QDMP_DEVIATION_BEYOND, row) || qdmp__blame(d, QDMP_LENGTH, begin + row->most);
 }
 
-/* Reads a number, if one is there. */
+/* Reads a number, if there is one. */
 QDMP__INLINE bool read_number(qdmp__decoder *d, uint32_t *out) {
     const unsigned char *begin = d->cur;
     qdmp_status status = lex_number(d, out);
     return status == QDMP_OK || (status == QDMP_RANGE && qdmp__blame(d, QDMP_RANGE, begin));
 }
 
-/* Whether the number from `begin` on is one that `row` allows. */
+/* Whether `row` allows the number that begins at `begin`. */
 QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, const qdmp__param *row,
                                qdmp_param_kind kind, enum qdmp__reading reading, uint32_t number) {
     qdmp_status status =
@@ -140,14 +140,14 @@ QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, con
     return true;
 }
 
-/* Reads what is no string, if it is there. */
+/* Reads a value that is not a string, if there is one. */
 QDMP__INLINE bool read_bare(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, void *out) {
     if (kind <= QDMP_KIND_CHOICE)
         return read_number(d, (uint32_t *)out);
     return kind == QDMP_KIND_ADDRESS ? read_address(d, row, (uint8_t *)out) : lex_digits(d);
 }
 
-/* Whether a value that is not there may be left out: it has a default (R7), or a tolerant decode takes it as unset (R28). */
+/* Whether a missing value may be left out: it has a default (R7), or a tolerant decode accepts it as unset (R28). */
 QDMP__INLINE bool is_left_out(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool quoted) {
     const unsigned char *begin = d->cur;
     lex_spaces(d);
@@ -162,7 +162,7 @@ QDMP__INLINE bool is_left_out(qdmp__decoder *d, const qdmp__param *row, enum qdm
 }
 
 #if QDMP__FAST
-/* Reads the default of a parameter, with a cursor of its own: another one may so stay in registers. */
+/* Reads the default of a parameter with a cursor of its own, so that the other cursor may stay in registers. */
 void qdmp__read_default(const qdmp__param *row, void *out);
 #endif
 
@@ -174,7 +174,7 @@ QDMP__INLINE void go_to_default(qdmp__decoder *d, const qdmp__param *row) {
     qdmp__go(d, text);
 }
 
-/* Reads an opening quote around what is no string, if its closing quote stands on the line too (R28). */
+/* Reads an opening quote around a value that is not a string, if the line has its closing quote too (R28). */
 QDMP__INLINE bool open_quotes(qdmp__decoder *d) {
     qdmp__step(d);
     const unsigned char *begin = d->cur;
@@ -185,7 +185,7 @@ QDMP__INLINE bool open_quotes(qdmp__decoder *d) {
     return true;
 }
 
-/* Reads what ends a value that is no string: its closing quote, and spaces to the separator. */
+/* Reads the end of a value that is not a string: its closing quote, and spaces to the separator. */
 QDMP__INLINE bool end_value(qdmp__decoder *d, bool quoted) {
     if (quoted) {
         if (d->c != '"')
@@ -198,7 +198,7 @@ QDMP__INLINE bool end_value(qdmp__decoder *d, bool quoted) {
     return true;
 }
 
-/* Reads what is no string, to the separator behind it. */
+/* Reads a value that is not a string, to the separator after it. */
 QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_param_kind kind, enum qdmp__reading reading,
                              void *out) {
     lex_spaces(d);
@@ -222,7 +222,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         if (d->status != QDMP_OK || !is_left_out(d, row, reading, quoted))
             return false;
         if (qdmp__is_tolerant(d)) {
-            kind = QDMP_KIND_ADDRESS; /* zeros are not judged, as octets are not here */
+            kind = QDMP_KIND_ADDRESS; /* zeros are not judged here, and neither are octets */
             break;
         }
         go_to_default(d, row);
@@ -253,7 +253,7 @@ QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d) {
     qdmp__mark_passed(d, begin, QDMP_DEVIATION_BLANKS);
 }
 
-/* Goes to the quote of a string that begins behind spaces; a bare one begins with them. */
+/* Goes to the quote of a string that begins after spaces; a bare string begins with the spaces. */
 QDMP__INLINE void skip_to_quote(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
     lex_spaces(d);
@@ -263,7 +263,7 @@ QDMP__INLINE void skip_to_quote(qdmp__decoder *d) {
         qdmp__go(d, begin);
 }
 
-/* Reads the closing quote of a string, and spaces behind it. */
+/* Reads the closing quote of a string, and spaces after it. */
 QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     if (QDMP__RARELY(d->c != '"'))
         return qdmp__blame(d, qdmp__is_at_end(d) ? QDMP_UNTERMINATED : QDMP_BAD_CHAR, d->cur);
@@ -273,7 +273,7 @@ QDMP__INLINE bool close_quotes(qdmp__decoder *d, bool trims) {
     return true;
 }
 
-/* Takes note of a string without quotes. Returns its end, less the spaces there. */
+/* Records a string without quotes. Returns its end, without the spaces there. */
 QDMP__INLINE const unsigned char *keep_bare(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
                                             bool trims) {
     d->bare = true;
@@ -282,7 +282,7 @@ QDMP__INLINE const unsigned char *keep_bare(qdmp__decoder *d, const unsigned cha
     return end;
 }
 
-/* Reads a string to the separator behind it. */
+/* Reads a string to the separator after it. */
 QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, qdmp_span *out) {
     bool trims = reading <= QDMP__READ_CFG;
     if (trims)
@@ -304,7 +304,7 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
         return qdmp__blame(d, quoted ? QDMP_SYNTAX : QDMP_BAD_CHAR, d->cur);
     if (!quoted)
         end = keep_bare(d, begin, end, trims);
-    /* An empty one that may not be so is missing from a response (R19). */
+    /* An empty string that must not be empty is missing from a response (R19). */
     if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
         return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
     if (!keep_text(d, begin, end, row, out))
@@ -314,7 +314,7 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
     return true;
 }
 
-/* Reads a string that has to be there. Of a password in a response only the shown part is delivered (R17). */
+/* Reads a string that must be there. Only the shown part of a password in a response is returned (R17). */
 QDMP__INLINE bool read_string(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool there,
                               qdmp_span *out) {
     if (QDMP__RARELY(!there))
@@ -326,10 +326,10 @@ QDMP__INLINE bool read_string(qdmp__decoder *d, const qdmp__param *row, enum qdm
     return true;
 }
 
-/* Reads what a row says; `there` says whether its comma was. */
+/* Reads the value of a row; `there` says whether its comma was there. */
 QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, bool there,
                            void *out) {
-#if QDMP__FAST /* what is known early needs no test */
+#if QDMP__FAST /* a value known at compile time needs no test */
     if (reading <= QDMP__READ_ACT)
         return read_value(d, row, QDMP_KIND_CHOICE, reading, out);
 #endif
@@ -342,12 +342,12 @@ QDMP__INLINE bool read_row(qdmp__decoder *d, const qdmp__param *row, enum qdmp__
     return read_value(d, row, (qdmp_param_kind)row->kind, reading, out);
 }
 
-/* Reads the value of a row, the comma before it included. */
+/* Reads the value of a row, with the comma before it. */
 QDMP__INLINE bool read_param(qdmp__decoder *d, const qdmp__param *row, enum qdmp__reading reading, void *out) {
     bool there = reading != QDMP__READ_TYPE && d->c == ',';
     if (there)
         qdmp__step(d);
-    else if (reading > QDMP__READ_ACT && qdmp__is_tolerant(d)) /* what has no comma is not unset (R28) */
+    else if (reading > QDMP__READ_ACT && qdmp__is_tolerant(d)) /* a value without a comma is not unset (R28) */
         return qdmp__blame(d, QDMP_MISSING, d->cur);
     return read_row(d, row, reading, there, out);
 }
@@ -363,7 +363,7 @@ QDMP__SHARED bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, 
     return read;
 }
 
-/* Passes over the parameters behind the last one, each a text without limits (R28). */
+/* Skips the parameters after the last one, each a text without limits (R28). */
 QDMP__INLINE bool pass_surplus(qdmp__decoder *d, enum qdmp__reading reading) {
     qdmp_span passed;
     while (d->c == ',') {

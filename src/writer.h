@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One writer that also measures: with no room it only counts. Encoders run the same code twice, to learn the size and
- * to write, so that the two cannot disagree. Internal.
+ * A writer that also measures: without a room it only counts. Encoders run the same code twice, to learn the size and
+ * to write, so that the two cannot differ. Internal.
  */
 #ifndef QDMP_WRITER_H
 #define QDMP_WRITER_H
@@ -17,7 +17,7 @@ typedef struct qdmp__writer {
     size_t size;
 } qdmp__writer;
 
-/* Of two that a compiler inlines for speed, and for size calls those of writer.c. */
+/* The two that a compiler inlines for speed; for size it calls those of writer.c. */
 #if QDMP__FAST
 #define QDMP__PUT static inline __attribute__((always_inline))
 #else
@@ -52,7 +52,7 @@ static inline void qdmp__put(qdmp__writer *writer, qdmp_span span) {
     qdmp__put_bytes(writer, span.ptr, span.len);
 }
 
-/* The same of a secret: memcpy keeps no piece of it in a variable, which would stay on the stack. */
+/* The same for a secret: memcpy would keep a part of it in a variable, which would stay on the stack. */
 QDMP__INLINE void qdmp__put_secret(qdmp__writer *writer, qdmp_span span) {
 #if QDMP__FAST
     if (writer->ptr && span.len)
