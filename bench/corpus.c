@@ -148,7 +148,7 @@ static void make_long(void) {
     draw_lines(BENCH_FIELDS_255, FEW_DRAWS, lines, 4);
 }
 
-/* Lines that say the same in a form that is not the canonical one: names in small letters, no space behind the colon. */
+/* The same lines in a form that is not canonical: names in small letters, no space after the colon. */
 static void make_otherwise(void) {
     static bench_line lines[GUIDE_LINES];
     size_t count = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the benches run over. All corpora but the guide are draws with a fixed seed from a few lines, for a branch
+ * The corpora of the benches. All except the guide are draws with a fixed seed from a few lines, because a branch
  * predictor learns an ordered list.
  */
 #ifndef QDMP_BENCH_CORPUS_H
@@ -43,7 +43,7 @@ typedef union bench_message {
     qdmp_response response;
 } bench_message;
 
-/* One message as bytes; a NUL stands behind them, for the peers that need it. */
+/* One message as bytes. A NUL follows them, for the peers that need it. */
 typedef struct bench_line {
     qdmp_span text;
     bool is_request;
@@ -59,7 +59,7 @@ typedef struct bench_corpus {
     qdmp_span joined; /* AT lines alone: all of them with CR LF behind each */
 } bench_corpus;
 
-/* Makes all corpora; exits where the guide does not read. */
+/* Makes all corpora; exits if the guide does not decode. */
 void bench_corpora_open(void);
 
 const bench_corpus *bench_corpus_of(bench_corpus_id id);

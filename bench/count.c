@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One pass of every case, for callgrind to count its instructions: `valgrind --tool=callgrind --instr-atstart=no`, for
- * counting is on during the passes alone. Prints "name messages" for each, and callgrind dumps under the same name. The
- * only argument is how the names to run begin.
+ * One pass of every case, so that callgrind counts its instructions: `valgrind --tool=callgrind --instr-atstart=no`,
+ * because counting is on only during the passes. Prints "name messages" for each, and callgrind dumps under the same
+ * name. The only argument is the prefix of the names to run.
  */
 #include "bench.h"
 
@@ -11,7 +11,7 @@
 
 static uint64_t sum;
 
-/* The check before it has run the pass or its like: all symbols are bound, all tables are made. */
+/* The check before it has run the pass or a similar one: all symbols are bound, and all tables are made. */
 static void count(const char *name, const bench_case *one, const bench_corpus *corpus) {
     sum += one->pass(corpus);
     CALLGRIND_START_INSTRUMENTATION;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What jansson alone does to print the objects of a log (log.c): reads the tool's objects of the guide's lines from the
- * file given, one a line, and dumps them in the order of the log, their line numbers set, so many in all as the second
- * argument says. Prints how many bytes that made.
+ * The work that jansson alone does to print the objects of a log (log.c). Reads the tool's objects of the guide's lines
+ * from the given file, one a line, and dumps them in the order of the log with their line numbers set, as many as the
+ * second argument says. Prints the number of bytes.
  */
 #include "corpus.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints a log of at least so many bytes: lines drawn from the guide's, with their CR LF. */
+/* Prints a log of at least the given number of bytes: lines drawn from the guide's, with their CR LF. */
 #include "corpus.h"
 
 #include <stdio.h>

@@ -10,7 +10,7 @@ static void run(benchmark::State &state, const bench_case *one, const bench_corp
     for (auto _ : state)
         benchmark::DoNotOptimize(one->pass(corpus));
     auto passes = static_cast<double>(state.iterations());
-    // One over a rate is a time, printed with its unit.
+    // The inverse of a rate is a time, printed with its unit.
     state.counters["per_message"] = benchmark::Counter(passes * static_cast<double>(corpus->count),
                                                        benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
     state.counters["bytes_per_message"] = static_cast<double>(corpus->bytes) / static_cast<double>(corpus->count);

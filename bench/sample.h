@@ -11,7 +11,7 @@
 #define SAMPLE_TOKEN   "\x34\x12\0\0"
 #define SAMPLE_ID      0x1234
 
-/* What to register: as settings to make the name of, and with the name given. */
+/* The parameters of the register: settings from which the name is made, and the same with the name given. */
 extern const qdmp_registration sample_by_settings, sample_by_name;
 
 extern const qdmp_exchange sample_exchange;

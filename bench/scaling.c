@@ -41,7 +41,7 @@ static void decode(qdmp_span line) {
         fail("a line does not decode");
 }
 
-/* Takes lines out of one piece, `left` at most; how many are left then. */
+/* Takes lines out of one piece, at most `left`. Returns how many are left then. */
 static size_t take_piece(qdmp_stream *stream, qdmp_span piece, size_t left) {
     qdmp_span line;
     size_t used;
@@ -54,7 +54,7 @@ static size_t take_piece(qdmp_stream *stream, qdmp_span piece, size_t left) {
     return left;
 }
 
-/* The text again and again, as if it came in without end, until so many lines were decoded. */
+/* Repeats the text as an endless input, until the given number of lines was decoded. */
 static void take_lines(qdmp_span text, size_t lines) {
     char held[512];
     qdmp_room room = {held, sizeof held};
@@ -65,7 +65,7 @@ static void take_lines(qdmp_span text, size_t lines) {
     }
 }
 
-/* A short input is taken often enough to be seen by the clock. */
+/* A short input is repeated until the clock can measure it. */
 static double time_of(qdmp_span text, size_t lines) {
     size_t times = lines < CLOCKED ? CLOCKED / lines : 1;
     double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -106,7 +106,7 @@ static qdmp_span lines_of(size_t length, size_t count) {
     return text;
 }
 
-/* The lengths take turns, so that a slow moment of the machine is no length's own. */
+/* The lengths take turns, so that a slow moment of the machine affects all of them. */
 static void scale_length(size_t count) {
     enum { SHORTEST = sizeof head + sizeof tail - 2, LENGTHS = QDMP_LOCATION_MAX / LENGTH_STEP + 1 };
     qdmp_span texts[LENGTHS];

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module on the at_server of RT-Thread's AT component. at_server eats the name, and gives a setup handler what stands
- * from the sign on, with the line's end; R29 decodes it.
+ * A module on the at_server of RT-Thread's AT component. at_server removes the name, and passes the text from the sign
+ * on to a setup handler, with the line's end; R29 decodes it.
  *
- * at_server counts commas, those in quotes too, and refuses what has more than the expression allows: 4 for parameters
- * and 12 within values. It does not look whether a line fits its buffer.
+ * at_server counts commas, also those in quotes, and refuses a line with more than the expression allows: 4 for
+ * parameters and 12 within values. It does not check whether a line fits its buffer.
  *
- * Build it with AT_USING_SERVER, AT_SERVER_RECV_BUFF_LEN at 512, and all of src/. Here stand-in/at.h declares what is
- * used of RT-Thread.
+ * Build it with AT_USING_SERVER, AT_SERVER_RECV_BUFF_LEN at 512, and all of src/. Here stand-in/at.h declares the part
+ * of RT-Thread that is used.
  */
 #include "module.h"
 
 #include <at.h>
 #include <string.h>
 
-at_server_t at_get_server(void); /* at.h does not have it */
+at_server_t at_get_server(void); /* at.h does not declare it */
 
 #define FOUR_MORE "[,<...>][,<...>][,<...>][,<...>]"
 static char type_and_values[] = "=<type>" FOUR_MORE FOUR_MORE FOUR_MORE FOUR_MORE;
@@ -28,7 +28,7 @@ static at_result_t execute(qdmp_command command, qdmp_request_rest rest, const c
     qdmp_request request;
     qdmp_module_lines lines;
     qdmp_response line;
-    size_t size; /* used less than all: a second command, which at_server does not know */
+    size_t size; /* less than all bytes used: a second command, which at_server does not know */
     if (qdmp_request_decode_rest(in, QDMP_WHOLE_LINE, command, rest, &request, &size, NULL) != QDMP_OK ||
         size != in.len || qdmp_module_execute(&module, &request, module_dmstate(), &lines, NULL) != QDMP_OK)
         return AT_RESULT_FAILE;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module without an operating system: the UART's interrupt handler puts bytes into a ring buffer; the main loop takes
- * them out, makes lines of them, executes the commands, and answers. Settings are in two slots of flash memory. For
- * firmware that has no AT parser yet.
+ * A module without an operating system. The UART's interrupt handler puts bytes into a ring buffer. The main loop takes
+ * them out, makes lines of them, executes the commands, and answers. Settings are in two slots of flash memory. It is
+ * for firmware without an AT parser.
  *
- * Build it with all of src/, port/storage_flash.c, and a board that has what bare_metal.h asks for; main calls
- * module_start, and then module_step for ever.
+ * Build it with all of src/, port/storage_flash.c, and a board that provides the functions of bare_metal.h. main calls
+ * module_start, and then module_step forever.
  */
 #include "bare_metal.h"
 
@@ -13,10 +13,13 @@
 
 /* --- the ring buffer --- */
 
-/* The interrupt handler alone writes `written`, the main loop alone `taken`; each is read at once on any processor. */
+/*
+ * Only the interrupt handler writes `written`, and only the main loop `taken`. Each can be read at once on any
+ * processor.
+ */
 enum { RING_SIZE = 128 };
 static volatile unsigned char ring[RING_SIZE], written, taken;
-static volatile unsigned char lost; /* a byte had no room; until the main loop knows, none behind it is taken in */
+static volatile unsigned char lost; /* a byte had no room; until the main loop knows, later bytes are dropped too */
 
 void uart_received(unsigned char byte) {
     unsigned char next = (unsigned char)((written + 1) % RING_SIZE);
@@ -67,7 +70,7 @@ static void execute(qdmp_span bytes) {
 
 static char split[QDMP_REQUEST_LINE_MAX];
 static qdmp_stream stream;
-static unsigned char broken; /* bytes of this line were lost: what is left of it may be another command */
+static unsigned char broken; /* bytes of this line were lost: the rest of it may be another command */
 
 static void take(char byte) {
     qdmp_span chunk = {&byte, 1}, line;
@@ -83,7 +86,7 @@ static void take(char byte) {
 }
 
 void module_step(void) {
-    unsigned char gap = lost; /* it is behind what the ring buffer holds now */
+    unsigned char gap = lost; /* it is after what the ring buffer holds now */
     while (taken != written) {
         char byte = (char)ring[taken];
         taken = (unsigned char)((taken + 1) % RING_SIZE);
@@ -97,7 +100,7 @@ void module_step(void) {
 
 /* --- settings --- */
 
-/* Lines with such credentials are shorter than the longest ones without. */
+/* Lines with such credentials are shorter than the longest lines without credentials. */
 enum { APPKEY_MAX = 32, PASSWORD_MAX = 32 };
 static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 

@@ -8,7 +8,7 @@
 
 enum { FLASH_SLOT_SIZE = 4096, FLASH_GRANULE = 8 };
 
-/** Two slots of flash memory, as port/storage_flash.h wants them. */
+/** Two slots of flash memory, as port/storage_flash.h requires them. */
 int flash_read(void *context, unsigned slot, uint32_t offset, void *out, size_t size);
 int flash_erase(void *context, unsigned slot);
 int flash_program(void *context, unsigned slot, uint32_t offset, const void *bytes, size_t size);
@@ -22,13 +22,13 @@ int other_command(qdmp_span command);
 
 /* --- what it calls --- */
 
-/** In the UART's receive interrupt, with each byte. */
+/** Call it in the UART's receive interrupt, with each byte. */
 void uart_received(unsigned char byte);
 
-/** Once, after a reset. What qdmp_module_open says; of damaged settings it is the caller who decides. */
+/** Call it once, after a reset. Returns the status of qdmp_module_open; the caller decides about damaged settings. */
 qdmp_status module_start(void);
 
-/** For ever, in the main loop: answers the command lines that have come. */
+/** Call it forever, in the main loop: it answers the command lines that have come. */
 void module_step(void);
 
 #endif

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module whose AT parser is cAT (https://github.com/marcinbor85/cAT): two commands for its groups. cAT eats the name
- * and the sign; R29 decodes what is left. A write handler cannot send lines, which AT+QDMPCFG=4 and others are answered
- * with. So each set is held: the read handler, called as for an unsolicited result, hands over the lines and ends it.
+ * A module with the AT parser cAT (https://github.com/marcinbor85/cAT): two commands for its groups. cAT removes the
+ * name and the sign; R29 decodes the rest. A write handler cannot send lines, but AT+QDMPCFG=4 and others are answered
+ * with lines. So each set is held: the read handler, called as for an unsolicited result, passes on the lines and ends
+ * the set.
  *
- * Build it with cAT and all of src/. The buffer of cAT, or half of it where there is no unsolicited buffer, holds
- * QDMP_REQUEST_LINE_MAX bytes; a mutex given to cat_init is recursive. stand-in/cat.h declares what is used of cAT.
+ * Build it with cAT and all of src/. The buffer of cAT, or half of it without an unsolicited buffer, holds
+ * QDMP_REQUEST_LINE_MAX bytes. A mutex given to cat_init must be recursive. stand-in/cat.h declares the part of cAT
+ * that is used.
  */
 #include "module.h"
 
 #include <cat.h>
 
 extern struct cat_object parser; /* the program's */
-static qdmp_module_lines lines;  /* of a command; while it is `answering`, not all are handed over */
+static qdmp_module_lines lines;  /* of a command; while it is `answering`, some are left */
 static bool answering, held, legal;
 
 static void begin(const struct cat_command *cmd, qdmp_request_rest rest, qdmp_span in) {
@@ -50,7 +52,7 @@ static cat_return_state on_test(const struct cat_command *cmd, uint8_t *data, si
 }
 static cat_return_state on_write(const struct cat_command *cmd, const uint8_t *data, size_t size, size_t args_num) {
     if (args_num != 0 || cat_trigger_unsolicited_read(&parser, cmd) != CAT_STATUS_OK)
-        return CAT_RETURN_STATE_ERROR; /* nothing is executed whose answer could not be given */
+        return CAT_RETURN_STATE_ERROR; /* a command is not executed if its answer could not be sent */
     begin(cmd, QDMP_REQUEST_OF_SET, (qdmp_span){(const char *)data, size});
     return CAT_RETURN_STATE_HOLD;
 }

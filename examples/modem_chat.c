@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host on Zephyr's modem_chat: asks the module, and hands over each information line of the answer.
+ * A host on Zephyr's modem_chat. It sends a request to the module, and passes on each information line of the answer.
  *
- * modem_chat splits a line at separators, which a value may hold. A match without separators gives the rest of the line
- * whole, as argv[1]; R29 decodes it. The match ends at the colon: a module may leave out the space behind it.
+ * modem_chat splits a line at separators, but a value may contain separators. A match without separators returns the
+ * rest of the line whole, as argv[1]; R29 decodes it. The match ends at the colon, because a module may leave out the
+ * space after it.
  *
  * Build it in a Zephyr application with CONFIG_QDMP and CONFIG_MODEM_CHAT. The receive buffer of the chat has
  * QDMP_REQUEST_LINE_MAX + 16 bytes, its delimiter is "\r", its filter "\n". Here stand-in/zephyr/modem/chat.h declares
- * what is used of Zephyr.
+ * the part of Zephyr that is used.
  */
 #include "modem_chat.h"
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What the glues to AT parsers want of the program around them.
- */
+/* The functions that the glue code to AT parsers needs from the program around it. */
 #ifndef EXAMPLES_MODULE_H
 #define EXAMPLES_MODULE_H
 
@@ -10,7 +8,7 @@
 /** The module, open. QDMP_CREDENTIALS_RESPONSE_MAX of its longest appkey is at most QDMP_RESPONSE_LINE_MAX. */
 extern qdmp_module module;
 
-/** What qdmp_session_dmstate says of the session; QDMP_DMSTATE_INITIAL_STATE without one. */
+/** The dmstate that qdmp_session_dmstate returns; QDMP_DMSTATE_INITIAL_STATE without a session. */
 uint32_t module_dmstate(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host on POSIX that drives a module on a tty: sets the server, then asks what is in force and how registering goes.
- * For a program on Linux or a BSD that has a modem at a serial port.
+ * A host on POSIX that drives a module on a tty. It sets the server, then asks for the settings in force and for the
+ * state of the registration. It is for a program on Linux or a BSD with a modem at a serial port.
  *
  * qdmp_stream makes lines of the bytes. While a request is outstanding, lines are decoded in a tolerant way, because
  * modules differ from the guide (R28). All other lines, echoes and URCs among them, are printed as foreign.
@@ -24,10 +24,10 @@ enum { PATIENCE = 2000 }; /* ms; R24 allows a module 300 */
 
 struct host {
     int tty;
-    char split[QDMP_REQUEST_LINE_MAX]; /* of a module that echoes; no longer line is ours */
+    char split[QDMP_REQUEST_LINE_MAX]; /* for a module that echoes; no line of ours is longer */
     qdmp_stream stream;
-    const qdmp_request *request; /* the outstanding one, or NULL */
-    qdmp_response_kind result;   /* of the last one; 0: none came */
+    const qdmp_request *request; /* the outstanding request, or NULL */
+    qdmp_response_kind result;   /* of the last answer; 0: none came */
 };
 
 /* --- the tty --- */
@@ -93,7 +93,7 @@ static void print_foreign(qdmp_span line) {
     if (line.len == 0)
         return;
     fputs("foreign: ", stdout);
-    (void)fwrite(line.ptr, 1, line.len, stdout); /* it may have a NUL in it */
+    (void)fwrite(line.ptr, 1, line.len, stdout); /* it may contain a NUL */
     puts("");
 }
 
@@ -158,7 +158,7 @@ static int ask(struct host *host, const qdmp_request *request) {
             continue;
         ssize_t count = read(host->tty, bytes, sizeof bytes);
         if (count <= 0)
-            break; /* the module is gone */
+            break; /* the module has gone */
         hear_chunk(host, (qdmp_span){bytes, (size_t)count});
     }
     if (host->request != NULL)

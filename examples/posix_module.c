@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module on POSIX: command lines come on standard input, answers go to standard output, settings are in a file. For
- * whoever tries a host's driver without a modem, or begins a module that runs on Linux.
+ * A module on POSIX: command lines come on standard input, answers go to standard output, settings are in a file. It is
+ * for tests of a host's driver without a modem, and a starting point for a module on Linux.
  *
  *     socat pty,rawer,link=/tmp/modem exec:'./posix_module settings'
  *
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Lines with such credentials are shorter than the longest ones without. */
+/* Lines with such credentials are shorter than the longest lines without credentials. */
 enum { APPKEY_MAX = 64, PASSWORD_MAX = 64 };
 static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 static qdmp_module_config config = {
@@ -25,7 +25,7 @@ static qdmp_module_config config = {
     .password_max = PASSWORD_MAX};
 static qdmp_module module;
 
-/* Whether the module is open; it is, with defaults, where what is stored cannot be used. */
+/* Whether the module is open. If what is stored cannot be used, it is open with defaults. */
 static int start(void) {
     qdmp_status status = qdmp_module_open(&module, &config, NULL);
     if (status != QDMP_OK)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * C++17: executes commands on the settings in a file, and shows them. For a program in C++: what has to be closed is a
- * class, a text is a std::string_view, a fault an exception.
+ * C++17: executes commands on the settings in a file, and shows them. It is for a program in C++: a resource that must
+ * be closed is a class, a text is a std::string_view, an error is an exception.
  *
  * Build it with src/ and port/storage_file.c, both compiled as C, and -std=c++17.
  * usage: settings_file FILE [COMMAND...]     as in: settings_file modem 'AT+QDMPCFG=1,117.161.2.7,5683,420'
@@ -77,7 +77,7 @@ class SettingsFile {
     std::vector<char> image = std::vector<char>(QDMP_IMAGE_MAX(0, 0));
 };
 
-// One command after the other, as a module does with what stands between `;`.
+// One command after the other, as a module executes the commands between `;`.
 void execute(SettingsFile &file, std::string_view line) {
     while (!line.empty()) {
         qdmp_settings settings = file.load();

@@ -19,9 +19,9 @@ static psa_status_t import_key(const unsigned char *key, psa_key_id_t *id) {
     return psa_import_key(&attributes, key, QDMP_SHA256_SIZE, id);
 }
 
-/* Block by block, for PSA does not promise that input and output may be the same bytes. */
+/* Block by block, because PSA does not promise that input and output may be the same bytes. */
 static psa_status_t encrypt_blocks(psa_cipher_operation_t *operation, unsigned char *blocks, size_t size) {
-    unsigned char block[2 * QDMP_AES_BLOCK]; /* what PSA_CIPHER_UPDATE_OUTPUT_SIZE may ask for */
+    unsigned char block[2 * QDMP_AES_BLOCK]; /* the room that PSA_CIPHER_UPDATE_OUTPUT_SIZE may require */
     psa_status_t status = PSA_SUCCESS;
     for (size_t i = 0; i < size && status == PSA_SUCCESS; i += QDMP_AES_BLOCK) {
         size_t written = 0;

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Links that lead to links: more are a loop. */
+/* The longest chain of links; a longer one is a loop. */
 enum { LINKS_MAX = 40, PATH_ROOM = 4096, NAME_ROOM = QDMP_STORAGE_FILE_NAME_MAX + sizeof ".lock" };
 
 /* The names beside the file. */
@@ -23,7 +23,7 @@ static const char *name_with(char out[NAME_ROOM], const char *name, const char *
     return out;
 }
 
-/* Closes after a failure, whose errno stays. */
+/* Closes after a failure, and keeps its errno. */
 static void drop(int descriptor) {
     int reason = errno;
     if (descriptor >= 0)
@@ -38,7 +38,7 @@ static bool fails_with(int reason) {
 
 /* --- opening --- */
 
-/* A path on its way to a file that is no link. */
+/* A path that is followed to a file that is not a link. */
 struct resolving {
     int folder; /* where `path` begins, unless it is absolute; AT_FDCWD at first */
     char path[PATH_ROOM];
@@ -70,12 +70,12 @@ static bool enter_folder(struct resolving *at, char name[QDMP_STORAGE_FILE_NAME_
     return true;
 }
 
-/* Replaces the path by what the link says, and tells whether it was one. */
+/* Replaces the path by the target of the link. Returns whether it was a link. */
 static bool follow_link(struct resolving *at, const char *name, bool *is_link) {
     ssize_t length = readlinkat(at->folder, name, at->path, sizeof at->path);
     *is_link = length >= 0;
     if (length < 0)
-        return errno == EINVAL || errno == ENOENT; /* no link; nothing there yet */
+        return errno == EINVAL || errno == ENOENT; /* not a link; the file does not exist yet */
     if ((size_t)length == sizeof at->path)
         return fails_with(ENAMETOOLONG);
     at->path[length] = '\0';
@@ -101,7 +101,7 @@ static bool is_usable(int folder, const char *name) {
     return S_ISREG(about.st_mode) || fails_with(S_ISDIR(about.st_mode) ? EISDIR : EINVAL);
 }
 
-/* A descriptor whose lock is ours, or -1. */
+/* A descriptor with our lock, or -1. */
 static int lock_file(int folder, const char *name) {
     char lock_name[NAME_ROOM];
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -152,7 +152,7 @@ static qdmp_status load_from(int descriptor, qdmp_room out, size_t *size) {
     return QDMP_OK;
 }
 
-/* O_NONBLOCK, so that a FIFO in place of the file makes nobody wait. */
+/* O_NONBLOCK, so that a FIFO at this place does not block. */
 static qdmp_status load(void *context, qdmp_room out, size_t *size) {
     const qdmp_storage_file *file = context;
     *size = 0;
@@ -188,14 +188,14 @@ static bool flush(int descriptor) {
     return true;
 }
 
-/* What is left over may be a link, or have another mode, so it is not written to but removed. */
+/* The left-over file may be a link, or have another mode, so it is removed instead of written to. */
 static int create(int folder, const char *name) {
     if (unlinkat(folder, name, 0) != 0 && errno != ENOENT)
         return -1;
     return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 }
 
-/* A close that a signal interrupts has closed, where it matters not any more: the bytes are flushed. */
+/* A close that a signal interrupts has closed where it still matters: the bytes are flushed. */
 static bool write_file(int folder, const char *name, qdmp_span bytes) {
     int descriptor = create(folder, name);
     if (descriptor < 0)
@@ -207,7 +207,7 @@ static bool write_file(int folder, const char *name, qdmp_span bytes) {
     return close(descriptor) == 0 || errno == EINTR;
 }
 
-/* What was written has secrets in it. */
+/* The written file contains secrets. */
 static qdmp_status fail_without(int folder, const char *name) {
     int reason = errno;
     (void)unlinkat(folder, name, 0);

@@ -10,10 +10,10 @@
 /* A record: sequence, length, image, fill, CRC-32; the numbers little-endian, the CRC in the last four bytes. */
 enum { HEADER = 8, CRC = 4, SLOTS = 2, FILL = 0xFF, CHUNK = QDMP_STORAGE_FLASH_GRANULE_MAX };
 
-/* The CRC-32 of any bytes with their own CRC-32 behind them, little-endian. */
+/* The CRC-32 of any bytes followed by their own CRC-32, little-endian. */
 #define CRC_RESIDUE 0x2144DF1C
 
-/* Whole granules on their way; aligned for drivers that program words of 64 bits. */
+/* A buffer of whole granules; aligned for drivers that program words of 64 bits. */
 struct chunk {
     alignas(8) unsigned char bytes[CHUNK];
 };
@@ -21,7 +21,7 @@ struct chunk {
 struct head {
     uint32_t sequence;
     uint32_t length; /* bytes of the image */
-    bool is_valid;   /* the record behind it */
+    bool is_valid;   /* the record after it */
 };
 
 /* A record to write. */
@@ -50,7 +50,7 @@ static uint32_t smaller(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
-/* Bytes of the chunk at `offset` of what ends at `end`. A whole chunk is of as many whole granules as fit. */
+/* The size of the chunk at `offset` of data that ends at `end`. A whole chunk has as many whole granules as fit. */
 static uint32_t chunk_size(const qdmp_storage_flash *flash, uint32_t offset, uint32_t end) {
     return smaller((uint32_t)CHUNK / flash->granule * flash->granule, end - offset);
 }
@@ -66,7 +66,7 @@ static uint32_t record_size(const qdmp_storage_flash *flash, uint32_t length) {
 
 /* --- reading --- */
 
-/* Copies what a chunk has of the image, as far as there is room. */
+/* Copies the part of the image in a chunk, as far as there is room. */
 static void copy_image(qdmp_room out, const struct chunk *part, uint32_t offset, uint32_t size, uint32_t length) {
     uint32_t skip = offset < HEADER ? HEADER - offset : 0, at = offset + skip - HEADER;
     uint32_t end = out.cap < length ? (uint32_t)out.cap : length;
@@ -75,8 +75,8 @@ static void copy_image(qdmp_room out, const struct chunk *part, uint32_t offset,
 }
 
 /*
- * Reads the record of a slot, and says whether it is valid. Copies its image to `out`, as far as there is room. Fails
- * where the flash memory cannot be read.
+ * Reads the record of a slot, and returns whether it is valid. Copies its image to `out`, as far as there is room.
+ * Fails if the flash memory cannot be read.
  */
 static bool read_record(const qdmp_storage_flash *flash, unsigned slot, struct head *found, qdmp_room out) {
     struct chunk part;
@@ -130,7 +130,7 @@ static bool is_filled(const struct chunk *part, uint32_t size, unsigned char byt
     return true;
 }
 
-/* Says whether all bytes of a slot are 0xFF, or all are 0x00. */
+/* Returns whether all bytes of a slot are 0xFF, or all are 0x00. */
 static bool read_blank(const qdmp_storage_flash *flash, unsigned slot, bool *is_blank) {
     struct chunk part;
     unsigned char first = 0;
@@ -228,7 +228,7 @@ static bool reads_back(const qdmp_storage_flash *flash, unsigned slot, const str
     return true;
 }
 
-/* What a slot looks like decides nothing: a slot whose erase was interrupted may read as erased, and is not. */
+/* The content of a slot decides nothing: a slot with an interrupted erase may read as erased although it is not. */
 static qdmp_status store(void *context, qdmp_span image) {
     const qdmp_storage_flash *flash = context;
     unsigned newest, slot;
@@ -241,7 +241,7 @@ static qdmp_status store(void *context, qdmp_span image) {
     if (flash->erase(flash->context, slot) != 0 || !program(flash, slot, &record) || !reads_back(flash, slot, &record))
         return QDMP_STORAGE;
     if (flash->has_credentials == NULL || !flash->has_credentials(image))
-        (void)flash->erase(flash->context, 1 - slot); /* the new image is safe, whatever becomes of this */
+        (void)flash->erase(flash->context, 1 - slot); /* the new image is safe, even if this fails */
     return QDMP_OK;
 }
 

@@ -42,12 +42,12 @@ static uint64_t pass_reject_qdmp(const bench_corpus *corpus) {
     return sum;
 }
 
-/* The byte that was put there stands before what ends the command's name. */
+/* The inserted byte stands before the end of the command's name. */
 static bool is_in_head(qdmp_span text) {
     return strcspn(text.ptr, "\x01") < strcspn(text.ptr, "=?:");
 }
 
-/* A line is wrong at the byte that was put there, or is not ours because of it. */
+/* The error of a line is at the inserted byte, or the line is not ours because of it. */
 static bool check_reject_qdmp(const bench_corpus *corpus) {
     for (size_t i = 0; i < corpus->count; i++) {
         qdmp_span text = corpus->lines[i]->text;
@@ -62,7 +62,7 @@ static bool check_reject_qdmp(const bench_corpus *corpus) {
 
 /* --- whether a message and the fields that a peer finds are the same --- */
 
-/* One after the other the fields of a peer's line; all of them were right so far. */
+/* The fields of a peer's line, one after the other; all of them were right so far. */
 typedef struct reading {
     const split_line *line;
     unsigned next;
@@ -85,7 +85,7 @@ static void expect_text(reading *r, qdmp_span text) {
     r->right = r->right && value->ptr == text.ptr && value->len == text.len;
 }
 
-/* The one text of a line, which may hold commas. */
+/* The only text of the line, which may contain commas. */
 static void expect_whole(reading *r, qdmp_span text) {
     const split_value *value = next_value(r);
     r->right = r->right && value->ptr == text.ptr &&
@@ -108,7 +108,7 @@ static void expect_server(reading *r, const qdmp_server *server) {
     expect_number(r, server->update_period);
 }
 
-/* Of a response's password qdmp hands over the shown part, its peers the mask too. */
+/* For a response's password qdmp returns the shown part, its peers also the mask. */
 static void expect_credentials(reading *r, const qdmp_credentials *c, size_t mask) {
     qdmp_span password = c->password;
     password.len += mask;
@@ -264,7 +264,7 @@ static bool agree(const bench_line *line, const split_line *split, bool cuts_com
 
 /* --- qdmp against a peer --- */
 
-/* Decoded anew; the peer is one that cuts no text at its commas. */
+/* The line is decoded anew. The peer is one that cuts no text at its commas. */
 static bool check_qdmp(const bench_corpus *corpus) {
     for (size_t i = 0; i < corpus->count; i++) {
         bench_line line = {.text = corpus->lines[i]->text, .is_request = corpus->lines[i]->is_request};
@@ -277,7 +277,7 @@ static bool check_qdmp(const bench_corpus *corpus) {
     return pass_qdmp(corpus) != 0;
 }
 
-/* What the encoder makes of `message`; 0 for a failure. */
+/* The encoder's output for `message`; 0 for a failure. */
 static size_t write_canonical(bool is_request, const bench_message *message, qdmp_room out) {
     size_t size = 0;
     qdmp_status status = is_request
@@ -286,7 +286,7 @@ static size_t write_canonical(bool is_request, const bench_message *message, qdm
     return status == QDMP_OK ? size : 0;
 }
 
-/* A line that is not canonical says what the guide's says that it was made of. */
+/* A line that is not canonical has the same message as the guide's line from which it was made. */
 static bool check_otherwise(const bench_corpus *corpus) {
     for (size_t i = 0; i < corpus->count; i++) {
         const bench_line *line = corpus->lines[i];

@@ -27,7 +27,7 @@ static size_t encode_snprintf(const bench_line *line, char *out) {
     return size > 0 ? (size_t)size : 0;
 }
 
-/* The guide's lines are canonical, but for the space before a password. */
+/* The guide's lines are canonical, except the space before a password. */
 static size_t expect(const bench_line *line, char *out) {
     const char *text = line->text.ptr, *space = strstr(text, ", 95Go");
     size_t before = space ? (size_t)(space + 1 - text) : line->text.len;

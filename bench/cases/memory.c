@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How fast the bytes are read at all: their sum, one at a time, and memchr for a byte that is not among them. */
+/* The speed of only reading the bytes: their sum, one at a time, and memchr for a byte that is absent. */
 #include "bench.h"
 
 #include <string.h>

@@ -37,7 +37,7 @@ static bool open_module(void) {
     return qdmp_module_open(&module, &config, NULL) == QDMP_OK;
 }
 
-/* Executes a line. Returns the bytes of the last line that answers it, and why it ended in `*status`. */
+/* Executes a line. Returns the bytes of the last line of its answer, and the reason of its end in `*status`. */
 static size_t execute(qdmp_span text, char answer[ROOM], qdmp_status *status) {
     qdmp_command_line line;
     qdmp_response info;
@@ -66,7 +66,7 @@ static bool says(const char *line, const char *expected) {
     return status == QDMP_END && size == strlen(expected) && memcmp(answer, expected, size) == 0;
 }
 
-/* Answers typed by hand; and of the guide's commands none is refused but the query of credentials that were not set. */
+/* Answers typed by hand. Of the guide's commands only the query of credentials that were not set is refused. */
 static bool check(const bench_corpus *corpus) {
     stored.size = 0;
     bool good = open_module() && says("AT+QDMPCFG=0,1", "") && says("AT+QDMPCFG=4,0", "+QDMPCFG: 0,1") &&

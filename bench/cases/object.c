@@ -154,7 +154,7 @@ static bool check_none(const bench_corpus *corpus) {
     return set_up() && is_plain_block(out, answer(&none, out));
 }
 
-/* The body is the one that qdmp made; the message around it has to be the same. */
+/* The body is the one that qdmp made. The message around it must be the same. */
 static bool check_libcoap(const bench_corpus *corpus) {
     char out[ROOM];
     (void)corpus;

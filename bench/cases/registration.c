@@ -77,7 +77,7 @@ static uint64_t pass_libcoap(const bench_corpus *corpus) {
     return sum;
 }
 
-/* The datagram of the test vectors, less its first `skipped` bytes. */
+/* The datagram of the test vectors, without its first `skipped` bytes. */
 static bool is_register(const bench_corpus *corpus, const char *out, size_t size, size_t skipped) {
     qdmp_span text = corpus->lines[0]->text;
     return size == text.len - skipped && memcmp(out, text.ptr + skipped, size) == 0;
@@ -103,7 +103,7 @@ static bool check_libcoap(const bench_corpus *corpus) {
     return is_register(corpus, out, libcoap_register_bytes(out, sizeof out), QDMP_COAP_HEADER);
 }
 
-/* The path stands behind header and token in both: options 11, "rd" and "ABCD1234". */
+/* In both, the path follows header and token: options 11, "rd" and "ABCD1234". */
 static bool has_path(const char *out, size_t size) {
     static const char path[] = "\xb2rd\x08"
                                "ABCD1234";

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* The next exchange: what is sent is answered with `code`; returns the dmstate after it. */
+/* The next exchange: the sent message is answered with `code`. Returns the dmstate after it. */
 static uint32_t exchange(qdmp_session *session, uint64_t *now, uint8_t code) {
     static const char path[] = "\x82rd\x08"
                                "ABCD1234";

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A byte stream to lines, in one piece and in pieces of 16 bytes, as a UART's FIFO hands them over. */
+/* A byte stream to lines, in one piece and in pieces of 16 bytes, as a UART's FIFO delivers them. */
 #include "bench.h"
 
 #include <string.h>
 
 enum { WHOLE = 0, FIFO = 16 };
 
-/* What becomes of a line. */
+/* Consumes a line. */
 typedef uint64_t taker(qdmp_span line);
 
 static uint64_t count_bytes(qdmp_span line) {

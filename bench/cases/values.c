@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands inside some values. */
+/* The inner structure of some values. */
 #include "bench.h"
 
 #include <string.h>

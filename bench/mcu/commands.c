@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Executes commands at their longest on a module that has everything set at its longest, and encodes what they answer;
- * commands.py counts what each takes (R24). Says each, so that the count has its name.
+ * Executes the longest commands on a module that has everything set at its longest, and encodes the answers.
+ * commands.py counts the instructions of each (R24). Prints each command, so that the count has its name.
  */
 #include "machine.h"
 
@@ -53,7 +53,7 @@ static char stored[IMAGE_MAX];
 static size_t stored_size;
 static bool store_fails;
 
-/* Not memcpy and strlen: they lie with the library, where they would count. */
+/* Not memcpy and strlen: they belong to the library, where they would count. */
 static void copy_bytes(char *out, const char *bytes, size_t size) {
     volatile char *to = out;
     for (size_t i = 0; i < size; i++)
@@ -104,14 +104,14 @@ static const qdmp_module_config config = {
     PASSWORD_MAX};
 static qdmp_module module;
 
-/* A count begins here: commands.py knows it by its name. */
+/* A count begins here: commands.py recognises it by its name. */
 __attribute__((noinline)) void begin_command(const char *text);
 __attribute__((noinline)) void begin_command(const char *text) {
     say(text);
     say("\n");
 }
 
-/* commands.py knows it, and fails. */
+/* commands.py recognises it, and fails. */
 static bool right_answer(const char *answer, const char *expected) {
     if (same_texts(answer, expected))
         return true;
@@ -140,7 +140,7 @@ static bool execute(const char *text, const char *expected, bool should_fail) {
     return status == (should_fail ? QDMP_STORAGE : QDMP_END) && right_answer(answer, expected);
 }
 
-/* Everything set; in the order of the images' parts, so that the last is the longest to write. */
+/* Everything set, in the order of the parts of an image, so that the last takes longest to write. */
 static bool set_all(void) {
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         if (!execute(sets[i], "", false))
@@ -149,7 +149,9 @@ static bool set_all(void) {
     return stored_size == sizeof rooms[0];
 }
 
-/* The storage fails each, and the image is loaded again. A set that changes nothing is stored as well behind an erase. */
+/*
+ * The storage fails each, and the image is loaded again. After an erase, a set that changes nothing is stored as well.
+ */
 static bool change_in_vain(void) {
     bool good = true;
     store_fails = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Decodes each of the guide's lines once, and encodes what came of it; instructions.py counts what that takes. */
+/* Decodes each of the guide's lines once, and encodes the result. instructions.py counts the instructions. */
 #include "tables.h"
 
 static char text[1024];

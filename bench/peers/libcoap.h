@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libcoap's encoder and parser, at the work of qdmp's. */
+/* libcoap's encoder and parser, for the same work as qdmp's. */
 #ifndef QDMP_BENCH_LIBCOAP_H
 #define QDMP_BENCH_LIBCOAP_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The language with PCRE2 and its compiler to machine code: one alternation of all shapes with captures, then the
- * numbers are converted. A mark says which shape it was, its letters how each capture is meant: n a number, t a text.
+ * numbers are converted. A mark names the shape. Its letters give the type of each capture: n is a number, t is a text.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "peers.h"

@@ -9,11 +9,11 @@
 #include "qdmp/qdmp.h"
 #include "splitter.h"
 
-/* A peer leaves `form` 0 where it does not know the line. A NUL must stand behind it. */
+/* A peer leaves `form` 0 if it does not know the line. A NUL must follow the line. */
 typedef void peer_split(const char *line, size_t len, split_line *out);
 peer_split split_with_sscanf, split_with_strtok, split_with_pcre2;
 
-/* Compiles the pattern of split_with_pcre2; 0 where that fails. */
+/* Compiles the pattern of split_with_pcre2. Returns 0 on failure. */
 int peer_pcre2_open(void);
 
 /* The canonical form of a message, by snprintf; the bytes that it needs, as snprintf counts them. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Whether the line at `p` begins with `text`; if so, passes over it. */
+/* Whether the line at `p` begins with `text`; if so, skips it. */
 static int skip(const char **p, const char *end, const char *text) {
     size_t len = strlen(text);
     if ((size_t)(end - *p) < len || memcmp(*p, text, len) != 0)
@@ -12,7 +12,7 @@ static int skip(const char **p, const char *end, const char *text) {
     return 1;
 }
 
-/* Takes the value at `p`: to its closing quote, or to the next comma. Returns the byte behind it. */
+/* Takes the value at `p`: to its closing quote, or to the next comma. Returns the byte after it. */
 static const char *take(const char *p, const char *end, split_value *out) {
     char stop = ',';
     while (p < end && *p == ' ')

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The peer: a hand-written splitter of this language that checks nothing. It finds the command, cuts the values at their
- * commas, converts the numbers, and takes the quotes off; a wrong line gives wrong values. What a driver would write
- * that trusts its module.
+ * The peer: a hand-written splitter of this language that checks nothing. It finds the command, cuts the values at
+ * their commas, converts the numbers, and removes the quotes. A wrong line gives wrong values. A driver that trusts its
+ * module would contain such code.
  */
 #ifndef QDMP_BENCH_SPLITTER_H
 #define QDMP_BENCH_SPLITTER_H

@@ -14,7 +14,7 @@
 
 enum { MOST_TEXTS = 4 };
 
-/* Where texts begin and end, from the byte that the format was applied to. */
+/* The places where texts begin and end, from the byte to which the format was applied. */
 typedef struct edges {
     int at[2 * MOST_TEXTS];
 } edges;
@@ -71,7 +71,7 @@ static void scan_plain(const char *p, unsigned type, const char *credentials, sp
         scan_number(p, out);
 }
 
-/* The formats by <type>; applInfo, mac and location are all a type has. */
+/* The formats by <type>. applInfo, mac and location are the only values of their type. */
 static void scan_extended(const char *p, unsigned type, const char *const formats[6], split_line *out) {
     static const unsigned texts[6] = {1, 1, 4, 2, 4, 1};
     if (type < 6)

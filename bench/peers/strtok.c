@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The language with strtok_r and strtol. Since strtok_r writes into what it cuts, the line is copied first; the fields
- * point at the place in the line that their copy was taken from.
+ * The language with strtok_r and strtol. strtok_r writes into the text that it cuts, so the line is copied first. The
+ * fields point to the place in the line from which their copy was taken.
  */
 #include "peers.h"
 
@@ -39,7 +39,7 @@ static void cut_text(cutter *c, const char *delimiters) {
     c->out->count++;
 }
 
-/* Between two quoted texts stands a piece of its own, the comma. */
+/* The comma between two quoted texts is a piece of its own. */
 static void cut_texts(cutter *c, unsigned count, const char *delimiters) {
     for (unsigned i = 0; i < count; i++) {
         if (delimiters[0] == '"' && i > 0)
