@@ -280,7 +280,7 @@ Test(image, parts) {
     }
 }
 
-/* Parts that this version does not know are passed over, and gone at the next write. */
+/* Parts that this version does not know are skipped, and lost at the next write. */
 Test(image, unknown_parts) {
     static const struct {
         const char *hex, *line, *rest;

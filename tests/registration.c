@@ -658,7 +658,7 @@ Test(registration, unfit_answers) {
     }
 }
 
-/* Only a 2.01 has a use for a Location-Path; another answer's is passed over, as unfit as it may be. */
+/* Only a 2.01 needs a Location-Path. That of another answer is skipped, even if it is not legal. */
 Test(registration, paths_of_other_answers) {
     static const char *const paths[] = {"80", "82 7264 00", "82 2e2e", "81 61", "80 00 00 00 00 00 00 00 00"};
     static const char *const codes[] = {"44", "42", "45", "80", "84", "a0", "c1", "01", "02"};

@@ -139,7 +139,7 @@ struct oracle_reading {
 void oracle_read(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
                  struct oracle_result *result);
 
-/** Where the name of the first line in `data` ends, of a response at its colon (R20); 0 if it has none of ours. */
+/** The end of the name of the first line in `data`, for a response its colon (R20); 0 if the name is not ours. */
 size_t oracle_name(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *ex);
 
 /** "accepted", "truncated", "not_ours", or the error's name. */

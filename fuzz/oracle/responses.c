@@ -218,7 +218,7 @@ static int take_all_loosely(const struct line *line, const struct shape *shape, 
 }
 
 static int take_all(const struct line *line, const struct shape *shape, const struct groups *groups) {
-    /* The patterns of the detail are the same, for it is as it is in both readings. */
+    /* Both readings have the same pattern of the detail. */
     if (line->how->tolerant && shape->kind != ORACLE_CME_ERROR)
         return take_all_loosely(line, shape, groups);
     for (size_t i = 0; i < ORACLE_VALUES_MAX && shape->specs[i] != NULL; i++)

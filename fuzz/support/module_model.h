@@ -35,7 +35,7 @@ struct module_model {
     bool is_unsure;                   /**< what is stored is not `image`, or nobody knows: the next set stores */
 };
 
-/** Why a command fails: one of these, for it may have several faults. */
+/** Why a command fails: one of these reasons, because a command may have several faults. */
 struct model_fault {
     qdmp_status status;
     qdmp_field field;

@@ -12,7 +12,7 @@ enum { TEXTS_MAX = 500, EXTRA_MAX = 64, IMAGE_REST = 905 };
 
 /* ---- Numbers of an event ---- */
 
-/* The number at `*at`, if there is one, and passes over the comma behind it. */
+/* Returns the number at `*at`, if there is one, and skips the comma after it. */
 static uint32_t number_at(qdmp_span step, size_t *at, uint32_t otherwise) {
     uint32_t number = 0;
     size_t begin = *at;

@@ -21,7 +21,7 @@ struct line {
     struct naive_answer *answer;
 };
 
-/** R2: passes over empty lines, finds the end. Returns false where there is nothing but blanks. */
+/** R2: skips empty lines and finds the end. Returns false if there are only blanks. */
 bool line_frame(qdmp_span in, struct line *line, struct naive_answer *answer);
 
 /** R29: the text begins with the first byte. */
@@ -53,7 +53,7 @@ struct piece {
     size_t end;
     bool quoted;
     bool closed;
-    bool blanks_before; /* spaces that only a tolerant decoder passes over */
+    bool blanks_before; /* spaces that only a tolerant decoder skips */
     bool blanks_behind;
     size_t behind; /* a byte behind the closing quote that is neither space nor end; or `stop` */
     size_t stop;   /* the comma or end */

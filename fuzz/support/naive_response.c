@@ -268,7 +268,7 @@ static bool is_noise(char c) {
     return ((unsigned char)c < 0x20 && c != '\r' && c != '\n') || c == 0x7F || (unsigned char)c == 0xFF || c == ' ';
 }
 
-/* R28: passes over noise, among it one prompt. */
+/* R28: skips noise, which may contain one prompt. */
 static void skip_noise(struct line *line) {
     size_t at = line->begin;
     bool prompted = false;

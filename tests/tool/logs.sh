@@ -92,7 +92,7 @@ is 'mark: the longest password' "$(head -c 4096 /dev/zero | tr '\0' a | named)" 
 is 'mark: hex' '2.04 Changed, ACK, message id 0x1235' "$(printf '%b60441235' "$mark" | "$qdmp" coap)"
 is 'raw bytes are taken as they are' '2 byte 0: the version is not 1' "$(printf '\x1f\x8b\0\0' | "$qdmp" coap --raw 2>&1 | sed -n 's/.*^/2/p')"
 
-# --- what was passed over --------------------------------------------------------------------------------------------
+# --- lines that were skipped ------------------------------------------------------------------------------------------
 
 # hints NAME EXPECTED STATUS ARGUMENT...: standard error and exit status of decode
 hints() {
