@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes as a datagram, as an answer of the server and as a link list; and, where they are no datagram of version 1,
- * as what messages and link lists are written from: P2-P6, P8-P14, P26-P30.
+ * The bytes as a datagram, as an answer of the server and as a link list. If they are no datagram of version 1,
+ * messages and link lists are written from them: P2-P6, P8-P14, P26-P30.
  */
 #include "support/bytes.h"
 #include "support/check.h"
@@ -83,7 +83,7 @@ static void read_message_back(qdmp_span datagram, const struct message_call *cal
     FUZZ_CHECK(qdmp_coap_option_next(&m.options, &option) == QDMP_END, "P14", "an option too many comes back");
 }
 
-/* `read`: a datagram that was seen to decode to this message. */
+/* `read`: a datagram that decoded to this message. */
 static void write_message(const struct message_call *call, qdmp_span read) {
     qdmp_error err;
     qdmp_room datagram = fuzz_encode_exactly(encode_message, call, &err);
@@ -204,7 +204,7 @@ static void read_message(qdmp_span datagram) {
 
 /* ---- Answers ---- */
 
-/* The first Location-Path segment of a 2.01 that is unfit, at `*at`; and the critical option. */
+/* The first illegal Location-Path segment of a 2.01, at `*at`; and the critical option. */
 static bool judge_reply(qdmp_span datagram, size_t *at, size_t *segments, unsigned *critical) {
     *segments = *critical = 0;
     for (size_t i = 0; i < naive.option_count; i++) {

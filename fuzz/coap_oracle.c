@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes as a datagram, read by the library and by libcoap: P50. libcoap refuses more, namely known options of a wrong
- * length; what it takes, the library takes, and both find the same in it. It lets option numbers wrap at 2^16, though.
+ * The bytes as a datagram, read by the library and by libcoap: P50. libcoap refuses more, namely known options of a
+ * wrong length. What it accepts, the library accepts, and both find the same in it. But libcoap lets option numbers
+ * wrap at 2^16.
  */
 #include "support/check.h"
 #include "support/coap_naive.h"
@@ -42,7 +43,7 @@ static void compare(const qdmp_coap_message *message, const coap_pdu_t *pdu) {
     compare_options(message, pdu);
 }
 
-/* What the library writes of a message that both have read: libcoap must find the same in that too. */
+/* The library writes a message that both have read. libcoap must find the same in that, too. */
 static void compare_written(const qdmp_coap_message *message, coap_pdu_t *pdu) {
     static char bytes[PDU_MAX];
     qdmp_coap_option options[REWRITTEN_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Images of settings: any bytes decoded; parts in a good frame, or one that is damaged; settings encoded, values out of
- * range included; and what requests do to settings: P2, P4-P6, P8-P14, P35, P80-P83.
+ * Images of settings: any bytes decoded; parts in a correct frame, or in a damaged one; settings encoded, values out of
+ * range included; and the effect of requests on settings: P2, P4-P6, P8-P14, P35, P80-P83.
  */
 #include "support/check.h"
 #include "support/image_model.h"
@@ -31,7 +31,7 @@ static void check_refusal(const struct obstacles *obstacles, const qdmp_error *e
     FUZZ_CHECK(err->offset == 0, "P12", "offset %zu from an encoder", err->offset);
 }
 
-/* The image of settings; without one, it was seen that they cannot have one. */
+/* The image of settings. Without one, it was checked that they cannot have one. */
 static qdmp_room write_image(const qdmp_settings *settings) {
     struct obstacles obstacles;
     qdmp_error err;
@@ -85,7 +85,7 @@ static void check_fault(const struct image_reading *reading, const qdmp_error *e
                "'%s' is blamed", qdmp_field_name(err->field));
 }
 
-/* An image that was taken is written back, less what this version does not know. */
+/* An accepted image is written back, without the parts that this version does not know. */
 static void write_back(const qdmp_settings *settings, qdmp_span image, bool unknown) {
     qdmp_room again = write_image(settings);
     FUZZ_CHECK(again.ptr != NULL, "P81", "settings that were read cannot be written");
@@ -165,7 +165,7 @@ static void frame(struct bytes *bytes) {
 
 static char giant[GIANT];
 
-/* A text with which an image comes to the most that its length can tell; now and then. */
+/* Sometimes a text with which an image reaches the greatest length that it can announce. */
 static qdmp_span giant_text(struct bytes *bytes) {
     uint32_t less = bytes_u16(bytes) % 1000, more = bytes_u8(bytes) % 4;
     memset(giant, 'g', sizeof giant);
@@ -237,7 +237,7 @@ static void apply(qdmp_settings *settings, qdmp_settings *model, const qdmp_requ
     FUZZ_CHECK(qdmp_settings_apply(settings, request, NULL) == status, "P6", "another status without an error");
 }
 
-/* Whatever is applied, settings that can be written read back the same, but for values that were never set. */
+/* After any request, settings that can be written read back the same, except values that were never set. */
 static void run_requests(struct bytes *bytes) {
     qdmp_settings settings, model;
     fuzz_fill(&settings, sizeof settings);

@@ -80,7 +80,7 @@ static void run_model(struct modem_model *model, struct script *script) {
 
 /* ---- The module ---- */
 
-/* A run of the module, held against what the model handed over. */
+/* A run of the module, compared with the output of the model. */
 struct run {
     modem *modem;
     const struct modem_output *expected;
@@ -104,7 +104,7 @@ static const char *property_of(const struct run *run, enum modem_piece_kind kind
     }
 }
 
-/* The piece that is to be handed over next. That it is of another kind is an error of the kind that comes in vain. */
+/* The next piece of expected output. A piece of another kind is a surplus piece of that kind. */
 static const struct modem_piece *next_piece(struct run *run, enum modem_piece_kind kind) {
     static const struct modem_piece none = {PIECE_ECHO, 0, 0};
     const struct modem_piece *piece = &run->expected->pieces[run->piece];
@@ -173,7 +173,7 @@ static void reset_module(void *context) {
     modem_reset(run->modem, run->clock);
 }
 
-/* Hands bytes over, in pieces of which each is in a block of its own. */
+/* Passes bytes on, in pieces. Each piece is in a block of its own. */
 static void receive(struct run *run, const char *bytes, size_t size) {
     char *copy = fuzz_copy(bytes, size);
     for (size_t used = 0, taken; used < size; used += taken) {
@@ -230,7 +230,7 @@ static void run_script(struct run *run, const struct script *script, uint32_t si
     }
 }
 
-/* All was handed over, and what is in force and stored is the model's. */
+/* All output came, and the settings in force and stored are the model's. */
 static void finish(const struct run *run, const struct modem_model *model) {
     size_t pieces = run->piece + (run->echoed > 0);
     FUZZ_CHECK(pieces == run->expected->count, property_of(run, run->expected->pieces[run->piece].kind),

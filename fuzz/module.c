@@ -30,7 +30,7 @@ static size_t end_of_step(const uint8_t *data, size_t size, size_t at) {
     return at;
 }
 
-/* Puts `count` bytes in the place of those from `at` to `end`. */
+/* Replaces the bytes from `at` to `end` by `count` bytes. */
 static size_t replace(uint8_t *data, size_t size, size_t most, size_t at, size_t end, const char *bytes, size_t count) {
     if (count > most - (size - (end - at)))
         return size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Requests to object 666: settings out of the bytes, then a datagram as it stands there, one that is composed, or a
- * block-wise transfer; with a toy for cryptography: P4-P6, P10, P34, P100-P106.
+ * Requests to object 666: settings out of the bytes, then a literal datagram, a composed one, or a block-wise transfer;
+ * with a toy for cryptography: P4-P6, P10, P34, P100-P106.
  */
 #include "support/check.h"
 #include "support/coap_answer.h"
@@ -44,7 +44,7 @@ static size_t bound_of(unsigned szx) {
 
 /* ---- One answer ---- */
 
-/* What one call made of a request, in a room that held nothing but the filler before. */
+/* The result of one call for a request, in a room that contained only the filler before. */
 struct call {
     qdmp_status status;
     qdmp_error err;
@@ -78,7 +78,7 @@ static qdmp_status due_status(const struct script *s) {
     return expected->code == 0x45 && expected->encrypted && s->object.crypto == NULL ? QDMP_CRYPTO : QDMP_OK;
 }
 
-/* What is left in the room where cryptography failed is of the answer; else nothing is. */
+/* If cryptography failed, the bytes left in the room belong to the answer; otherwise nothing is left. */
 static void check_remains(const struct script *s, const struct call *call) {
     const struct composed *expected = &s->expected.datagram;
     size_t most = call->status == QDMP_CRYPTO ? expected->size : 0;
@@ -112,7 +112,7 @@ static void check_answer(struct script *s, const struct call *call, qdmp_span re
     FUZZ_CHECK(s->toy.blocks <= most, "P104", "%zu AES blocks, not %zu", s->toy.blocks, most);
 }
 
-/* The same again with room to spare, and nobody asking for more. */
+/* The same again with a larger room, and without the optional outputs. */
 static void answer_widely(const struct script *s, const qdmp_coap_message *request, const struct call *first) {
     enum { SPARE = 100 };
     size_t cap = first->room.cap + SPARE, size = first->status == QDMP_OK ? first->size : 0;

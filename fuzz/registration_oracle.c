@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Settings out of the bytes; names and messages made of them with Mbed TLS by way of port/crypto_psa.h, and with OpenSSL
- * by way of support/register.c: P51, and all that the target registration checks.
+ * Settings out of the bytes. Names and messages are made of them with Mbed TLS through port/crypto_psa.h, and with
+ * OpenSSL through support/register.c: P51, and all that the target registration checks.
  */
 #include "support/check.h"
 #include "support/register.h"

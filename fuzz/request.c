@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes of a request, decoded with both meanings of their end, command after command, behind the name, too: P1-P16,
+ * The bytes of a request, decoded with both meanings of their end, command after command, also behind the name: P1-P16,
  * P66-P69.
  */
 #include "support/check.h"

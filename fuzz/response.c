@@ -24,7 +24,7 @@ static void check_bare_call(qdmp_span in, qdmp_ends ends) {
                "P6", "another tolerant answer without used and err");
 }
 
-/* What a request of this kind asks for, by R13's table. `number`: its option or type. */
+/* The answer to a request of this kind, by R13's table. `number`: its option or type. */
 static qdmp_answer answer_to(qdmp_request_kind request, uint32_t number, qdmp_response_kind response) {
     static const qdmp_response_kind queried[] = {QDMP_INFO_ACCESS_MODE, QDMP_INFO_SERVER, QDMP_INFO_CREDENTIALS};
     static const qdmp_response_kind extended[] = {QDMP_EX_INFO_APPL_INFO, QDMP_EX_INFO_MAC,     QDMP_EX_INFO_SYSTEM,

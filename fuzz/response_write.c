@@ -42,7 +42,7 @@ static unsigned any_style(struct bytes *bytes) {
     }
 }
 
-/* What a tolerant decoder may have noted. Of all that only an unset field means something to an encoder. */
+/* The marks of a tolerant decoder. Only an unset field matters to an encoder. */
 static void fill_marks(struct bytes *bytes, qdmp_response *response) {
     static const qdmp_deviation others[] = {QDMP_DEVIATION_NOISE, QDMP_DEVIATION_BLANKS, QDMP_DEVIATION_QUOTED,
                                             QDMP_DEVIATION_SURPLUS, QDMP_DEVIATION_TEST};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A session's life out of the bytes: settings, then commands, steps of the clock, deep sleeps and datagrams, right and
- * wrong ones. A model of it says what must come: P4, P5, P8-P10, P35, P37-P48, P60, P61.
+ * A session's life out of the bytes: settings, then commands, steps of the clock, deep sleeps and datagrams, correct
+ * and wrong ones. A model of the session gives the expected output: P4, P5, P8-P10, P35, P37-P48, P60, P61.
  */
 #include "support/check.h"
 #include "support/session_model.h"
@@ -113,8 +113,8 @@ static size_t dotted_path(uint32_t choice, struct naive_option options[12]) {
 }
 
 /*
- * One option in front of the Location-Path or behind it; or a path that fills a room of `cap` bytes, with an update to
- * it of `update` bytes or a de-register, or one byte more.
+ * One option before or after the Location-Path; or a path that fills a room of `cap` bytes, with an update to it of
+ * `update` bytes or a de-register, or one byte more.
  */
 static size_t any_options(struct bytes *bytes, size_t cap, size_t update, struct naive_option options[12]) {
     uint32_t choice = bytes_u8(bytes);
@@ -259,7 +259,7 @@ static uint64_t any_sleep(struct script *s) {
     }
 }
 
-/* The clock may go on after the sleep, begin anew, or be anywhere; below 2^63, as the header wants it. */
+/* The clock may continue after the sleep, begin anew, or have any value below 2^63, as the header requires. */
 static uint64_t any_clock(struct script *s, uint64_t slept) {
     uint64_t on = s->clock + slept;
     switch (bytes_u8(&s->bytes) % 4) {
@@ -279,7 +279,7 @@ static void stretch(struct model_saved *saved, int bytes) {
     model_seal(saved);
 }
 
-/* Makes a save one that must be refused; returns with which status. */
+/* Changes a save so that it must be refused; returns the status. */
 static qdmp_status damage(struct script *s, struct model_saved *saved) {
     uint32_t place = bytes_u16(&s->bytes) % (uint32_t)saved->size, byte = bytes_u8(&s->bytes);
     switch (byte % 8) {

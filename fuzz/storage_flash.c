@@ -23,7 +23,7 @@ struct script {
     qdmp_storage storage;
 };
 
-/* An image says in its first byte whether it has credentials. */
+/* The first byte of an image says whether it has credentials. */
 static int has_credentials(qdmp_span image) {
     return image.ptr[0] & 1;
 }
@@ -54,7 +54,7 @@ static bool open_any(struct script *s) {
 
 /* ---- What is in the cells ---- */
 
-/* An image that fits, often just so. Its first byte decides on credentials. */
+/* An image that fits, often exactly. Its first byte decides on credentials. */
 static qdmp_span any_image(struct script *s) {
     uint32_t most = s->flash.slot_size - OVERHEAD, choice = bytes_u8(&s->bytes);
     size_t size = choice < 0x80 ? choice % 24 : choice < 0xE0 ? bytes_u16(&s->bytes) % (most + 1) : most - choice % 8;
@@ -148,7 +148,7 @@ static bool same_image(const struct naive_stored *held, qdmp_span image) {
     return held->size == image.len && memcmp(held->image, image.ptr, image.len) == 0;
 }
 
-/* P75, P78: what a store that worked leaves in both slots. */
+/* P75, P78: the state of both slots after a store that worked. */
 static void check_record(const struct script *s, const struct flash_model *before, const struct naive_stored *held,
                          qdmp_span image, bool older_stays) {
     unsigned char record[FLASH_SLOT_MAX];
@@ -162,7 +162,7 @@ static void check_record(const struct script *s, const struct flash_model *befor
                older_stays ? "the older slot has changed" : "the older slot was not erased");
 }
 
-/* P72: the old image or the new one, whole. Where none was stored, that may be told as damage. */
+/* P72: the old image or the new one, whole. If none was stored, this may be reported as damage. */
 static void check_either(const struct script *s, const struct naive_stored *held, qdmp_span image, qdmp_status status) {
     struct naive_stored now;
     naive_stored(&s->flash, &now);
@@ -210,7 +210,7 @@ static void store_any(struct script *s, const struct naive_stored *held, bool fa
     store_with(s, held, image, how);
 }
 
-/* P76: no image, or none that a slot holds; P79: a read fails before anything is erased. */
+/* P76: no image, or one that no slot holds; P79: a read fails before anything is erased. */
 static void store_in_vain(struct script *s, bool read_fails) {
     static struct flash_model before;
     char *bytes = fuzz_room(s->flash.slot_size);

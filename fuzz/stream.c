@@ -39,7 +39,7 @@ static void go_on(struct text *text, size_t end) {
     text->announced = false;
 }
 
-/* The next line that a stream over the whole text must find. Returns false behind the last. */
+/* The next line that a stream over the whole text must find. Returns false after the last. */
 static bool next_line(struct text *text, qdmp_span *line, bool *overlong) {
     for (;;) {
         size_t end = end_of_line(text);
@@ -101,7 +101,7 @@ static void feed(qdmp_stream *stream, struct text *text, const char *bytes, size
     free(copy);
 }
 
-/* What no line end followed is the rest; an overlong rest was said already. */
+/* The bytes without a line end are the rest. An overlong rest was reported already. */
 static void finish(qdmp_stream *stream, struct text *text) {
     qdmp_span rest, line;
     bool overlong;

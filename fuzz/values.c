@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bytes as a value: application list, MAC address, location, NULL; and as what such values are written from:
- * P2-P6, P8-P14, P18, P22-P25.
+ * The bytes as a value: application list, MAC address, location, NULL. Such values are also written from them: P2-P6,
+ * P8-P14, P18, P22-P25.
  */
 #include "support/bytes.h"
 #include "support/check.h"
@@ -22,7 +22,7 @@ static void check_fault(const qdmp_error *err, qdmp_status status, qdmp_status i
     FUZZ_CHECK(err->offset == at, property, "%s at %zu, not %zu", qdmp_status_name(status), err->offset, at);
 }
 
-/* What a byte that does not fit is: R5 forbids it in every string, or only the value's form does. */
+/* The reason why a byte does not fit: R5 forbids it in every string, or only the form of the value forbids it. */
 static qdmp_status fault_of(qdmp_span value, size_t at) {
     bool forbidden = at < value.len && (!rules_is_text_byte((unsigned char)value.ptr[at]) || value.ptr[at] == '"');
     return forbidden ? QDMP_BAD_CHAR : QDMP_SYNTAX;
@@ -48,7 +48,7 @@ static bool fits_number(qdmp_span value, size_t begin, size_t end, const char *m
     return length < longest || (length == longest && memcmp(value.ptr + begin, most, length) <= 0);
 }
 
-/* One record by hand: the end of each of its four words. Returns what is wrong, at `*at`, or QDMP_OK. */
+/* One record, checked by hand: the end of each of its four words. Returns the error, at `*at`, or QDMP_OK. */
 static qdmp_status cut_record(qdmp_span value, size_t *at, size_t ends[4], uint64_t numbers[2]) {
     for (unsigned i = 0; i < 4; i++) {
         size_t begin = *at, end = begin;
@@ -276,7 +276,7 @@ static size_t degrees_end(qdmp_span value, size_t at, bool *whole) {
     return end;
 }
 
-/* Returns what is wrong, at `*at`, or QDMP_OK and where the commas stand. */
+/* Returns the error, at `*at`, or QDMP_OK and the places of the commas. */
 static qdmp_status cut_location(qdmp_span value, size_t *at, size_t commas[2]) {
     *at = 0;
     for (unsigned i = 0; i < 2; i++) {

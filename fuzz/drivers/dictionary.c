@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dictionary TARGET: prints the words that an engine may want to put into an input of that target. What can be said from
- * the library's table is said from it.
+ * dictionary TARGET: prints the words that an engine may want to put into an input of that target. It takes them from
+ * the library's table where possible.
  */
 #include "qdmp/registration.h"
 
@@ -102,7 +102,7 @@ static void print_coap(void) {
         print_bytes(words[i].bytes, words[i].size);
 }
 
-/* The first byte of an input says what is made of the rest. */
+/* The first byte of an input says how the rest is used. */
 static void print_image(void) {
     static const struct {
         const char *bytes;

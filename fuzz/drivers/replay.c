@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs a target over files and folders, in any build: fuzz_TARGET PATH... A broken property ends it; to have
- * run nothing is a failure.
+ * Runs a target over files and folders, in any build: fuzz_TARGET PATH... A broken property ends it. It is a failure to
+ * have run nothing.
  */
-#define _FILE_OFFSET_BITS 64 /* else a program of 32 bits cannot stat a file whose inode number has more */
+#define _FILE_OFFSET_BITS 64 /* otherwise a 32-bit program cannot stat a file with a larger inode number */
 #include "../support/check.h"
 
 #include <dirent.h>
@@ -19,7 +19,7 @@ static void complain(const char *path) {
     exit(2);
 }
 
-/* The file that is run, for the message of a broken property comes from elsewhere. */
+/* The current file, because the message of a broken property comes from elsewhere. */
 static void run_file(const char *path) {
     FILE *file = fopen(path, "rb");
     struct stat status;

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-/** Puts `count` bytes at `at`. Leaves the line as it is where they do not fit. `bytes` may lie inside the line. */
+/** Puts `count` bytes at `at`. Leaves the line as it is if they do not fit. `bytes` may lie inside the line. */
 size_t bend_insert(char *data, size_t size, size_t cap, size_t at, const char *bytes, size_t count);
 
 size_t bend_erase(char *data, size_t size, size_t at, size_t count);

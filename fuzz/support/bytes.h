@@ -31,7 +31,7 @@ uint32_t bytes_below(struct bytes *bytes, uint32_t limit);
 /** A number in or just outside `least` to `most`, or any other. */
 uint32_t bytes_number(struct bytes *bytes, uint32_t least, uint32_t most);
 
-/** A length around 0, `least` and `most`, up to some more than `most`. */
+/** A length around 0, `least` and `most`, up to a little more than `most`. */
 size_t bytes_length(struct bytes *bytes, size_t least, size_t most);
 
 /** `size` bytes of the input itself, or as many as are left, in a block of their own. */

@@ -29,7 +29,7 @@ char *fuzz_room(size_t size);
 
 enum { FUZZ_FILLER = 0xA5 };
 
-/** Fills `size` bytes with a pattern that no output has by chance, and tells whether it is still there. */
+/** Fills `size` bytes with a pattern that no output has by chance, and checks that it is still there. */
 static inline void fuzz_fill(void *memory, size_t size) {
     memset(memory, FUZZ_FILLER, size);
 }
@@ -40,7 +40,7 @@ bool fuzz_inside(qdmp_span part, qdmp_span whole);
 
 bool fuzz_same_text(qdmp_span a, qdmp_span b);
 
-/** What a call that encodes did; `call` says which and with what. */
+/** The result of a call that encodes; `call` says which call and its input. */
 typedef qdmp_status fuzz_encode(const void *call, qdmp_room out, size_t *size, qdmp_error *err);
 
 /**

@@ -32,7 +32,7 @@ void compose_response(struct composed *out, const struct parts *parts, unsigned 
 
 enum { COMPOSE_FAULTS_MAX = 16 };
 
-/** Everything that forbids to write a message; none: it must be written. */
+/** All reasons that forbid to write a message. If there are none, it must be written. */
 struct obstacles {
     size_t count;
     struct {

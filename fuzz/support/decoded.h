@@ -8,12 +8,15 @@
 
 #include "rules.h"
 
-/** Decodes the first command or line in `in`. Returns the bytes consumed where it was accepted, else 0. */
+/** Decodes the first command or line in `in`. Returns the bytes consumed if it was accepted, otherwise 0. */
 typedef size_t decoded_first(qdmp_span in, qdmp_ends ends);
 
 decoded_first decoded_request, decoded_response;
 
-/** Decodes all that is in `data`, one after the other, with both meanings of its end, and cut where its size says. */
+/**
+ * Decodes all that is in `data`, one command after the other, with both meanings of its end, and cut at a place that
+ * its size determines.
+ */
 void decoded_all(decoded_first *first, const uint8_t *data, size_t size);
 
 #endif

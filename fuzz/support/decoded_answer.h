@@ -15,13 +15,16 @@ struct decoded_answer {
     struct parts parts; /* where `status` is QDMP_OK */
 };
 
-/** What the decoders of the library have in common: `how` says which one it is and what else it is told. */
+/** The common interface of the library's decoders: `how` says which one it is, and its other arguments. */
 typedef qdmp_status decoded_request_call(const void *how, qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used,
                                          qdmp_error *err);
 typedef qdmp_status decoded_response_call(const void *how, qdmp_span in, qdmp_ends ends, qdmp_response *out,
                                           size_t *used, qdmp_error *err);
 
-/** Asks, and checks that a call that fails leaves its output alone (P4) and that the marks are well formed (P64). */
+/**
+ * Calls the decoder, and checks that a call that fails leaves its output unchanged (P4) and that the marks are well
+ * formed (P64).
+ */
 void decoded_ask_request(decoded_request_call *call, const void *how, qdmp_span in, qdmp_ends ends, qdmp_request *out,
                          struct decoded_answer *answer);
 void decoded_ask_response(decoded_response_call *call, const void *how, qdmp_span in, qdmp_ends ends,
@@ -30,7 +33,7 @@ void decoded_ask_response(decoded_response_call *call, const void *how, qdmp_spa
 /** P1 to P3, P5, P7, P63: what the plain decoder says. */
 void decoded_check(qdmp_span in, const struct decoded_answer *answer, const struct naive_answer *expected);
 
-/** Whether both are the same message, with its texts in the same places. The marks of deviations aside. */
+/** Whether both are the same message, with its texts in the same places. Marks of deviations are ignored. */
 bool decoded_same_message(const struct parts *a, const struct parts *b);
 
 #endif

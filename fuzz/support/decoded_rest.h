@@ -9,8 +9,8 @@
 #include "decoded_answer.h"
 
 /**
- * `whole`: what the decoder of whole lines made of `in`; the decoder of what stands behind its name must do the same. Of
- * the ways in which a dispatcher eats into a line, the size of `in` says one.
+ * `whole`: the answer of the decoder of whole lines for `in`. The decoder behind the name must give the same for the
+ * rest. The size of `in` chooses one of the ways in which a dispatcher cuts a line.
  */
 void decoded_request_rest(qdmp_span in, qdmp_ends ends, const struct decoded_answer *whole);
 void decoded_response_rest(qdmp_span in, qdmp_ends ends, bool tolerant, const struct decoded_answer *whole);

@@ -13,13 +13,13 @@
 
 enum { FLASH_SLOTS = 2, FLASH_SLOT_MAX = 2048 };
 
-/** What an interrupted step leaves in the bits that it was to change. */
+/** The state in which an interrupted step leaves the bits that it was changing. */
 enum flash_tear {
     FLASH_UNCHANGED, /**< what was there */
     FLASH_COMPLETE,  /**< what was to be there */
     FLASH_ZEROS,
     FLASH_ONES,
-    FLASH_PATCHES, /**< in some granules what was there, in the others what was to be there */
+    FLASH_PATCHES, /**< some granules have their old content, the others the new one */
     FLASH_MIXED,   /**< in some bits the one, in the others the other */
     FLASH_RANDOM,
     FLASH_TEARS
@@ -28,9 +28,9 @@ enum flash_tear {
 /** What goes wrong at a step. */
 enum flash_fault {
     FLASH_SOUND,
-    FLASH_CUT,   /**< the power: the step is torn, and nothing is done any more until flash_power_up */
+    FLASH_CUT,   /**< the power: the step is torn, and nothing more happens until flash_power_up */
     FLASH_FAILS, /**< the step is torn, and the driver says so */
-    FLASH_WRONG  /**< a granule is programmed with a wrong bit, and the driver says nothing; not with an erase */
+    FLASH_WRONG  /**< a granule is programmed with a wrong bit, and the driver reports nothing; not with an erase */
 };
 
 struct flash_model {

@@ -14,7 +14,7 @@
 /** Settings that nothing was saved in. */
 void image_model_defaults(qdmp_settings *settings);
 
-/** Does what a request asks; on a failure says of which field, and leaves the settings alone. */
+/** Applies a request. On a failure says which field is at fault, and leaves the settings unchanged. */
 qdmp_status image_model_apply(qdmp_settings *settings, const qdmp_request *request, qdmp_field *field);
 
 /** Whether all members are the same; texts need not lie in the same place. */
@@ -32,7 +32,7 @@ void image_model_parts(const qdmp_settings *settings, unsigned tag, struct parts
 /** Appends the part of an image that holds such values. */
 void image_model_part(struct composed *out, unsigned tag, const struct parts *parts);
 
-/** Appends the head of an image with so many bytes of parts, and the checksum of all that was composed. */
+/** Appends the head of an image with the given number of bytes of parts, and the checksum of all that was composed. */
 void image_model_head(struct composed *out, unsigned version, size_t parts);
 void image_model_seal(struct composed *out);
 

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Where decisions come from: a byte string while it lasts, then a xorshift generator. Its members are private. */
+/** The source of decisions: a byte string while it lasts, then a xorshift generator. Its members are private. */
 struct lines_rng {
     const uint8_t *bytes;
     size_t left;

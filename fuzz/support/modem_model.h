@@ -90,7 +90,7 @@ void modem_model_hang_up(struct modem_model *model);
 void modem_model_reset(struct modem_model *model);
 void modem_model_say(struct modem_model *model, const char *text);
 
-/** Whether there may be no room for what one more byte gives. */
+/** Whether the output of one more byte might not fit. */
 bool modem_model_is_full(const struct modem_model *model);
 
 #endif

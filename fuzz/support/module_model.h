@@ -32,7 +32,7 @@ struct module_model {
     struct model_settings stored;     /**< what is known of the storage */
     struct tape_image image;          /**< the same as bytes; of 0 bytes if nothing is stored */
     bool failed;                      /**< the load of the last opening */
-    bool is_unsure;                   /**< what is stored is not `image`, or nobody knows: the next set stores */
+    bool is_unsure;                   /**< what is stored is not `image`, or is unknown: the next set stores */
 };
 
 /** Why a command fails: one of these reasons, because a command may have several faults. */
@@ -65,7 +65,7 @@ struct model_opening {
 /** Power-up or restart. */
 struct model_opening module_model_open(struct module_model *model, struct tape *tape);
 
-/** The image in force, and what is known of the one that is stored; that of defaults where there is none. */
+/** The image in force, and what is known of the stored one; the image of the defaults if there is none. */
 void module_model_image(const struct module_model *model, struct tape_image *out);
 void module_model_stored(const struct module_model *model, struct tape_image *out);
 

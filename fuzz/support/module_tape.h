@@ -25,7 +25,7 @@ struct tape_call {
     struct tape_image image;
 };
 
-/** What a store does. After one that fails the storage has the old image, the new one, or a damaged one. */
+/** The effect of a store. After one that fails the storage has the old image, the new one, or a damaged one. */
 enum tape_store { TAPE_STORES, TAPE_FAILS_OLD, TAPE_FAILS_NEW, TAPE_FAILS_DAMAGED };
 
 struct tape {
@@ -38,7 +38,7 @@ struct tape {
     struct tape_call calls[TAPE_CALLS_MAX];
 };
 
-/** A storage that records on `tape`, which nothing is stored in yet. */
+/** A storage that records on `tape`. Nothing is stored in it yet. */
 qdmp_storage tape_begin(struct tape *tape, const qdmp_storage *under);
 
 /** Forgets what was recorded. */

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What libFuzzer asks of a target that mutates itself; other engines never call it. */
+/** The function that libFuzzer calls of a target that mutates itself; other engines never call it. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
 /** Bends the line in `data`, or puts a new one there. Returns its size, at most `most`. */

@@ -32,7 +32,7 @@ void naive_response_tolerant(qdmp_span in, qdmp_ends ends, struct naive_answer *
 void naive_response_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                          struct naive_answer *answer);
 
-/** Where the name of a line ends: in a response at its colon. */
+/** The end of the name of a line: in a response its colon. */
 struct naive_name {
     qdmp_command command;
     size_t end;

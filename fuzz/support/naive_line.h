@@ -46,7 +46,7 @@ void naive_say(struct naive_answer *answer, qdmp_status status, size_t used, siz
 
 /* ---- Pieces ---- */
 
-/** What stands between two commas. `text` to `end` are its bytes without spaces around and without quotes. */
+/** The piece between two commas. `text` to `end` are its bytes without spaces around and without quotes. */
 struct piece {
     size_t first; /* the quote, or as `text` */
     size_t text;
@@ -66,10 +66,10 @@ struct cutting {
     bool commas;     /* a bare value runs to the end, commas included */
 };
 
-/** Cuts the piece that begins at `at`, behind a comma or what stands in its place. */
+/** Cuts the piece that begins at `at`, after a comma or the byte in its place. */
 struct piece line_cut(const struct line *line, const struct cutting *cutting, size_t at);
 
-/** The piece behind the comma at `at`; where there is none, an empty one that ends there. */
+/** The piece after the comma at `at`. If there is none, an empty one that ends there. */
 struct piece line_cut_behind_comma(const struct line *line, const struct cutting *cutting, size_t at);
 
 bool piece_is_empty(const struct piece *piece);
@@ -85,7 +85,7 @@ void read_bare(const struct line *line, const struct rule *rule, const struct pi
 /** R28: reads a number, address or IMEI out of closed or open quotes that hold more than spaces. */
 void read_in_quotes(const struct line *line, const struct rule *rule, const struct piece *piece, struct part *out);
 
-/** The number that says what follows; false where it is wrong and nothing is known of the rest. */
+/** The number that determines the rest of the line; false if it is wrong and nothing is known about the rest. */
 bool read_selector(const struct line *line, const struct rule *rule, const struct piece *piece, uint32_t *number);
 
 #endif

@@ -36,12 +36,12 @@ struct object_answer {
     struct composed datagram;
 };
 
-/** Answers a datagram; one that is no message has no answer. */
+/** Answers a datagram. A datagram that is no message has no answer. */
 void object_naive_answer(const struct object_naive *object, qdmp_span datagram, struct object_answer *out);
 
 /**
- * The fewest AES blocks that an answer's block can be made with, where a value is encrypted from its beginning, three
- * AES blocks at a time, which become 64 characters.
+ * The fewest AES blocks with which an answer's block can be made. A value is encrypted from its beginning, three AES
+ * blocks at a time, which become 64 characters.
  */
 size_t object_naive_aes_blocks(const struct object_answer *answer);
 

@@ -27,7 +27,7 @@ struct registering {
     const char *property; /* that other bytes break; NULL: P32 or P33 */
 };
 
-/** Fills everything but `crypto`, `crypto_fails`, `seal` and `property`. */
+/** Fills all members except `crypto`, `crypto_fails`, `seal` and `property`. */
 void register_make(struct bytes *bytes, struct registering *out);
 
 /** Appends the endpoint name. */

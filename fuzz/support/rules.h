@@ -31,7 +31,7 @@ struct rule {
     uint8_t octets[4]; /* the default of an ADDRESS */
 };
 
-/** A form of a line: `type` is the number it has, or -1 where it has none. */
+/** A form of a line: `type` is its number, or -1 if it has none. */
 struct shape {
     int kind; /* qdmp_request_kind or qdmp_response_kind */
     bool ex;
@@ -64,17 +64,17 @@ extern const struct rule rule_cfg_type, rule_cfg_line_type, rule_ex_type, rule_a
 const struct shape *rules_request(int kind);
 const struct shape *rules_response(int kind);
 
-/** The form with parameters that a type stands for; NULL: there is none. */
+/** The form with parameters for a type; NULL: there is none. */
 const struct shape *rules_request_of_type(bool ex, uint32_t type);
 const struct shape *rules_response_of_type(bool ex, uint32_t type);
 
-/** What a number is by its rule: QDMP_OK, QDMP_RANGE or QDMP_RESERVED. */
+/** The verdict on a number by its rule: QDMP_OK, QDMP_RANGE or QDMP_RESERVED. */
 qdmp_status rules_judge(const struct rule *rule, uint64_t number);
 
 /** How many texts a form has. */
 size_t rules_texts(const struct shape *shape);
 
-/** R17: the first four bytes, then less trailing asterisks. */
+/** R17: the first four bytes, without trailing asterisks. */
 qdmp_span rules_shown_part(qdmp_span password);
 
 /** R5: a byte that a string may hold, quotes apart. */

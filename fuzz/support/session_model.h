@@ -24,7 +24,7 @@ struct model {
     uint64_t time; /* the latest one seen */
     enum model_task task;
     uint64_t due, began, expires, timeout;
-    bool late;    /* the register or update was answered when the lifetime that it began had passed */
+    bool late;    /* the register or update was answered after its lifetime had passed */
     bool overrun; /* the last lifetime passed while an answer was waited for */
     bool hidden;  /* the lifetime ends before the first timeout, or with it: how long that is cannot be seen */
     unsigned sent;
@@ -68,7 +68,7 @@ void model_seal(struct model_saved *saved);
 enum model_damage {
     MODEL_WHOLE,
     MODEL_DAMAGED, /* changed, cut, of another version or registration: it must be refused with `refusal` */
-    MODEL_FORGED   /* changed, with the checksum right: it may be refused; what is taken up must be sound */
+    MODEL_FORGED   /* changed, with a correct checksum: it may be refused; if it is restored, it must be valid */
 };
 
 /**

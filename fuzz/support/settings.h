@@ -22,7 +22,7 @@ qdmp_span settings_text(struct bytes *bytes, size_t most);
 /** A request of any kind, now and then of none. */
 qdmp_request settings_request(struct bytes *bytes);
 
-/** A set, save or erase of that kind; of another, its kind alone. */
+/** A set, save or erase of that kind; for another kind, only the kind. */
 qdmp_request settings_request_of(struct bytes *bytes, qdmp_request_kind kind);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "rules.h"
 
-/** Encodes, compares with what is to be expected, decodes again. Returns whether the message could be written. */
+/** Encodes, compares with the expected output, decodes again. Returns whether the message could be written. */
 bool written_request(const qdmp_request *request, unsigned style);
 bool written_response(const qdmp_response *response, unsigned style);
 
