@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the page calls in WebAssembly. It asks for an input of some bytes, writes them, calls one function, and reads the
+ * JSON that lies at the address returned, as long as answer_size says.
+ */
+#include "explain.h"
+
+#include "../fields.h"
+
+#define EXPORT(name) __attribute__((export_name(#name))) name
+
+extern char __heap_base;
+
+enum { PAGE = 1 << 16 }; /* bytes of a page of memory */
+
+static json answer;
+static qdmp_span input;
+static qdmp_room room;
+static qdmp_request request;
+
+/* Makes the memory end behind `end`; false where there is no more. */
+static bool reach(size_t end) {
+    size_t pages = (end + PAGE - 1) / PAGE, now = __builtin_wasm_memory_size(0);
+    return pages <= now || __builtin_wasm_memory_grow(0, pages - now) != SIZE_MAX;
+}
+
+/* At the heap's begin is the input, behind it a room for what is written of it, and behind that the answer. */
+char *EXPORT(input_begin)(size_t size) {
+    input.ptr = &__heap_base;
+    input.len = size;
+    room.ptr = &__heap_base + size;
+    room.cap = size + QDMP_REQUEST_LINE_MAX;
+    answer.to = room.ptr + room.cap;
+    answer.size = 0;
+    return reach((size_t)answer.to) ? &__heap_base : NULL;
+}
+
+typedef void teller(json *out, int option);
+
+/* Tells once to see how much it is, and once more to write it. */
+static const char *tell(teller *teller, int option) {
+    json measured = {answer.to, 0, 0, false};
+    teller(&measured, option);
+    json written = {answer.to, measured.len, 0, false};
+    answer.len = 0;
+    if (!reach((size_t)answer.to + measured.len))
+        return NULL;
+    teller(&written, option);
+    answer.len = written.len;
+    return answer.to;
+}
+
+size_t EXPORT(answer_size)(void) {
+    return answer.len;
+}
+
+static void tell_log(json *out, int option) {
+    (void)option;
+    explain_log(out, input, room);
+}
+
+static void tell_line(json *out, int role) {
+    explain_line(out, input, (line_role)role, room);
+}
+
+static void tell_datagram(json *out, int option) {
+    (void)option;
+    explain_datagram(out, input);
+}
+
+static void tell_table(json *out, int option) {
+    (void)option;
+    explain_table(out);
+}
+
+static void tell_request(json *out, int option) {
+    (void)option;
+    explain_request(out, &request, room);
+}
+
+const char *EXPORT(log)(void) {
+    return tell(tell_log, 0);
+}
+
+/* 0 finds out, 1 is a request, 2 a response. */
+const char *EXPORT(line)(int role) {
+    return tell(tell_line, role);
+}
+
+const char *EXPORT(datagram)(void) {
+    return tell(tell_datagram, 0);
+}
+
+const char *EXPORT(table)(void) {
+    input_begin(0);
+    return tell(tell_table, 0);
+}
+
+/* --- a request from a form: begun, its values set, and written. Texts are in the input. --- */
+
+void EXPORT(request_begin)(int kind) {
+    qdmp_request fresh = {.kind = (qdmp_request_kind)kind};
+    request = fresh;
+}
+
+void EXPORT(request_type)(uint32_t type) {
+    request.ex_type = type;
+}
+
+void EXPORT(request_number)(int field, uint32_t number) {
+    *(uint32_t *)field_to_set(&request.server, (qdmp_field)field) = number;
+}
+
+void EXPORT(request_octet)(int field, unsigned index, unsigned octet) {
+    ((uint8_t *)field_to_set(&request.server, (qdmp_field)field))[index & 3] = (uint8_t)octet;
+}
+
+void EXPORT(request_text)(int field, size_t offset, size_t size) {
+    qdmp_span text = {input.ptr + offset, size};
+    *(qdmp_span *)field_to_set(&request.server, (qdmp_field)field) = text;
+}
+
+const char *EXPORT(request_end)(void) {
+    return tell(tell_request, 0);
+}
