@@ -502,7 +502,8 @@ $('form').append(...buildable().map(([command, list]) => element('optgroup', {la
                                     choice.title)))));
 $('form').value = choices.findIndex(({fields}) => fields.length > 2);
 $('form').addEventListener('change', drawFields);
-$('builder').addEventListener('input', ({target}) => target.id === 'form' || build());
+for (const event of ['input', 'change'])
+    $('builder').addEventListener(event, ({target}) => target.id === 'form' || build());
 $('builder').addEventListener('submit', (event) => event.preventDefault());
 drawFields();
 $('text').value = EXAMPLES['A session'];
