@@ -24,7 +24,7 @@ static char letters[SIZES_MOST], out[2 * SIZES_MOST + AROUND], again[2 * SIZES_M
 static void begin(void) {
     memset(letters, 'a', sizeof letters);
 }
-TestSuite(sizes_coap, .init = begin);
+TestSuite(sizes_coap, .init = begin, .timeout = 60);
 
 /* So many letters. */
 static qdmp_span text_of(size_t size) {
