@@ -112,6 +112,25 @@ Test(sizes_module, passwords) {
     }
 }
 
+/* A password that is too long, behind an appkey of every size. */
+Test(sizes_module, where_a_long_command_is_wrong) {
+    for (size_t i = 1; i < SIZES; i++) {
+        size_t size = sizes_at(i);
+        qdmp_module module;
+        qdmp_command_line walk;
+        qdmp_error err;
+        qdmp_module_config config = {.storage = {load, store, NULL}, .appkey_max = size, .password_max = 4};
+        for (size_t k = 0; k < QDMP_MODULE_IMAGES; k++)
+            config.rooms[k] = (qdmp_room){rooms[k], ROOM};
+        if (qdmp_module_open(&module, &config, NULL) == QDMP_RANGE)
+            break;
+        qdmp_span bytes = line_of("AT+QDMPCFG=2,\"", 'k', size, "\",\"12345\",1,863703030822519\r");
+        CHECK(run(&module, bytes, &walk, &err) == QDMP_LENGTH && err.field == QDMP_FIELD_PASSWORD &&
+                  err.offset == 14 + size + 3 + 4,
+              "%zu: at %zu", size, err.offset);
+    }
+}
+
 Test(sizes_module, command_lines) {
     qdmp_module module;
     cr_assert(open_module(&module, 4, ROOM) == QDMP_OK);
