@@ -129,6 +129,9 @@ static size_t any_options(struct bytes *bytes, size_t cap, size_t update, struct
         return filling_path(cap + choice - 0xF8, options);
     if (choice == 0xF0)
         options[count++] = (struct naive_option){5, {"", 0}}; /* If-None-Match, critical */
+    uint32_t any = choice == 0xFB ? bytes_u16(bytes) : 0;     /* any number, critical or elective */
+    if (any > 0 && any < 8)
+        options[count++] = (struct naive_option){any, {"", 0}};
     size_t segments = choice < 0xC0 ? 2 : choice % 10;
     for (size_t i = 0; i < segments; i++) {
         static const char pool[256] = "ABCD1234";
@@ -139,6 +142,8 @@ static size_t any_options(struct bytes *bytes, size_t cap, size_t update, struct
         options[count++] = (struct naive_option){9, {"", 0}}; /* critical, and unknown */
     if (choice == 0xF2)
         options[count++] = (struct naive_option){14, {"\x3C", 1}}; /* Max-Age, elective */
+    if (any >= 8)
+        options[count++] = (struct naive_option){any, {"", 0}};
     return count;
 }
 

@@ -3,7 +3,7 @@
  * Bytes cut into chunks, and the lines that come of them: P2, P7, P19-P21.
  *
  * Input: how large the buffer is, how many chunk sizes follow, the sizes, and the bytes of the stream; the sizes are used
- * over and over.
+ * over and over. Or a large buffer, a line that fills it or nearly does, two chunk sizes, and the bytes behind the line.
  */
 #include "support/bytes.h"
 #include "support/check.h"
@@ -136,13 +136,33 @@ static void run(const struct bytes *bytes, size_t cap, const uint32_t *sizes, si
     free(block);
 }
 
+/* What is left of the bytes, behind a line that is as long as the buffer or a byte more or less, in large chunks. */
+static void run_long(struct bytes *bytes, size_t cap) {
+    size_t line = cap + bytes_u8(bytes) % 3, steps[] = {bytes_size(bytes), bytes_size(bytes)};
+    uint32_t sizes[] = {(uint32_t)steps[0] + 1, (uint32_t)steps[1] + 1};
+    line -= line > 0;
+    char *text = fuzz_room(line + bytes->left);
+    memset(text, 'l', line);
+    if (bytes->left > 0)
+        memcpy(text + line, bytes->next, bytes->left);
+    struct bytes all = bytes_open((const uint8_t *)text, line + bytes->left);
+    run(&all, cap, sizes, 2);
+    free(text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const size_t caps[] = {0, 1, 2, 3, 4, 8, 16, 64};
     struct bytes bytes = bytes_open(data, size);
     uint32_t choice = bytes_u8(&bytes), sizes[SIZES_MAX];
-    size_t cap = choice < 128 ? caps[choice % 8] : choice - 128, count = bytes_u8(&bytes) % (SIZES_MAX + 1);
+    size_t cap = choice < 128 ? caps[choice % 8] : choice < 0xF8 ? choice - 128 : bytes_size(&bytes);
+    size_t count = bytes_u8(&bytes) % (SIZES_MAX + 1);
     for (size_t i = 0; i < count; i++)
         sizes[i] = bytes_u8(&bytes) % 64;
+    if (choice >= 0xF8) {
+        run_long(&bytes, cap);
+        bytes_close(&bytes);
+        return 0;
+    }
     run(&bytes, cap, sizes, count);
     run(&bytes, cap, NULL, 0);
     sizes[0] = 1;

@@ -16,9 +16,11 @@
 
 static struct composed expected;
 
-static void check_fault(const qdmp_error *err, qdmp_status status, qdmp_status is, size_t at, const char *property) {
+static void check_fault(const qdmp_error *err, qdmp_status status, qdmp_status is, qdmp_field field, size_t at,
+                        const char *property) {
     FUZZ_CHECK(status == is, property, "%s, not %s", qdmp_status_name(status), qdmp_status_name(is));
     FUZZ_CHECK(err->status == status, "P5", "status in the error");
+    FUZZ_CHECK(err->field == field, property, "'%s' is blamed", qdmp_field_name(err->field));
     FUZZ_CHECK(err->offset == at, property, "%s at %zu, not %zu", qdmp_status_name(status), err->offset, at);
 }
 
@@ -142,12 +144,12 @@ static void write_apps(const qdmp_app *apps, size_t count, qdmp_span read) {
     struct apps_call call = {apps, count};
     qdmp_error err;
     size_t index;
-    qdmp_room list = fuzz_encode_exactly(encode_apps, &call, &err);
+    qdmp_room list = fuzz_encode_value(encode_apps, &call, QDMP_FIELD_APPL_INFO, &err);
     qdmp_status status = compose_apps(&call, &index);
     if (list.ptr == NULL) {
         /* A list may be both too long and not representable: at a later record, or the same. */
         FUZZ_CHECK(status != QDMP_OK, "P12", "a list that can be written is refused: %s", qdmp_status_name(err.status));
-        check_fault(&err, err.status, status, index, "P12");
+        check_fault(&err, err.status, status, QDMP_FIELD_APPL_INFO, index, "P12");
         return;
     }
     FUZZ_CHECK(status == QDMP_OK, "P13", "written, though it is %s", qdmp_status_name(status));
@@ -173,7 +175,7 @@ static void walk_apps(qdmp_span value) {
         qdmp_status status = qdmp_app_info_next(&walk, &app, &err);
         if (is != QDMP_OK) {
             FUZZ_CHECK(fuzz_is_filled(&app, sizeof app), "P4", "record touched");
-            check_fault(&err, status, is, at, "P22");
+            check_fault(&err, status, is, QDMP_FIELD_APPL_INFO, at, "P22");
             FUZZ_CHECK(qdmp_app_info_next(&walk, &app, NULL) == status, "P22", "an error moves the walk");
             return;
         }
@@ -191,8 +193,8 @@ static void make_apps(struct bytes *bytes) {
     qdmp_app apps[APPS_MAX];
     size_t count = bytes_u8(bytes) % 8;
     for (size_t i = 0; i < count; i++) {
-        apps[i].name = bytes_text(bytes, bytes_length(bytes, 0, 60));
-        apps[i].package = bytes_text(bytes, bytes_length(bytes, 0, 250));
+        apps[i].name = bytes_text(bytes, bytes_any_length(bytes, 0, 60));
+        apps[i].package = bytes_text(bytes, bytes_any_length(bytes, 0, 250));
         uint32_t number = bytes_number(bytes, 0, UINT32_MAX);
         apps[i].milliseconds = number % 4 < 3 ? number : number * (uint64_t)0x100000001; /* up to 2^64-1 */
         apps[i].count = bytes_number(bytes, 0, UINT32_MAX);
@@ -226,7 +228,7 @@ static qdmp_status encode_mac(const void *call, qdmp_room out, size_t *size, qdm
 static void write_mac(const struct mac_call *mac) {
     uint8_t back[6];
     qdmp_error err;
-    qdmp_room text = fuzz_encode_exactly(encode_mac, mac, &err);
+    qdmp_room text = fuzz_encode_value(encode_mac, mac, QDMP_FIELD_MAC, &err);
     FUZZ_CHECK(text.ptr != NULL && text.cap == 17, "P23", "no MAC address is written");
     for (size_t i = 0; i < 17; i++) {
         unsigned byte = mac->bytes[i / 3];
@@ -250,7 +252,8 @@ static void read_mac(qdmp_span value) {
     FUZZ_CHECK(qdmp_mac_decode(value, mac.bytes, NULL) == status, "P6", "another answer without err");
     if (good < 17 || value.len > 17) {
         FUZZ_CHECK(fuzz_is_filled(&mac, sizeof mac), "P4", "bytes touched");
-        check_fault(&err, status, good == value.len || good == 17 ? QDMP_LENGTH : QDMP_SYNTAX, good, "P23");
+        check_fault(&err, status, good == value.len || good == 17 ? QDMP_LENGTH : QDMP_SYNTAX, QDMP_FIELD_MAC, good,
+                    "P23");
         return;
     }
     FUZZ_CHECK(status == QDMP_OK, "P23", "%s at %zu in a MAC address", qdmp_status_name(status), err.offset);
@@ -302,7 +305,7 @@ static void read_location(qdmp_span value) {
     qdmp_status status = qdmp_location_decode(value, &position, &err);
     if (is != QDMP_OK) {
         FUZZ_CHECK(fuzz_is_filled(&position, sizeof position), "P4", "position touched");
-        check_fault(&err, status, is, at, "P24");
+        check_fault(&err, status, is, QDMP_FIELD_LOCATION, at, "P24");
         return;
     }
     FUZZ_CHECK(status == QDMP_OK, "P24", "%s at %zu in a location", qdmp_status_name(status), err.offset);

@@ -58,8 +58,8 @@ uint32_t bytes_number(struct bytes *bytes, uint32_t least, uint32_t most) {
     }
 }
 
-size_t bytes_length(struct bytes *bytes, size_t least, size_t most) {
-    switch (bytes_u8(bytes) % 12) {
+static size_t length_of(struct bytes *bytes, uint32_t choice, size_t least, size_t most) {
+    switch (choice % 12) {
     case 0: return 0;
     case 1: return 1;
     case 2: return most;
@@ -70,6 +70,23 @@ size_t bytes_length(struct bytes *bytes, size_t least, size_t most) {
     case 7: return most + 1 + bytes_u8(bytes) % BEYOND;
     default: return least + bytes_u8(bytes) % ((most - least < 20 ? most - least : 20) + 1);
     }
+}
+
+size_t bytes_length(struct bytes *bytes, size_t least, size_t most) {
+    return length_of(bytes, bytes_u8(bytes), least, most);
+}
+
+size_t bytes_size(struct bytes *bytes) {
+    enum { FIRST_POWER = 4, POWERS = 14 };
+    uint32_t choice = bytes_u8(bytes);
+    if (choice >= 0xFC)
+        return choice % 2;
+    return ((size_t)1 << (FIRST_POWER + choice / 3 % POWERS)) - 1 + choice % 3;
+}
+
+size_t bytes_any_length(struct bytes *bytes, size_t least, size_t most) {
+    uint32_t choice = bytes_u8(bytes);
+    return choice >= 0xFC ? bytes_size(bytes) : length_of(bytes, choice, least, most);
 }
 
 /* A block of exactly `size` bytes that lives as long as the reader, or that of all empty texts. None is left: NULL. */

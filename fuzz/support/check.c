@@ -72,7 +72,7 @@ static void encode_widely(fuzz_encode *encode, const void *call, qdmp_room expec
     fuzz_fill(room.ptr, expected.cap);
 }
 
-qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error *err) {
+qdmp_room fuzz_encode_value(fuzz_encode *encode, const void *call, qdmp_field field, qdmp_error *err) {
     qdmp_room nothing = {NULL, 0}, room, tight;
     const size_t untouched = (size_t)-1 / 3;
     size_t need = untouched, size = untouched;
@@ -89,6 +89,8 @@ qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error 
         return nothing;
     }
     FUZZ_CHECK(need != 0 && need != untouched, "P8", "no size is asked for");
+    FUZZ_CHECK(err->field == field && err->offset == 0, "P12", "no space: '%s' at %zu is blamed",
+               qdmp_field_name(err->field), err->offset);
     room = (qdmp_room){fuzz_room(need), need};
     tight = (qdmp_room){room.ptr, need - 1};
     fuzz_fill(room.ptr, need);
@@ -106,4 +108,8 @@ qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error 
     FUZZ_CHECK(size == need, "P8", "%zu bytes were asked for, %zu written", need, size);
     encode_widely(encode, call, room);
     return room;
+}
+
+qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error *err) {
+    return fuzz_encode_value(encode, call, QDMP_FIELD_NONE, err);
 }

@@ -44,9 +44,13 @@ bool fuzz_same_text(qdmp_span a, qdmp_span b);
 typedef qdmp_status fuzz_encode(const void *call, qdmp_room out, size_t *size, qdmp_error *err);
 
 /**
- * Encodes into no room, one byte too little, exactly enough, and more than that (P6, P8-P10). Returns what stands in
- * the one that is exactly enough, to be freed; its `ptr` is NULL where the call failed, with the reason in `*err`.
+ * Encodes into no room, one byte too little, exactly enough, and more than that (P6, P8-P10); a room that is too small
+ * is no field's fault (P12). Returns what stands in the one that is exactly enough, to be freed; its `ptr` is NULL where
+ * the call failed, with the reason in `*err`.
  */
 qdmp_room fuzz_encode_exactly(fuzz_encode *encode, const void *call, qdmp_error *err);
+
+/** The same of a value, whose field is named where the room is too small. */
+qdmp_room fuzz_encode_value(fuzz_encode *encode, const void *call, qdmp_field field, qdmp_error *err);
 
 #endif

@@ -25,11 +25,22 @@ static void make_path(struct bytes *bytes, qdmp_location_path *path) {
     if (choice == 0xFF)
         path->count = SIZE_MAX;
     for (size_t i = 0; i < QDMP_LOCATION_SEGMENTS_MAX && i < path->count; i++) {
-        size_t length = bytes_length(bytes, 1, 255);
+        size_t length = bytes_any_length(bytes, 1, 255);
         path->segments[i] = bytes_text(bytes, length);
         if (length < 3 && choice % 8 == 5)
             path->segments[i] = (qdmp_span){"..", length}; /* no text that bytes are likely to make */
     }
+}
+
+/* A list of one link, of so many bytes; of a single one it is none. */
+static qdmp_span long_list(size_t size) {
+    static char list[(1 << 17) + 1];
+    memset(list, 'a', size);
+    if (size > 0)
+        list[0] = '<';
+    if (size > 1)
+        list[size - 1] = '>';
+    return (qdmp_span){list, size};
 }
 
 static qdmp_span any_objects(struct bytes *bytes) {
@@ -38,7 +49,9 @@ static qdmp_span any_objects(struct bytes *bytes) {
     uint32_t choice = bytes_u8(bytes);
     if (choice < 0x80)
         return (qdmp_span){NULL, 0};
-    if (choice >= 0xE0)
+    if (choice == 0xE0)
+        return long_list(bytes_size(bytes));
+    if (choice > 0xE0)
         return bytes_raw(bytes, choice % 32);
     const char *list = lists[choice % (sizeof lists / sizeof *lists)];
     return (qdmp_span){list, strlen(list)};
@@ -62,7 +75,7 @@ void register_make(struct bytes *bytes, struct registering *out) {
     r->credentials.tml_type = bytes_number(bytes, 0, 2);
     choice = bytes_u8(bytes);
     r->credentials.appkey = bytes_text(bytes, choice < 0xE0 ? 1 + choice % 32 : choice % 5 * 47);
-    r->credentials.password = bytes_text(bytes, bytes_length(bytes, 0, 32));
+    r->credentials.password = bytes_text(bytes, bytes_any_length(bytes, 0, 32));
     r->credentials.tml_imei = any_imei(bytes);
     r->module_imei = any_imei(bytes);
     r->imsi = any_imei(bytes);

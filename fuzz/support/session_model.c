@@ -201,6 +201,9 @@ bool model_open(struct model *m, uint64_t now, uint32_t entropy) {
     if (status != QDMP_OK) {
         FUZZ_CHECK(fuzz_is_filled(&m->session, sizeof m->session), "P4", "session touched");
         FUZZ_CHECK(err.status == status, "P5", "status in the error");
+        FUZZ_CHECK(
+            (status != QDMP_NO_SPACE && status != QDMP_TIMING) || (err.field == QDMP_FIELD_NONE && err.offset == 0),
+            "P12", "%s: '%s' at %zu is blamed", qdmp_status_name(status), qdmp_field_name(err.field), err.offset);
         return false;
     }
     m->time = now;
@@ -519,6 +522,8 @@ static bool poll_once(struct model *m, uint64_t now, uint32_t entropy) {
                qdmp_status_name(status), qdmp_status_name(expected));
     if (status != QDMP_OK) {
         FUZZ_CHECK(err.status == status, "P5", "status in the error");
+        FUZZ_CHECK(err.field == QDMP_FIELD_NONE && err.offset == 0, "P12", "%s: '%s' at %zu is blamed",
+                   qdmp_status_name(status), qdmp_field_name(err.field), err.offset);
         m->began = m->time;
         conclude(m, FAILED);
         return true;
@@ -658,7 +663,8 @@ void model_restore(struct model *m, uint64_t now, uint64_t slept, uint32_t entro
     qdmp_status status = qdmp_session_restore(&m->session, now, slept, (qdmp_span){copy, saved->size}, &err);
     free(copy);
     if (status != QDMP_OK) {
-        FUZZ_CHECK(err.status == status, "P5", "status in the error");
+        FUZZ_CHECK(err.status == status && err.field == QDMP_FIELD_NONE && err.offset == 0, "P5",
+                   "status, field or offset in the error");
         FUZZ_CHECK(memcmp(&opened, &m->session, sizeof opened) == 0, "P4", "session touched");
     }
     switch (damage) {

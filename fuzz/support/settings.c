@@ -2,7 +2,7 @@
 #include "settings.h"
 
 qdmp_span settings_text(struct bytes *bytes, size_t most) {
-    return bytes_text(bytes, bytes_length(bytes, 0, most));
+    return bytes_text(bytes, bytes_any_length(bytes, 0, most));
 }
 
 qdmp_server settings_server(struct bytes *bytes) {
