@@ -3,7 +3,8 @@
  * Bytes cut into chunks, and the lines that come of them: P2, P7, P19-P21.
  *
  * Input: how large the buffer is, how many chunk sizes follow, the sizes, and the bytes of the stream; the sizes are used
- * over and over. Or a large buffer, a line that fills it or nearly does, two chunk sizes, and the bytes behind the line.
+ * over and over. Or a large buffer, the difference of a line's length from its size, two chunk sizes, and the bytes
+ * behind that line.
  */
 #include "support/bytes.h"
 #include "support/check.h"
@@ -136,7 +137,7 @@ static void run(const struct bytes *bytes, size_t cap, const uint32_t *sizes, si
     free(block);
 }
 
-/* What is left of the bytes, behind a line that is as long as the buffer or a byte more or less, in large chunks. */
+/* Runs a line of the size of the buffer, or one byte more or less, and the rest of the bytes behind it, in large chunks. */
 static void run_long(struct bytes *bytes, size_t cap) {
     size_t line = cap + bytes_u8(bytes) % 3, steps[] = {bytes_size(bytes), bytes_size(bytes)};
     uint32_t sizes[] = {(uint32_t)steps[0] + 1, (uint32_t)steps[1] + 1};

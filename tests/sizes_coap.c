@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Messages, registrations, sessions and images of every size, and what cryptography is given of them.
+ * Messages, registrations, sessions and images of each size in sizes.h, and the bytes that are handed to cryptography.
  */
 #include "sizes.h"
 #include "support.h"
@@ -26,14 +26,14 @@ static void begin(void) {
 }
 TestSuite(sizes_coap, .init = begin, .timeout = 60);
 
-/* So many letters. */
+/* A text of `size` letters. */
 static qdmp_span text_of(size_t size) {
     return span_from(letters, size);
 }
 
 /* --- cryptography ------------------------------------------------------------------------------------------------- */
 
-/* What the hash was given last. */
+/* The bytes that were hashed last. */
 static qdmp_span hashed;
 
 static int noting_sha(void *context, const unsigned char *bytes, size_t size, unsigned char *hash) {
@@ -93,7 +93,7 @@ static qdmp_registration sample(void) {
                                .crypto = &noting};
 }
 
-/* A password is hashed whole, and an empty one replaced (docs/registration.md, 2). */
+/* The whole password must be hashed; an empty one is replaced (docs/registration.md, 2). */
 static void expect_hashed(size_t size) {
     qdmp_span due = size ? text_of(size) : span_of("00000000000000000000000000000000");
     CHECK(span_equal(hashed, due), "a password of %zu: %zu bytes are hashed", size, hashed.len);
@@ -133,7 +133,7 @@ Test(sizes_coap, checksums) {
 
 /* --- messages ----------------------------------------------------------------------------------------------------- */
 
-/* Writes a message, and reads it: `head` bytes stand before the value or payload. */
+/* Encodes a message, which must have `need` bytes, and decodes it. */
 static void expect_message(const qdmp_coap_message *message, const qdmp_coap_option *option, size_t need) {
     size_t size = 0;
     qdmp_coap_message back;
@@ -186,7 +186,7 @@ Test(sizes_coap, tokens) {
     }
 }
 
-/* A datagram that is cut somewhere is bad at its end; options without values fill it. */
+/* Options without values fill the datagram; the last byte of it is wrong. */
 Test(sizes_coap, datagrams) {
     memset(again, 0, sizeof again);
     memcpy(again, "\x40\x01\0\0", 4);
@@ -209,7 +209,7 @@ Test(sizes_coap, datagrams) {
 
 /* --- link lists --------------------------------------------------------------------------------------------------- */
 
-/* A list of one item of this kind with so long a name and value is `before` and `behind` them, and is read back. */
+/* Encodes a list of a target and one item, which must have `need` bytes, and decodes it. */
 static void expect_link(qdmp_link_kind kind, size_t name, size_t value, size_t need) {
     const qdmp_link_item items[] = {{QDMP_LINK_TARGET, {NULL, 0}, TEXT("/")}, {kind, text_of(name), text_of(value)}};
     size_t size = 0;
@@ -249,7 +249,7 @@ Test(sizes_coap, link_lists) {
 
 /* --- registrations ------------------------------------------------------------------------------------------------ */
 
-/* An object list of so many bytes: a link, or less than one. */
+/* An object list of `size` bytes: one link; a single byte is none. */
 static qdmp_span objects_of(size_t size) {
     memset(again, 'o', size);
     if (size)
@@ -331,7 +331,7 @@ Test(sizes_coap, paths) {
  */
 enum { SHORT_REGISTER = 4 + 4 + 3 + 2 + 10 + 5 + 4 + 7 + 1 + 41 };
 
-/* A datagram of the server, of every size, is taken or rejected whole, and the session goes on. */
+/* Requests of the server with payloads of each size are handed over whole. */
 static void expect_datagrams(qdmp_session *session) {
     for (size_t i = 0; i < SIZES; i++) {
         size_t size = sizes_at(i), len = 0;
@@ -412,7 +412,7 @@ Test(sizes_coap, images) {
     }
 }
 
-/* Bytes of any size that are no image. */
+/* Bytes that are no image. */
 Test(sizes_coap, bytes_that_are_no_image) {
     for (size_t i = 0; i < SIZES; i++) {
         qdmp_settings settings;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lines, streams and values of every size: what may be long is taken whole, and what has a limit is refused behind it.
+ * Lines, streams and values of each size in sizes.h. A text without a limit must be accepted whole. A text with a limit
+ * must be refused when it is longer, and the error must name the first byte too many.
  */
 #include "sizes.h"
 #include "support.h"
@@ -16,7 +17,7 @@ typedef struct run {
     const char *after;
 } run;
 
-/* The line with `count` of the byte. */
+/* Builds the line with `count` times the byte. */
 static qdmp_span line_of(const run *r, size_t count) {
     size_t before = strlen(r->before), after = strlen(r->after);
     memcpy(line, r->before, before);
@@ -25,7 +26,7 @@ static qdmp_span line_of(const run *r, size_t count) {
     return span_from(line, before + count + after);
 }
 
-/* A span of `count` times the byte behind `before`. */
+/* Whether `span` is the run of `count` bytes. */
 static bool is_run(qdmp_span span, const run *r, size_t count) {
     return span.len == count && (!count || span.ptr == line + strlen(r->before));
 }
@@ -47,7 +48,7 @@ static void expect_fault(qdmp_span in, qdmp_status status, qdmp_field field, siz
           qdmp_field_name(err.field), err.offset, offset);
 }
 
-/* Takes the line, and writes it again: with just enough room, and with a byte less. */
+/* Decodes the line and encodes it again: into a room of exactly its size, and into one that is a byte too small. */
 static void expect_request(qdmp_span in, qdmp_request *request) {
     qdmp_error err;
     size_t used, size = 0;
@@ -128,7 +129,7 @@ Test(sizes_lines, imei) {
     }
 }
 
-/* What may be there any number of times: zeros before a number, spaces around tokens, empty lines. */
+/* Bytes that may be repeated any number of times: zeros before a number, spaces around tokens, empty lines. */
 Test(sizes_lines, fillers_of_requests) {
     static const run runs[] = {
         {"AT+QDMPCFG=0,", '0', "1\r"}, {"AT+QDMPCFG=", '0', "0,1\r"},  {"", ' ', "AT+QDMPCFG=0,1\r"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Modules for credentials of every size, and command lines of every length.
+ * Modules that accept credentials of each size in sizes.h, and command lines of each length.
  */
 #include "sizes.h"
 #include "support.h"
@@ -73,7 +73,7 @@ static void expect_password(qdmp_module *module, size_t size, size_t most) {
     CHECK(open_module(module, most, ROOM) == QDMP_OK && !qdmp_module_in_force(module)->set, "%zu", size);
 }
 
-/* What was stored is in force in a module that is opened again. */
+/* A password that is set must be in force after the module is opened again. */
 static void expect_in_force(size_t size) {
     qdmp_module module;
     qdmp_module_config config = {.storage = {load, store, NULL}, .appkey_max = 2, .password_max = size};
@@ -112,7 +112,7 @@ Test(sizes_module, passwords) {
     }
 }
 
-/* A password that is too long, behind an appkey of every size. */
+/* A password that is too long, after an appkey of each size. */
 Test(sizes_module, where_a_long_command_is_wrong) {
     for (size_t i = 1; i < SIZES; i++) {
         size_t size = sizes_at(i);

@@ -34,10 +34,10 @@ uint32_t bytes_number(struct bytes *bytes, uint32_t least, uint32_t most);
 /** A length around 0, `least` and `most`, up to a little more than `most`. */
 size_t bytes_length(struct bytes *bytes, size_t least, size_t most);
 
-/** A size at which a length that is cut shows: 0, 1, or a power of two from 2^4 to 2^17 or a neighbour of one. */
+/** A size that reveals a length cut to fewer bits: 0, 1, or a power of two from 2^4 to 2^17, or one more or less. */
 size_t bytes_size(struct bytes *bytes);
 
-/** As bytes_length; now and then, with a first byte of 0xFC and above, any of bytes_size. */
+/** As bytes_length; if the first byte is 0xFC or above, as bytes_size. */
 size_t bytes_any_length(struct bytes *bytes, size_t least, size_t most);
 
 /** `size` bytes of the input itself, or as many as are left, in a block of their own. */

@@ -32,13 +32,13 @@ static void make_path(struct bytes *bytes, qdmp_location_path *path) {
     }
 }
 
-/* A list of one link, of so many bytes; of a single one it is none. */
-static qdmp_span long_list(size_t size) {
+/* A list of `size` bytes with one link; without the last byte of the link it is no list. */
+static qdmp_span long_list(size_t size, bool whole) {
     static char list[(1 << 17) + 1];
     memset(list, 'a', size);
     if (size > 0)
         list[0] = '<';
-    if (size > 1)
+    if (size > 1 && whole)
         list[size - 1] = '>';
     return (qdmp_span){list, size};
 }
@@ -49,8 +49,10 @@ static qdmp_span any_objects(struct bytes *bytes) {
     uint32_t choice = bytes_u8(bytes);
     if (choice < 0x80)
         return (qdmp_span){NULL, 0};
-    if (choice == 0xE0)
-        return long_list(bytes_size(bytes));
+    if (choice == 0xE0) {
+        size_t size = bytes_size(bytes);
+        return long_list(size, bytes_u8(bytes) % 4 != 3);
+    }
     if (choice > 0xE0)
         return bytes_raw(bytes, choice % 32);
     const char *list = lists[choice % (sizeof lists / sizeof *lists)];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Images of every size (tests/sizes.h), stored and loaded: into a room that just takes them, and into one that is a byte
- * too small.
+ * Images of each size in tests/sizes.h are stored, and loaded into a room of exactly their size and into one that is a
+ * byte too small.
  */
 #include "../sizes.h"
 #include "../support.h"
@@ -21,7 +21,7 @@ static void begin(void) {
 }
 TestSuite(storage_sizes, .init = begin, .timeout = 60);
 
-/* Stores so many bytes, and loads them. */
+/* Stores `size` bytes and loads them. */
 static void expect_stored(const qdmp_storage *storage, size_t size) {
     size_t loaded = SIZE_MAX;
     qdmp_status status = storage->store(storage->context, span_from(image, size));
@@ -38,7 +38,7 @@ static void expect_stored(const qdmp_storage *storage, size_t size) {
 
 enum { GRANULE = 8 };
 
-/* Two slots in RAM: which operations a flash memory allows is flash.c's. */
+/* Two slots in RAM. flash.c tests which operations the adapter asks of a flash memory. */
 static char slots[2][QDMP_STORAGE_FLASH_RECORD(SIZES_MOST, GRANULE)];
 
 static int read_slot(void *context, unsigned slot, uint32_t offset, void *out, size_t size) {
