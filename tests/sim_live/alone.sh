@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Runs a command in a network namespace of its own, with loopback alone, where the machine allows one: alone.sh COMMAND...
+# QDMP_TEST_ALONE is set there.
 set -eu
 if unshare -rn ip link set lo up 2>/dev/null; then
-    exec unshare -rn bash -c 'ip link set lo up; exec "$@"' bash "$@"
+    QDMP_TEST_ALONE=1 exec unshare -rn bash -c 'ip link set lo up; exec "$@"' bash "$@"
 fi
+unset QDMP_TEST_ALONE
 echo 'no network namespace of its own: on the loopback of the machine'
 exec "$@"

@@ -3,7 +3,7 @@
 #
 # Other people's programs on qdmp sim: clients.sh BINARY. Each is asked the same, `AT+QDMPCFG=6`, where it takes a command;
 # libcoap's client reads object 666, whose bodies are those of vectors/object666.json, made by a separate encoder. A client
-# that is not installed is said, and counted.
+# that is not installed is named, and counted: exit status 77, or 1 in CI, where each is to be there.
 set -u
 qdmp=$(realpath "${1:?usage: clients.sh BINARY}")
 live=$(cd "$(dirname "$0")" && pwd)
@@ -14,12 +14,20 @@ trap 'end_process simulator; end_process server; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 
-# has PROGRAM: whether it is there
-has() {
-    PATH=$PATH:/usr/sbin command -v "$1" >/dev/null && return
+lacks() {
     missing=$((missing + 1))
     echo "not run: no $1"
-    return 1
+}
+
+# has PROGRAM...: whether all are there
+has() {
+    local program all=0
+    for program; do
+        PATH=$PATH:/usr/sbin command -v "$program" >/dev/null && continue
+        lacks "$program"
+        all=1
+    done
+    return $all
 }
 
 # start OPTION...: a simulator on $work/modem, with its trace in `trace`
@@ -34,7 +42,7 @@ start() {
 }
 
 # first CLIENT: the first command line that the simulator had from it
-first() { printf 'first bytes of %s: %s\n' "$1" "$(grep -m 1 '^> ' trace | cut -c3-)"; }
+first() { printf 'first command line of %s: %s\n' "$1" "$(grep -m 1 '^> ' trace | cut -c3-)"; }
 
 state=$'AT+QDMPCFG=6\r\r\n+QDMPCFG: 6,0\r\n\r\nOK\r' # without the last LF, which the shell drops
 
@@ -57,8 +65,7 @@ with serial.Serial("modem", 115200, timeout=5) as port:
     sys.stdout.buffer.write(port.read_until(b"OK\r\n"))')"
     first python3-serial
 else
-    missing=$((missing + 1))
-    echo 'not run: no python3-serial'
+    lacks python3-serial
 fi
 
 if has chat; then
@@ -122,7 +129,7 @@ PYTHON
 
 hex_of() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 
-if has coap-rd-notls && has coap-client-notls; then
+if has coap-rd-notls coap-client-notls; then
     port=$(free_port)
     coap-rd-notls -A 127.0.0.1 -p "$port" >rd.log 2>&1 &
     server=$!
@@ -157,5 +164,8 @@ if has coap-rd-notls && has coap-client-notls; then
     is "libcoap's client: no such instance" '4.04' "$(grep -o '^[45]\.[0-9][0-9]' said)"
     is 'the password is not in the trace' 0 "$(grep -c "$(vector .password)" trace)"
 fi
+conclude || exit 1
+[ "$missing" -eq 0 ] && exit
 echo "clients missing: $missing"
-conclude
+[ -z "${CI:-}" ] || exit 1
+exit 77

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Tests of the faults of qdmp sim: faults.py BINARY. A small driver survives each of them, or reports it."""
+import signal
 import time
 
 from driver import Module, NoAnswer
@@ -20,9 +21,9 @@ def over(sim, module):
     same("exit status", 0, sim.end())
 
 
-def prepared():
+def prepared(mute=False):
     """A server, and a state file whose settings make a module register there."""
-    server = Server()
+    server = Server(mute=mute)
     state = path(f"state{server.port}")
     sim, module = with_fault(options=("--state", state))
     for command in (CREDENTIALS, "AT+QDMPCFG=0,1", f"AT+QDMPCFG=1,127.0.0.1,{server.port},300"):
@@ -175,9 +176,9 @@ over(sim, module)
 # --- datagrams -------------------------------------------------------------------------------------------------------
 
 
-def registers(*specs, rate="20", seed="1"):
+def registers(*specs, rate="20", seed="1", mute=False):
     """A module with credentials, whose server is `server`, with these faults."""
-    server, state = prepared()
+    server, state = prepared(mute)
     sim, module = with_fault(*specs, options=("--state", state, "--clock-rate", rate, "--seed", seed, "--trace"))
     return server, sim, module
 
@@ -188,6 +189,25 @@ same("drop, double: registered after all", True, module.until("AT+QDMPCFG=6", "+
 same("drop, double: an update gets through", True, server.heard_within(UPDATE, 15))
 module.close()
 same("drop, double: it ends", True, sim.end() in (0, 1))
+
+server, sim, module = registers("drop=100", rate="200")
+same("drop: nothing gets through", True, module.until("AT+QDMPCFG=6", "+QDMPCFG: 6,8", 5))
+same("drop: the server has heard nothing", [], server.heard)
+over(sim, module)
+
+# Of the five transmissions of a register that nobody answers these get through. The counts are from a SplitMix64 of its own.
+for seed, count in (("1", 3), ("1", 3), ("6", 2)):
+    server, sim, module = registers("drop=50", rate="200", seed=seed, mute=True)
+    same(f"drop: seed {seed}: unanswered", True, module.until("AT+QDMPCFG=6", "+QDMPCFG: 6,8", 5))
+    same(f"drop: seed {seed}: what the server has heard", count, server.requests.count(server.requests[0]))
+    over(sim, module)
+
+# With this seed the first register gets through, and its answer is lost.
+server, sim, module = registers("drop=50", rate="4", seed="11")
+same("drop: the first answer is lost", True, server.heard_within(REGISTER, 5, 2))
+same("drop: the same register again", server.requests[:1], server.requests[1:2])
+module.close()
+sim.end(signal.SIGKILL)
 
 server, sim, module = registers("double=100")
 same("double: registered", True, module.until("AT+QDMPCFG=6", "+QDMPCFG: 6,6", 5))

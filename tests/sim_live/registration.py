@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Tests of the registration of qdmp sim: registration.py BINARY. The server is written from RFC 7252; the endpoint
-names are checked by registration.sh, the bodies of object 666 by clients.sh."""
+names are of vectors/registration.json and of openssl, the bodies of object 666 are checked by clients.sh."""
+import os
 import signal
+import subprocess
 import time
 
 from driver import Module
-from simulator import CREDENTIALS, DEREGISTER, REGISTER, UPDATE, Server, Simulator, conclude, path, same
+from simulator import (CREDENTIALS, DEREGISTER, PASSWORD, REGISTER, UPDATE, URI_QUERY, Server, Simulator, cannot_run,
+                       conclude, options, parts, path, same)
 
 STATE = "AT+QDMPCFG=6"
 
@@ -114,4 +117,86 @@ sim, module = start("--server", "localhost:1", "--clock-rate", "200")
 same("nobody listens: dmstate 8", True, state(module, 8, 10))
 module.close()
 same("nobody listens: the end", 0, sim.end())
+
+# --- what the options make of a register -----------------------------------------------------------------------------
+
+ENCRYPTED = {
+    "nothing": "wZTUVj8JzyITJGBVGyyNeaqGsa0eHwW1zJ31lOW918I=",
+    "imsi": "wZTUVj8JzyITJGBVGyyNeex6cT0KYOb6bYdfctU4iHjtWeYHQ2Q6xYw+CI1fR5r5",
+    "imei2": "wZTUVj8JzyITJGBVGyyNeZb1TW8ufynTr9gF+53nt4fIn29ked6xGJHl99Ot/dDn",
+    "both": "wZTUVj8JzyITJGBVGyyNeZb1TW8ufynTr9gF+53nt4cWt0Iwjti6wXiq8kYuZTJHj8s+Om1KBmAJMOPDBx00tA==",
+}
+IMSI, IMEI2 = ("--imsi", "460001234567890"), ("--imei2", "490154203237518")
+SDK = '</>;rt="oma.lwm2m",</1/0>,</3/0>,</666/0>'
+SDK_CT = '</>;rt="oma.lwm2m";ct=11543,</1/0>,</3/0>,</666/0>'
+CIS = '</>;rt="oma.lwm2m",</0/0>,</666/0>'
+RDA = '</>;rt="oma.lwm2m";ct=11543,</1/0>,</3/0>,</4/0>,</5/0>,</666/0>'
+
+
+def set_up(host, port):
+    """A state file with which a module registers at this server."""
+    sim = Simulator("--state", path("identity"))
+    module = Module(sim.device)
+    for command in (CREDENTIALS.replace(PASSWORD, "95Go0123456789abcdefghijklmnopqr"), "AT+QDMPCFG=0,1",
+                    f"AT+QDMPCFG=1,{host},{port},420"):
+        same(command, ["OK"], module.ask(command))
+    module.close()
+    sim.end()
+
+
+def check_register(name, arguments, version, encrypted, lifetime, payload):
+    server = Server()
+    set_up("127.0.0.1", server.port)
+    sim = Simulator("--state", path("identity"), *arguments)
+    same(f"{name}: registers", True, server.heard_within(REGISTER))
+    expected = version + [f"ep=L@#@{ENCRYPTED[encrypted]}@#@M100000089@#@863703030822519@#@v2.0", "b=U", f"lt={lifetime}"]
+    same(f"{name}: the query", expected, options(server.requests[0], URI_QUERY))
+    same(f"{name}: the objects", payload.encode(), parts(server.requests[0])[1])
+    same(f"{name}: ends", 0, sim.end())
+
+
+V1 = ["lwm2m=1.0"]
+check_register("no option", (), V1, "nothing", 420, SDK)
+check_register("--imsi", IMSI, V1, "imsi", 420, SDK)
+check_register("--imei2", IMEI2, V1, "imei2", 420, SDK)
+check_register("--imei is not in the name", ("--imei", "490154203237518"), V1, "nothing", 420, SDK)
+check_register("--profile sdk", ("--profile", "sdk", *IMSI, *IMEI2), V1, "both", 420, SDK)
+check_register("--profile sdk-ct", ("--profile", "sdk-ct"), V1, "nothing", 420, SDK_CT)
+check_register("--profile cis", ("--profile", "cis", *IMSI), [], "imsi", 420, CIS)
+check_register("--profile rda", ("--profile", "rda"), V1, "nothing", 466, RDA)
+
+sim = Simulator(*IMSI)
+module = Module(sim.device)
+same("--imsi is what AT+CIMI answers", ["460001234567890", "OK"], module.ask("AT+CIMI"))
+module.close()
+sim.end()
+
+# --- addresses outside the loopback range ----------------------------------------------------------------------------
+
+FOREIGN = "192.0.2.1"  # for documentation: RFC 5737
+
+
+def check_network():
+    server = Server(FOREIGN)
+    set_up(FOREIGN, server.port)
+    sim = Simulator("--state", path("identity"))
+    module = Module(sim.device)
+    same("no --network: dmstate 5", True, state(module, 5))
+    same("no --network: no datagram", [], server.heard)
+    module.close()
+    sim.end()
+    for arguments in ((), ("--server", server.address)):
+        sim = Simulator("--state", path("identity"), "--network", *arguments)
+        module = Module(sim.device)
+        same("--network: registered", True, state(module, 6))
+        same("--network: the server has heard it", REGISTER, server.heard[-1] if server.heard else None)
+        module.close()
+        same("--network: the end", 0, sim.end())
+
+
+if "QDMP_TEST_ALONE" in os.environ:
+    subprocess.run(["ip", "address", "add", f"{FOREIGN}/32", "dev", "lo"], check=True)
+    check_network()
+else:
+    cannot_run("--network", "no network namespace of its own")
 conclude()

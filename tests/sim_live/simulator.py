@@ -18,7 +18,7 @@ PASSWORD = "95Go-made-up"
 
 qdmp = os.path.realpath(sys.argv[1])
 work = tempfile.mkdtemp()
-passed = failed = 0
+passed = failed = not_run = 0
 started = []
 
 
@@ -29,6 +29,12 @@ def same(name, expected, got):
     else:
         failed += 1
         print(f"FAILED {name}\n  expected: {expected!r}\n  got:      {got!r}", flush=True)
+
+
+def cannot_run(name, why):
+    global not_run
+    not_run += 1
+    print(f"not run: {name}: {why}", flush=True)
 
 
 def path(name):
@@ -86,17 +92,20 @@ class Simulator:
 
 
 class Server(threading.Thread):
-    """Answers 2.01 to a register, 2.04 to an update, 2.02 to a de-register; `heard` has the methods and paths."""
+    """Answers 2.01 to a register, 2.04 to an update, 2.02 to a de-register; `heard` has the methods and paths,
+    `requests` the datagrams. With `mute` it answers nothing."""
 
     CODES = {(2, "rd"): 0x41, (2, "rd/x"): 0x44, (4, "rd/x"): 0x42}
 
-    def __init__(self):
+    def __init__(self, host="127.0.0.1", mute=False):
         super().__init__(daemon=True)
         self.socket = socket.socket(type=socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.bind((host, 0))
         self.port = self.socket.getsockname()[1]
-        self.address = f"127.0.0.1:{self.port}"
+        self.address = f"{host}:{self.port}"
+        self.mute = mute
         self.heard = []
+        self.requests = []
         self.module = None
         self.answers = []
         self.start()
@@ -104,12 +113,14 @@ class Server(threading.Thread):
     def run(self):
         while True:
             datagram, self.module = self.socket.recvfrom(2048)
-            method, names = datagram[1], uri_path(datagram)
+            method, names = datagram[1], "/".join(options(datagram, URI_PATH))
             if method >> 5 or not method:
                 self.answers.append(datagram)
                 continue
+            self.requests.append(datagram)
             self.heard.append((method, names))
-            self.answer(datagram, method, names)
+            if not self.mute:
+                self.answer(datagram, method, names)
 
     def answer(self, datagram, method, names):
         token = datagram[4:4 + (datagram[0] & 15)]
@@ -147,9 +158,12 @@ class Server(threading.Thread):
 REGISTER, UPDATE, DEREGISTER = (2, "rd"), (2, "rd/x"), (4, "rd/x")
 
 
-def uri_path(datagram):
-    """The Uri-Path of a request whose options below it are short."""
-    at, number, names = 4 + (datagram[0] & 15), 0, []
+URI_PATH, URI_QUERY = 11, 15
+
+
+def parts(datagram):
+    """The options of a request, none of which is longer than 268 bytes, as (number, value), and the payload."""
+    at, number, found = 4 + (datagram[0] & 15), 0, []
     while at < len(datagram) and datagram[at] != 0xff:
         delta, length = datagram[at] >> 4, datagram[at] & 15
         at += 1
@@ -158,10 +172,13 @@ def uri_path(datagram):
         if length == 13:
             length, at = 13 + datagram[at], at + 1
         number += delta
-        if number == 11:
-            names.append(datagram[at:at + length].decode())
+        found.append((number, datagram[at:at + length].decode()))
         at += length
-    return "/".join(names)
+    return found, datagram[at + 1:]
+
+
+def options(datagram, number):
+    return [value for its_number, value in parts(datagram)[0] if its_number == number]
 
 
 def conclude():
@@ -170,5 +187,5 @@ def conclude():
             one.process.kill()
             one.process.wait()
     shutil.rmtree(work)
-    print(f"{passed} passed, {failed} failed")
+    print(f"{passed} passed, {failed} failed, {not_run} not run")
     sys.exit(1 if failed else 0)

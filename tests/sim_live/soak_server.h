@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A server for the soak: knows until when the module is registered, and may refuse, or say nothing. Has no clock. */
+/*
+ * A server for the soak: knows until when the module is registered, and may refuse, or say nothing. Has no clock.
+ * Reads and writes messages with the library itself; that of simulator.py is written from RFC 7252 alone.
+ */
 #ifndef SOAK_SERVER_H
 #define SOAK_SERVER_H
 

@@ -55,6 +55,11 @@ same("the end of that", 0, sim.end())
 
 # The page has each fault, and each option, that the help has.
 help_text = subprocess.run([sys.argv[1], "sim", "--help"], capture_output=True, text=True, check=True).stdout
-for name in re.findall(r"^  ([a-z][a-z-]*)(?:=[A-Z]+)? ", help_text, re.M):
+faults = re.findall(r"^  ([a-z][a-z-]*)(?:=[A-Z]+)? ", help_text, re.M)
+named = re.findall(r"--[a-z0-9-]+", help_text)
+same("the help has faults and options", (True, True), (len(faults) > 9, len(named) > 9))
+for name in faults:
     same(f"the page has {name}", True, re.search(rf"^\| (?:.*, )?{name}\b", page.read_text(), re.M) is not None)
+for name in set(named) - {"--help"}:
+    same(f"the page has {name}", True, re.search(rf"`[^`\n]*{name}\b(?!-)", page.read_text()) is not None)
 conclude()
