@@ -316,14 +316,21 @@ static qdmp_status finish(qdmp_command_line *line) {
     return QDMP_END;
 }
 
-/* The current command, up to the first `;` outside of quotes. */
-static qdmp_span command_here(const qdmp_command_line *line) {
-    qdmp_span command = rest_of(line);
+/* Where the current command ends: at the first `;` outside of quotes. */
+static size_t find_end(const qdmp_command_line *line) {
     bool quoted = false;
-    size_t len = 0;
-    for (; len < command.len && (quoted || command.ptr[len] != ';'); len++)
-        quoted = quoted != (command.ptr[len] == '"');
-    command.len = len;
+    size_t end = line->used;
+    for (; end < line->text.len && (quoted || line->text.ptr[end] != ';'); end++)
+        quoted = quoted != (line->text.ptr[end] == '"');
+    return end;
+}
+
+/* The current command. */
+static qdmp_span command_here(qdmp_command_line *line) {
+    qdmp_span command = rest_of(line);
+    if (line->end <= line->used)
+        line->end = find_end(line);
+    command.len = line->end - line->used;
     return command;
 }
 
@@ -347,12 +354,28 @@ static void pass_semicolon(qdmp_command_line *line) {
         line->used++;
 }
 
+static bool is_letter(char byte, char small) {
+    return (byte | 0x20) == small;
+}
+
+/* Whether a name of ours may begin here (R1, R3). */
+static bool may_be_ours(const qdmp_command_line *line) {
+    qdmp_span rest = rest_of(line);
+    size_t at = 0;
+    if (rest.len >= 2 && is_letter(rest.ptr[0], 'a') && is_letter(rest.ptr[1], 't'))
+        for (at = 2; at < rest.len && rest.ptr[at] == ' '; at++)
+            continue;
+    return at < rest.len && rest.ptr[at] == '+';
+}
+
 /*
- * Executes the current command, if it is ours. The decoder gets no more of the line: otherwise it would search the line
- * end after each foreign command.
+ * Executes the current command, if it is ours. The decoder searches the line end of what it gets, so it gets one command,
+ * and no foreign basic command, because more commands may follow that without a `;`.
  */
 static qdmp_status execute_here(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate, qdmp_error *fault) {
     qdmp_request request;
+    if (!may_be_ours(line))
+        return QDMP_NOT_OURS;
     qdmp_span command = command_here(line);
     qdmp_status status = qdmp_request_decode(command, QDMP_WHOLE_LINE, &request, NULL, fault);
     if (status != QDMP_OK)
@@ -393,9 +416,18 @@ qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module *module,
     return QDMP_OK;
 }
 
+/* Where the command ends stays known, unless this leaves off between quotes. */
+static void pass_bytes(qdmp_command_line *line, size_t len) {
+    bool quoted = false;
+    for (; len > 0; len--, line->used++)
+        quoted = quoted != (byte_here(line) == '"');
+    if (quoted)
+        line->end = 0;
+}
+
 void qdmp_command_line_resume(qdmp_command_line *line, size_t len) {
     size_t left = rest_of(line).len;
-    line->used += len < left ? len : left;
+    pass_bytes(line, len < left ? len : left);
     line->begun = 1;
     skip_spaces(line);
     pass_semicolon(line);

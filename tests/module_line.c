@@ -133,6 +133,10 @@ Test(module_line, other_lengths) {
     expect_answer("ATD123;+QDMPCFG=6", "<ATD123>\n+QDMPCFG: 6,0\nOK");
     expect_answer("ATD123;;+QDMPCFG=6", "<ATD123>\n+QDMPCFG: 6,0\nOK");
     expect_answer("ATD123; ;;+QDMPCFG=6", "<ATD123>\nERROR 50 syntax |;+QDMPCFG=6");
+    module_stage.foreign_len = 8;
+    expect_answer("ATX\"a;b\"+QDMPCFG=6;+QDMPCFG=6", "<ATX\"a;b\"+QDMPCFG=6>\n+QDMPCFG: 6,0\n+QDMPCFG: 6,0\nOK");
+    module_stage.foreign_len = 5;
+    expect_answer("ATX\"a;b\";+CSQ", "<ATX\"a;b\">\n<b\";+CSQ>\n<SQ>\nOK");
     module_stage.foreign_len = SIZE_MAX;
     expect_answer_to("AT+CSQ;+QDMPCFG=6\rAT+QDMPCFG=6", 18, "<AT+CSQ>\nOK");
     expect_answer("AT+QDMPCFG=6;+CSQ;+QDMPCFG=6", "+QDMPCFG: 6,0\n<+CSQ>\nOK");

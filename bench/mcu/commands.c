@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Executes the longest commands on a module that has everything set at its longest, and encodes the answers.
- * commands.py counts the instructions of each (R24). Prints each command, so that the count has its name.
+ * Executes the longest commands on a module that has everything set at its longest, and encodes the answers. Walks over
+ * lines of many foreign commands. commands.py counts the instructions of each (R24). Prints each command, so that the
+ * count has its name.
  */
 #include "machine.h"
 
@@ -9,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum { APPKEY_MAX = 32, PASSWORD_MAX = 32, IMAGE_MAX = 1024, ANSWER_MAX = 512 };
+enum { APPKEY_MAX = 32, PASSWORD_MAX = 32, IMAGE_MAX = 1024, ANSWER_MAX = 512, LINE_MAX = 2048 };
 
 #define TEXT_OF_7  "abcdefg"
 #define TEXT_OF_19 "0123456789abcdefghi"
@@ -166,6 +167,25 @@ static bool change_in_vain(void) {
     return good;
 }
 
+/* A line of `size` bytes, of commands of another's: the same again and again, with a `;` behind it or without one. */
+static bool pass_others(const char *name, const char command[2], size_t size) {
+    static char text[LINE_MAX];
+    qdmp_span bytes = {text, size};
+    qdmp_command_line line;
+    qdmp_response info;
+    qdmp_status status;
+    size_t passed = 0, len = command[1] == ';' ? 1 : 2;
+    for (size_t i = 0; i < size; i++)
+        text[i] = command[i % 2];
+    begin_command(name);
+    qdmp_command_line_open(&line, bytes);
+    while ((status = qdmp_command_line_next(&line, &module, 0, &info, NULL)) == QDMP_NOT_OURS) {
+        passed++;
+        qdmp_command_line_resume(&line, len);
+    }
+    return status == QDMP_END && passed == size / 2;
+}
+
 int main(void) {
     begin_command("opening, with nothing stored");
     if (qdmp_module_open(&module, &config, NULL) != QDMP_OK || !set_all())
@@ -177,5 +197,6 @@ int main(void) {
         if (!execute(others[i].command, others[i].answer, false))
             return 1;
     }
-    return 0;
+    return !pass_others("others: A; half", "A;", LINE_MAX / 2) || !pass_others("others: A; whole", "A;", LINE_MAX) ||
+           !pass_others("others: E0 half", "E0", LINE_MAX / 2) || !pass_others("others: E0 whole", "E0", LINE_MAX);
 }
