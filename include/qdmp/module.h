@@ -190,7 +190,7 @@ typedef struct qdmp_command_line {
     /** @privatesection */
     qdmp_span text; /* the line without its end */
     size_t size;    /* of the line with its end, and of the empty lines before it */
-    size_t end; /* of the command that was looked at last; above `used` it is not searched again */
+    size_t end;     /* of the command that was looked at last; above `used` it is not searched again */
     qdmp_module_lines lines;
     uint8_t begun; /* a command was found */
 } qdmp_command_line;
