@@ -7,8 +7,8 @@
 #
 # CBMC is in Debian 13. On an older Debian its packages are taken from there into build/prove/debian and run from there;
 # apt checks their signatures, the system is not touched. Where that cannot be, nothing is proved: that is said, counted
-# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a proof (1800), QDMP_PROVE_MEMORY, in KiB, its memory
-# (6000000).
+# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a run of the prover (1800), QDMP_PROVE_MEMORY, in KiB,
+# its memory (6000000). Seconds are of the processor, not of the clock: other work beside changes no verdict.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/build/prove
@@ -16,7 +16,7 @@ list=tests/proofs/proofs.list
 seconds=${QDMP_PROVE_SECONDS:-1800}
 memory=${QDMP_PROVE_MEMORY:-6000000}
 # Besides what CBMC checks by itself: bounds, pointers, overflow of signed numbers, shifts, division by zero.
-checks=(--pointer-overflow-check --conversion-check --unwinding-assertions)
+checks=(--pointer-overflow-check --unwinding-assertions)
 
 usage() { echo "usage: prove.sh [--ci | --planted] [NAME...]" >&2; exit 2; }
 
@@ -91,37 +91,38 @@ find_prover() {
 
 # --- one proof ---
 
-# Sets source, bound, unwinding and property of a proof.
+# Sets source, bound, property and loops of a proof.
 describe() { # NAME
-    local name full small
+    local name full small unwinding
     IFS='|' read -r name source full small unwinding property < <(grep -E "^$1 *\|" "$list" | sed 's/ *| */|/g') || true
     [ -n "${property:-}" ] || { echo "prove: no proof $1 in $list" >&2; return 1; }
     bound=$full
     [ -z "$ci" ] || [ "$small" = - ] || bound=$small
+    unwinding=${unwinding//LONGEST/$bound}
+    loops=(--unwind $((${unwinding%%;*})))
+    [[ $unwinding != *\;* ]] || loops+=(--unwindset "${unwinding#*; }")
 }
 
 # Compiles a harness, with all of the sources that it includes.
 compile() { # TREE NAME OUTPUT FLAG...
-    goto-cc -I"$1/src" -I"$1/include" -I"$1/tests/proofs" -DQDMP_NO_GUARD -DLONGEST="$bound" "${@:4}" \
-        "$1/tests/proofs/$source.c" --function "proof_$2" -o "$3.goto" >"$3.log" 2>&1
-    replace "$1" "$3"
+    goto-cc -I"$1/src" -I"$1/include" -I"$1/tests/proofs" -DQDMP_NO_GUARD -DQDMP__FAST=0 -DLONGEST="$bound" "${@:4}" \
+        "$1/tests/proofs/$source.c" --function "proof_$2" -o "$3.goto" >"$3.log" 2>&1 && replace "$1" "$2" "$3"
 }
 
-# What a harness has a contract for is not gone into: functions that it names `in_place_of_NAME`.
-replace() { # TREE OUTPUT
+# What a harness has a contract for, `in_place_of_FUNCTION`, is not gone into, but in the proof of that name.
+replace() { # TREE NAME OUTPUT
     local name calls=()
-    for name in $(sed -nE 's/^.*\bin_place_of_(\w+)\(.*\{$/\1/p' "$1/tests/proofs/$source.c"); do
-        calls+=(--replace-calls "$name:in_place_of_$name")
+    for name in $(sed -nE 's/^.*\bin_place_of_(\w+)\(.*/\1/p' "$1/tests/proofs/$source.c"); do
+        [ "$name" = "$2" ] || calls+=(--replace-calls "$name:in_place_of_$name")
     done
-    [ ${#calls[@]} -eq 0 ] || goto-instrument "${calls[@]}" "$2.goto" "$2.goto" >>"$2.log" 2>&1
+    [ ${#calls[@]} -eq 0 ] || goto-instrument "${calls[@]}" "$3.goto" "$3.goto" >>"$3.log" 2>&1
 }
 
 check() { # OUTPUT FLAG...
     local status=0
     (
-        ulimit -v "$memory"
-        exec timeout "$seconds" cbmc "$1.goto" --drop-unused-functions --slice-formula \
-            --unwind $((${unwinding//LONGEST/$bound})) "${@:2}"
+        ulimit -v "$memory" -t "$seconds"
+        exec cbmc "$1.goto" --drop-unused-functions --slice-formula "${loops[@]}" "${@:2}"
     ) >>"$1.log" 2>&1 || status=$?
     return $status
 }
@@ -135,7 +136,7 @@ judge() { # OUTPUT
     case $status in
         0) ;;
         10) echo REFUTED && failures "$1.log" && return ;;
-        124) echo "NOT DONE in $seconds s" && return ;;
+        137 | 152) echo "NOT DONE in $seconds s" && return ;; # killed for its processor time
         *) echo "NOT DONE, exit status $status" && tail -n 3 "$1.log" && return ;;
     esac
     status=0
@@ -152,8 +153,12 @@ judge() { # OUTPUT
     fi
 }
 
+# Seconds of the processor that a proof took.
+processor_seconds() { # OUTPUT
+    awk -F '[ms]' 'NR == 2 {print int($1 * 60 + $2 + 0.5)}' "$1.times"
+}
+
 prove() { # TREE NAME OUTPUT
-    local begin=$SECONDS
     {
         if compile "$1" "$2" "$3" && compile "$1" "$2" "$3.witness" -DWITNESSES; then
             judge "$3"
@@ -162,7 +167,8 @@ prove() { # TREE NAME OUTPUT
             tail -n 5 "$3".*log
         fi
     } >"$3.verdict"
-    printf '%s: %s; bound %s; %d s: %s\n' "$2" "$property" "$bound" $((SECONDS - begin)) "$(head -n 1 "$3.verdict")"
+    times >"$3.times"
+    printf '%s: %s; bound %s; %d s: %s\n' "$2" "$property" "$bound" "$(processor_seconds "$3")" "$(head -n 1 "$3.verdict")"
     tail -n +2 "$3.verdict" | sed 's/^/    /'
 }
 
@@ -188,10 +194,13 @@ plant() { # PATCH
     proof=$(awk -v patch="$1" '$1 == patch {print $2}' tests/proofs/planted.list)
     [ -n "$proof" ] || { echo "prove: no $1 in tests/proofs/planted.list" >&2; return 1; }
     describe "$proof"
-    mkdir -p "$tree/tests"
-    cp -r src include port "$tree"
+    mkdir -p "$tree"/{tests,tools,scripts}
+    cp -r src include port grammar "$tree"
     cp -r tests/proofs "$tree/tests"
+    cp tools/log_token.re "$tree/tools"
+    cp scripts/regenerate.sh "$tree/scripts"
     patch -s -d "$tree" -p1 -F0 -r - <"fuzz/planted/$1.patch"
+    ! grep -q '^+++ b/grammar/' "fuzz/planted/$1.patch" || "$tree/scripts/regenerate.sh"
     prove "$tree" "$proof" "$out/$1" | sed "1s/^/$1: /"
 }
 
@@ -211,6 +220,7 @@ names=("$@")
 if [ ${#names[@]} -gt 0 ]; then
     :
 elif [ -n "$planted" ]; then
+    scripts/packages.sh test # re2c, for the grammars
     mapfile -t names < <(awk '!/^#/ && NF {print $1}' tests/proofs/planted.list)
 elif [ -n "$ci" ]; then
     mapfile -t names < <(awk -F ' *[|] *' '!/^#/ && NF && $4 != "-" {print $1}' "$list")

@@ -3,10 +3,9 @@
  * Each lexer, without accelerators, on any input of up to LONGEST bytes. What it must take is typed by hand from
  * docs/protocol.md. contracts.h has what the walk relies on.
  */
-#define QDMP__FAST 0
-#include "decode.c"
-#include "request.c"
-#include "response.c"
+#include "../../src/decode.c"
+#include "../../src/request.c"
+#include "../../src/response.c"
 
 #include "contracts.h"
 #include "proof.h"
@@ -45,9 +44,9 @@ static bool is_noise(unsigned char c) {
 static qdmp__decoder before, d;
 static size_t len;
 
-/* Opens any input, at its first byte. */
-static void open(void) {
-    len = any_size_to(LONGEST);
+/* Opens any input of `size` bytes, at its first byte. */
+static void open(size_t size) {
+    len = size;
     unsigned char *in = any_bytes(len);
     d.begin = d.at = in;
     d.lim = in + len;
@@ -62,6 +61,11 @@ static size_t taken(void) {
 
 static unsigned char byte_at(size_t i) {
     return before.cur[i];
+}
+
+/* The byte there, or what stands for the end of the input. */
+static unsigned char seen(size_t i) {
+    return i < len ? byte_at(i) : 0x0A;
 }
 
 /* Any place in what was taken. */
@@ -79,10 +83,27 @@ static size_t count(size_t i, unsigned char c) {
     return n;
 }
 
+static size_t count_digits(void) {
+    size_t n = 0;
+    while (n < len && is_digit(byte_at(n)))
+        n++;
+    return n;
+}
+
+/* Whether `word`, in capitals, is at `i`, in any case if that is asked for. */
+static bool has(size_t i, const char *word, bool any_case) {
+    for (; *word; i++, word++) {
+        bool is_letter = *word >= 'A' && *word <= 'Z';
+        if (seen(i) != (unsigned char)*word && !(any_case && is_letter && seen(i) == (unsigned char)*word + 32))
+            return false;
+    }
+    return true;
+}
+
 /* A lexer that takes each byte of a class, and no other. */
 #define PROVE_RUN(lexer, call, is_in)                                                                                  \
     void proof_##lexer(void) {                                                                                         \
-        open();                                                                                                        \
+        open(any_size_to(LONGEST));                                                                                    \
         call;                                                                                                          \
         PROVE(keeps(&before, &d), "stays in the input, changes nothing else");                                         \
         PROVE(d.cur == d.lim || !is_in(*d.cur), "takes all of its class");                                             \
@@ -106,3 +127,202 @@ PROVE_RUN(lex_spaces, lex_spaces(&d), is_space)
 PROVE_RUN(lex_noise, lex_noise(&d), is_noise)
 PROVE_RUN(lex_detail, lex_detail(&d), is_shown)
 PROVE_RUN(lex_rest, lex_rest(&d), is_no_eol)
+
+/* --- one token --- */
+
+/* A proof of each length apart: the prover is quicker where it knows the length. */
+#define PROVE_TOKEN(lexer)                                                                                             \
+    void proof_##lexer(void) {                                                                                         \
+        size_t chosen = nondet_size();                                                                                 \
+        for (size_t size = 0; size <= LONGEST; size++) {                                                               \
+            if (size == chosen) {                                                                                      \
+                open(size);                                                                                            \
+                prove_##lexer();                                                                                       \
+            }                                                                                                          \
+        }                                                                                                              \
+    }
+
+#define PROVE_TAKEN(size)                                                                                              \
+    PROVE(keeps(&before, &d), "stays in the input, changes nothing else");                                             \
+    PROVE(taken() == (size), "takes what it should")
+
+/* R2: where nothing but spaces is there, and a line end. */
+static void prove_lex_empty_line(void) {
+    size_t spaces = count(0, 0x20);
+    bool wanted = is_eol(seen(spaces));
+    bool found = lex_empty_line(&d);
+    PROVE(found == wanted, "finds an empty line");
+    PROVE_TAKEN(!wanted ? 0 : spaces < len ? spaces + 1 : len);
+    WITNESS(found && taken() == LONGEST, "the longest, with its end");
+    WITNESS(found && taken() == LONGEST && len == LONGEST && spaces == len, "the longest, at the end of the input");
+    WITNESS(!found && spaces == LONGEST - 1, "spaces before something else");
+}
+
+PROVE_TOKEN(lex_empty_line)
+
+/* R2: CR, CR LF, LF, or `;`. */
+static void prove_lex_end(void) {
+    bool crlf = seen(0) == 0x0D && seen(1) == 0x0A && len > 1;
+    lex_end(&d);
+    PROVE_TAKEN(crlf ? 2 : len && (is_eol(seen(0)) || seen(0) == 0x3B) ? 1 : 0);
+    WITNESS(taken() == 2, "CR LF");
+    WITNESS(taken() == 1 && len == 1 && seen(0) == 0x0D, "CR at the end of the input");
+    WITNESS(taken() == 0 && len, "no end");
+}
+
+PROVE_TOKEN(lex_end)
+
+static bool goes_on(unsigned char c) {
+    return is_digit(c) || (c >= 0x41 && c <= 0x5A) || (c >= 0x61 && c <= 0x7A) || c == 0x5F;
+}
+
+/* R1, R3, R20 */
+static void prove_lex_name(void) {
+    size_t i = count(0, 0x20);
+    if (has(i, "AT", true))
+        i += 2 + count(i + 2, 0x20);
+    enum qdmp__name wanted = QDMP__NAME_NONE;
+    if (!has(i, "+QDMPCFG", true)) {
+        i = 0;
+    } else if (has(i + 8, "EX", true) && !goes_on(seen(i + 10))) {
+        wanted = QDMP__NAME_EX;
+        i += 10;
+    } else if (goes_on(seen(i + 8))) {
+        i += has(i + 8, "EX", true) ? 11 : 9;
+    } else {
+        wanted = QDMP__NAME_CFG;
+        i += 8;
+    }
+    enum qdmp__name name = lex_name(&d);
+    PROVE(name == wanted, "finds the name");
+    PROVE_TAKEN(i);
+    WITNESS(name == QDMP__NAME_CFG && len == 8, "the shortest name");
+    WITNESS(name == QDMP__NAME_EX && taken() == LONGEST, "the longest name");
+    WITNESS(name == QDMP__NAME_NONE && taken() == 11, "a name that goes on");
+    WITNESS(name == QDMP__NAME_NONE && count(0, 0x20) == LONGEST, "nothing but spaces");
+}
+
+PROVE_TOKEN(lex_name)
+
+/* Section 3 */
+static void prove_lex_sign(void) {
+    size_t spaces = count(0, 0x20), inner = spaces < len ? count(spaces + 1, 0x20) : 0, size = spaces + 1;
+    enum qdmp__sign wanted = QDMP__SIGN_SET;
+    if (seen(spaces) == 0x3F) {
+        wanted = QDMP__SIGN_READ;
+    } else if (seen(spaces) != 0x3D) {
+        wanted = QDMP__SIGN_NONE;
+        size = spaces;
+    } else if (seen(spaces + 1 + inner) == 0x3F) {
+        wanted = QDMP__SIGN_TEST;
+        size = spaces + inner + 2;
+    }
+    enum qdmp__sign sign = lex_sign(&d);
+    PROVE(sign == wanted, "finds the sign");
+    PROVE_TAKEN(size);
+    WITNESS(sign == QDMP__SIGN_SET && inner == LONGEST - 1, "spaces behind `=`, which are the caller's");
+    WITNESS(sign == QDMP__SIGN_TEST && spaces == 1 && taken() == LONGEST, "the longest `=?`");
+    WITNESS(sign == QDMP__SIGN_READ && taken() == LONGEST, "the longest `?`");
+    WITNESS(sign == QDMP__SIGN_NONE && taken() == LONGEST, "nothing but spaces");
+}
+
+PROVE_TOKEN(lex_sign)
+
+/* R12, R13, R20 */
+static void prove_lex_start(void) {
+    enum qdmp__start wanted = QDMP__START_OTHER;
+    size_t size = 0;
+    if (has(0, "OK", false)) {
+        wanted = QDMP__START_OK;
+        size = 2;
+    } else if (has(0, "ERROR", false)) {
+        wanted = QDMP__START_ERROR;
+        size = 5;
+    } else if (has(0, "+CME ERROR:", false)) {
+        wanted = QDMP__START_CME_ERROR;
+        size = 11 + count(11, 0x20);
+    } else if (has(0, "+QDMPCFG:", false)) {
+        wanted = QDMP__START_CFG;
+        size = 9;
+    } else if (has(0, "+QDMPCFGEX:", false)) {
+        wanted = QDMP__START_EX;
+        size = 11;
+    }
+    enum qdmp__start start = lex_start(&d);
+    PROVE(start == wanted, "finds what the line begins with");
+    PROVE_TAKEN(size);
+    WITNESS(start == QDMP__START_OK && len == 2, "OK");
+    WITNESS(start == QDMP__START_ERROR, "ERROR");
+    WITNESS(start == QDMP__START_CME_ERROR && taken() == LONGEST, "+CME ERROR and spaces");
+    WITNESS(start == QDMP__START_CFG, "+QDMPCFG");
+    WITNESS(start == QDMP__START_EX && len == 11, "+QDMPCFGEX");
+    WITNESS(start == QDMP__START_OTHER && len == 10 && has(0, "+QDMPCFGEX", false), "one that is cut");
+}
+
+PROVE_TOKEN(lex_start)
+
+/* R13, R28 */
+static void prove_lex_test(void) {
+    size_t space = seen(0) == 0x20;
+    bool wanted = seen(space) == 0x3C || seen(space) == 0x28;
+    bool found = lex_test(&d);
+    PROVE(found == wanted, "finds the beginning of a test line");
+    PROVE_TAKEN(wanted ? space + 1 : 0);
+    WITNESS(found && taken() == 2, "behind a space");
+    WITNESS(found && taken() == 1, "at once");
+    WITNESS(!found && space && len == 1, "a space alone");
+}
+
+PROVE_TOKEN(lex_test)
+
+/* R4: the value up to 2^32-1, whatever zeros lead it. */
+static void prove_lex_number(void) {
+    size_t digits = count_digits();
+    uint64_t value = 0;
+    for (size_t i = 0; i < digits && value <= UINT32_MAX; i++)
+        value = value * 10 + (uint64_t)(byte_at(i) - 0x30);
+    uint32_t number;
+    qdmp_status status = lex_number(&d, &number);
+    PROVE(keeps_or_stays(&before, &d, digits != 0), "stays in the input, changes nothing else");
+    PROVE(status == (!digits ? QDMP_MISSING : value > UINT32_MAX ? QDMP_RANGE : QDMP_OK), "judges the number");
+    PROVE(status != QDMP_OK || (number == value && taken() == digits && !is_digit(seen(digits))),
+          "computes the number");
+    WITNESS(status == QDMP_OK && number == 4294967295 && digits == LONGEST, "the greatest number, behind zeros");
+    WITNESS(status == QDMP_RANGE && value == 4294967296, "one more");
+    WITNESS(status == QDMP_MISSING && len, "no number");
+}
+
+PROVE_TOKEN(lex_number)
+
+/* Section 4: tmlIMEI */
+static void prove_lex_digits(void) {
+    size_t digits = count_digits();
+    bool found = lex_digits(&d);
+    PROVE(found == (digits != 0), "finds digits");
+    PROVE_TAKEN(digits);
+    WITNESS(found && taken() == LONGEST, "all of the longest input");
+    WITNESS(found && taken() == 15 && len > 15, "15 digits and something else");
+    WITNESS(!found && len, "none");
+}
+
+PROVE_TOKEN(lex_digits)
+
+/* Section 4: serverIp */
+static void prove_lex_octet(void) {
+    size_t digits = count_digits(), size = digits > 3 ? 3 : digits;
+    if (size && byte_at(0) == 0x30)
+        size = 1;
+    uint32_t value = 0;
+    for (size_t i = 0; i < size; i++)
+        value = value * 10 + (uint32_t)(byte_at(i) - 0x30);
+    uint32_t octet;
+    bool found = lex_octet(&d, &octet);
+    PROVE(found == (digits != 0), "finds an octet");
+    PROVE_TAKEN(size);
+    PROVE(!found || octet == value, "computes the octet");
+    WITNESS(found && octet == 999 && len == 3, "three digits at the end of the input");
+    WITNESS(found && octet == 10 && taken() == 2, "two digits");
+    WITNESS(found && octet == 0 && digits == LONGEST, "a zero before others");
+}
+
+PROVE_TOKEN(lex_octet)

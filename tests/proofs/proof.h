@@ -18,11 +18,12 @@
 #define PROVE(condition, what)   __CPROVER_assert(condition, what)
 #define WITNESS(condition, what) ((void)0)
 #endif
-#define ASSUME(condition)        __CPROVER_assume(condition)
+#define ASSUME(condition) __CPROVER_assume(condition)
 
 /* Any value. CBMC knows functions without a body by their prefix. */
 bool nondet_bool(void);
 unsigned char nondet_byte(void);
+uint16_t nondet_u16(void);
 uint32_t nondet_u32(void);
 uint64_t nondet_u64(void);
 size_t nondet_size(void);
