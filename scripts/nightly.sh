@@ -69,6 +69,8 @@ step_simulator() { tests/sim_live/soak.sh build/test/tests/sim_live/sim_soak "$s
 # Tests finite sets of inputs completely.
 step_exhaustive() {
     build/test/fuzz/oracle/sequences 5 2
+    build/test/fuzz/oracle/row_sequences 1 10
+    tests/sequences/planted.sh build/test
     build/test/tests/exhaustive nightly
 }
 

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The sequences of tokens refute the bugs planted in the walk: planted.sh BUILD [NAME...], where BUILD is the folder of a
+# build with tests. Plants fuzz/planted/NAME.patch in a copy of the decoders, each of the walk and of what stands before it
+# unless some are named, and wants a disagreement. Exit status 1 if there is none.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=$1
+shift
+out=$build/sequences
+objects=("$build"/fuzz/oracle/CMakeFiles/row_sequences.dir/*.o "$build/fuzz/libqdmp_fuzz_support.a")
+sources=(src/{decode,names,request,response,rows,spec,text,version}.c)
+# Bugs in lines that do not begin with a name of a command, and one of the tolerant decode.
+beyond=' walk-one-empty-line head-detail-empty head-detail-syntax head-ok-space head-result-goes-on head-test-any '
+
+names=("$@")
+[ ${#names[@]} -gt 0 ] || for patch in fuzz/planted/{walk,head}-*.patch; do
+    name=$(basename "$patch" .patch)
+    [[ $beyond == *" $name "* ]] || names+=("$name")
+done
+
+plant() { # NAME
+    local patch=fuzz/planted/$1.patch fast=0
+    ! grep -q '^build: *fast$' "$patch" || fast=1
+    rm -rf "$out"
+    mkdir -p "$out"
+    cp -r include src "$out"
+    patch -s -p1 -F0 --no-backup-if-mismatch -r - -d "$out" <"$patch"
+    (cd "$out" && "${CC:-cc}" -std=c11 -O1 "-DQDMP__FAST=$fast" -Iinclude -c "${sources[@]}")
+    "${CC:-cc}" "${objects[@]:0:2}" "$out"/*.o "${objects[2]}" -o "$out/row_sequences"
+}
+
+refuted=0
+for name in "${names[@]}"; do
+    plant "$name"
+    status=0
+    "$out/row_sequences" >"$out/log" || status=$?
+    if [ "$status" = 1 ] && [ -s "$out/log" ]; then
+        refuted=$((refuted + 1))
+    else
+        echo "$name: NOT REFUTED: $(tail -n 1 "$out/log")"
+    fi
+done
+echo "${#names[@]} planted, $refuted refuted"
+[ "$refuted" = ${#names[@]} ]
