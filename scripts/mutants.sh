@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The mutation score: mutants.sh [--sample N] [--seed N] [--only WORD] | --self-test; tests/mutants/mutants.py says
+# more. A mutant is one small change of src/ or of include/qdmp/spec.def. It is killed by a test, by the replay of the
+# corpora, or, where it only makes an accelerator fall back, by the instruction baseline. Exit status 1 if the score is
+# below 97 %.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/packages.sh build test bench
+mkdir -p build
+
+build() { # PRESET TARGET
+    cmake --preset "$1" >/dev/null
+    cmake --build --preset "$1" -j "$(nproc)" --target "$2" >"build/$1.log" 2>&1 ||
+        { cat "build/$1.log" >&2; return 1; }
+}
+
+build test all
+build bench bench_count
+exec tests/mutants/mutants.py "$@"

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""The instruction baseline (scripts/instructions.sh) of a library with a mutant, for gcc at -O2."""
+import re
+import shutil
+import subprocess
+import sys
+
+from library import OUT, ROOT, Failed, run, sources
+
+BENCH = ROOT / "build/bench"
+FLAGS = ["gcc", "-std=c11", "-w", "-O2", "-DNDEBUG", "-Iinclude", "-Isrc"]
+# As scripts/instructions.sh says.
+PLAIN = "glibc.cpu.hwcaps=-AVX_Fast_Unaligned_Load,-AVX2,-AVX512VL,-AVX512BW,-ERMS,-FSRM,-BMI2,-SSE4_2"
+
+
+class Counts:
+    """The counts of the library as it is, made when they are first asked for."""
+
+    def __init__(self):
+        self.table = OUT / "instructions.csv"
+
+    def differ(self, tree):
+        """Whether the baseline would be a failure of scripts/instructions.sh --check."""
+        if not self.table.exists():
+            self.table.write_text(count(OUT / "original"))
+        rows = count(tree.folder)
+        check = [sys.executable, ROOT / "bench/baseline.py", "--check", self.table]
+        done = subprocess.run(check, input=rows, text=True, capture_output=True, check=False)
+        return done.returncode != 0
+
+
+def count(folder):
+    """The rows of the library's cases: case,compiler,instructions_per_message."""
+    objects = []
+    for name in sources():
+        objects.append(folder / f"{name}.counted.o")
+        run([*FLAGS, "-c", f"src/{name}", "-o", objects[-1]], folder)
+    program = folder / "bench_count"
+    words = (BENCH / "bench/CMakeFiles/bench_count.dir/link.txt").read_text().split()
+    at = words.index("-o")
+    others = [word for word in words[:at] + words[at + 2:] if word != "../libqdmp.a"]
+    run([*others, *objects, "-o", program], BENCH / "bench")
+    return divided(folder, program)
+
+
+def divided(folder, program):
+    dumps = folder / "callgrind"
+    shutil.rmtree(dumps, ignore_errors=True)
+    dumps.mkdir()
+    messages = run(["valgrind", "-q", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={dumps}/out",
+                    program], folder, environment={"PATH": "/usr/bin:/bin", "GLIBC_TUNABLES": PLAIN})
+    totals = {}
+    for path in dumps.iterdir():
+        name = re.search(r"^desc: Trigger: Client Request: .*?(\S+)$", path.read_text(), re.M)
+        total = re.search(r"^totals: (\d+)", path.read_text(), re.M)
+        if name and total:
+            totals[name.group(1)] = int(total.group(1))
+    rows = ["case,compiler,instructions_per_message"]
+    for line in messages.splitlines():
+        case, number = line.split()
+        if case.endswith("/qdmp"):
+            rows.append(f"{case},gcc,{totals[case] / float(number):.1f}")
+    if len(rows) == 1:
+        raise Failed("nothing was counted")
+    return "\n".join(rows) + "\n"

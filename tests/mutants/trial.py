@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+"""What becomes of a mutant: whether it compiles, and what notices it."""
+import os
+import pathlib
+import re
+import subprocess
+
+import coverage
+import instructions
+from library import (BUILDS, BUILT, CC, OUT, ROOT, SHOWING, SPEC, Failed, Originals, Tree, link_with_shared,
+                     live_lines, run, sources)
+
+TESTS = "tests/qdmp_tests"
+# Programs beside the suites that scripts/test.sh runs, with what they are run on: they take seconds.
+PROGRAMS = (["tests/exhaustive"], ["fuzz/oracle/sequences", "3", "1"], ["tests/module_random", "1", "20000"])
+SLOW = 0.3  # seconds
+PROGRAM_SECONDS = 60  # of a processor
+TEST_FLAGS = ["-std=c11", "-w", "-O0", "-D_DEFAULT_SOURCE", f'-DQDMP_TEST_DATA="{ROOT}/tests/vectors"', "-Iinclude"]
+LIBRARIES = ["-lqdmp", "-ljansson", "-lz", "-lmbedcrypto", "-ldl"]
+# Suites that are compiled anew for a mutant of spec.def, the likeliest to notice it first.
+SPEC_FIRST = ("boundaries", "names", "guide", "answers", "values", "vectors", "module", "settings", "encode")
+
+
+class Bench:
+    """What all trials share: the originals, the programs that are linked with them, and which tests reach what."""
+
+    def __init__(self):
+        self.originals = Originals()
+        for build in BUILDS:
+            self.originals.build(build, ["all.c"])
+        self.originals.build("plain", sources())
+        self.live = {build: live_lines(self.originals.tree, flags) for build, flags in BUILDS.items()}
+        self.originals.tree.link(self.originals.objects("plain"))
+        self.suite = OUT / "suite"
+        run([*CC, "-O1", "-c", "tests/mutants/suite.c", "-o", OUT / "suite.o"])
+        link_with_shared(TESTS, self.suite, ["criterion"], [OUT / "suite.o"])
+        self.replays = [self._replay(path) for path in sorted((BUILT / "fuzz/CMakeFiles").glob("fuzz_*.dir"))
+                        if not re.search("_small|_dictionary|_mutator", path.name)]
+        self.programs = [self._program(command) for command in PROGRAMS]
+        self.dependents = dependents(self.originals.tree)
+        self.map = coverage.kept_trace(self.suite)
+        self.counts = instructions.Counts()
+
+    def _replay(self, path):
+        name = path.name[len("fuzz_"):-len(".dir")]
+        program = OUT / f"fuzz_{name}"
+        link_with_shared(f"fuzz/fuzz_{name}", program)
+        folders = [ROOT / part / name.replace("_oracle", "") for part in ("corpus", "corpus/regress")]
+        return [program, *[folder for folder in folders if folder.is_dir()]]
+
+    def _program(self, command):
+        program = OUT / pathlib.Path(command[0]).name
+        link_with_shared(command[0], program)
+        return [program, *command[1:]]
+
+
+def dependents(tree):
+    """By header, the sources that include it."""
+    found = {}
+    for name in sources():
+        for path in re.findall(r"\S+\.(?:h|def)\b", run([*CC, "-MM", f"src/{name}"], tree.folder)):
+            found.setdefault(path, []).append(name)
+    return found
+
+
+class Trial:
+    """A worker: a tree of its own, in which it tries one mutant after the other."""
+
+    def __init__(self, bench, number):
+        self.bench, self.tree = bench, Tree(f"worker.{number}")
+        self.suites_of = bench.map.tests_of
+
+    def verdict(self, mutant):
+        """One of: does not compile, identical, tests, replay, instructions, survived; and what noticed it."""
+        text = (ROOT / mutant.path).read_text()
+        self.tree.write(mutant.path, text[:mutant.begin] + mutant.new + text[mutant.end:])
+        try:
+            return self._judge(mutant)
+        except subprocess.TimeoutExpired:
+            return "tests", "time"
+        except Failed as failure:
+            return "does not compile", str(failure).partition("\n")[0]
+        finally:
+            self.tree.restore(mutant.path)
+
+    def _judge(self, mutant):
+        changed = []
+        for build in self._builds_of(mutant):
+            if self._make(mutant, build):
+                changed.append(build)
+                killer = self._suites(mutant)
+                if killer:
+                    self.bench.map.note(mutant, killer)
+                    return "tests", killer
+                if not self._differs(mutant):
+                    return "identical", ""
+                killer = self._slow_suites(mutant)
+                if killer:
+                    return "tests", killer
+        if not changed:
+            return "identical", ""
+        if mutant.path != SPEC:
+            for kind, commands in (("replay", self.bench.replays), ("tests", self.bench.programs)):
+                killer = self._programs(commands)
+                if killer:
+                    return kind, killer
+        if changed == ["fast"] and self.bench.counts.differ(self.tree):
+            return "instructions", "the baseline"
+        return "survived", ""
+
+    def _builds_of(self, mutant):
+        """Those in which a mutant may behave otherwise than in the ones before."""
+        live = [build for build in BUILDS if mutant.live in self.bench.live[build].get(mutant.path, ())]
+        if "plain" in live and "QDMP__FAST" not in (ROOT / mutant.path).read_text():
+            return ["plain"]
+        return [build for build in live if build != "scalar" or live == ["scalar"]]
+
+    def _suites(self, mutant):
+        """The tests that take no second; of spec.def, those that are likely to notice it."""
+        if mutant.path == SPEC:
+            return self._fresh_tests(suites()[:len(SPEC_FIRST)])
+        return self._tests([test for test in self.suites_of(mutant) if self.bench.map.seconds[test] < SLOW])
+
+    def _slow_suites(self, mutant):
+        if mutant.path == SPEC:
+            return self._fresh_tests(suites()[len(SPEC_FIRST):])
+        return self._tests([test for test in self.suites_of(mutant) if self.bench.map.seconds[test] >= SLOW])
+
+    def _make(self, mutant, build):
+        """Compiles and links the library. Returns False where its code is the original's."""
+        one = build == "plain" and mutant.path.endswith(".c")
+        name = pathlib.Path(mutant.path).name if one else "all.c"
+        same = self.tree.compile(name, BUILDS[build]) == self.bench.originals.hashes[build, name]
+        if not same:
+            self.tree.link(["object.o", *(self.bench.originals.objects(build, name) if one else [])])
+        return not same
+
+    def _environment(self):
+        return {"LD_LIBRARY_PATH": str(self.tree.folder), "PATH": os.environ["PATH"]}
+
+    def _tests(self, tests, suite=None):
+        """The test that fails, or None."""
+        if not tests:
+            return None
+        try:
+            run([suite or self.bench.suite, *tests], environment=self._environment())
+        except Failed as failure:
+            match = re.search(r"FAILED (\S+)", str(failure))
+            return match.group(1) if match else "a program that ended"
+        return None
+
+    def _programs(self, commands):
+        for command in commands:
+            try:
+                run(["prlimit", f"--cpu={PROGRAM_SECONDS}", *command], environment=self._environment())
+            except Failed:
+                return command[0].name
+        return None
+
+    def _fresh_tests(self, names):
+        """The same of tests that are compiled with a mutant of spec.def, a suite at a time."""
+        for suite in names:
+            program = self.tree.folder / "fresh"
+            objects = [self._compile_test(part) for part in parts_of(suite)]
+            run(["gcc", *objects, OUT / "suite.o", BUILT / "libqdmp_crypto_psa.a", f"-L{self.tree.folder}", *LIBRARIES,
+                 "-Wl,-z,now", "-o", program])
+            names = re.findall(r"^Test\((\w+), (\w+)\b", (ROOT / f"tests/{suite}.c").read_text(), re.M)
+            tests = ["/".join(name) for name in names]
+            killer = self._tests(sorted(tests, key=lambda test: self.bench.map.seconds[test]), program)
+            if killer:
+                return killer
+        return None
+
+    def _compile_test(self, part):
+        output = self.tree.folder / f"{part}.test.o"
+        run(["gcc", *TEST_FLAGS, "-c", ROOT / f"tests/{part}.c", "-o", output], self.tree.folder)
+        return output
+
+    def _differs(self, mutant):
+        """Whether the object code of a survivor is another one than the original's in a build that optimises."""
+        names = [pathlib.Path(mutant.path).name] if mutant.path.endswith(".c") else self.bench.dependents[mutant.path]
+        for build, flags in SHOWING.items():
+            for name in names:
+                if (build, name) not in self.bench.originals.hashes:
+                    self.bench.originals.hashes[build, name] = original_hash(self.tree, mutant, name, flags)
+                if self.tree.compile(name, flags, "shown.o") != self.bench.originals.hashes[build, name]:
+                    return True
+        return False
+
+
+def original_hash(tree, mutant, name, flags):
+    """Of a source without the mutant, which stays in the tree."""
+    text = (tree.folder / mutant.path).read_text()
+    tree.restore(mutant.path)
+    try:
+        return tree.compile(name, flags, "shown.o")
+    finally:
+        tree.write(mutant.path, text)
+
+
+def suites():
+    """The suites that do not need more than the library, the likeliest first."""
+    names = sorted(path.stem for path in (ROOT / "tests").glob("*.c") if (BUILT / TESTS).parent.joinpath(
+        "CMakeFiles/qdmp_tests.dir", path.name + ".o").exists() and re.search(r"^Test\(", path.read_text(), re.M))
+    return sorted(names, key=lambda name: SPEC_FIRST.index(name) if name in SPEC_FIRST else len(SPEC_FIRST))
+
+
+def parts_of(suite):
+    """A suite and the files of its own headers, and theirs."""
+    found, asked = [], [suite]
+    while asked:
+        part = asked.pop()
+        path = ROOT / f"tests/{part}.c"
+        if part in found or not path.exists():
+            continue
+        found.append(part)
+        header = path.with_suffix(".h")
+        text = path.read_text() + (header.read_text() if header.exists() else "")
+        asked += re.findall(r'#include "(\w+)\.h"', text)
+    return found
