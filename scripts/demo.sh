@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh build demo
 mkdir -p build
+echo 'building: what the compiler says is in build/demo.log'
 cmake --preset release >/dev/null
 cmake --build --preset release -j "$(nproc)" >build/demo.log 2>&1 || { cat build/demo.log >&2; exit 1; }
 qdmp=build/release/qdmp
@@ -31,7 +32,12 @@ coap-rd-notls -A 127.0.0.1 -p "$port" >/dev/null 2>&1 &
 server=$!
 simulator=
 # SIGKILL, because this server cannot take a de-register, and the simulator would wait for its answer.
-trap 'kill -9 "$server" $simulator 2>/dev/null || true' EXIT
+end() {
+    local status=$?
+    kill -9 "$server" $simulator 2>/dev/null || true
+    [ "$status" -eq 0 ] || echo "demo: the last step failed${simulator:+; what the simulator said is in build/sim.log}" >&2
+}
+trap end EXIT
 sleep 0.5
 password=$(mktemp)
 printf 'a made-up password' >"$password"
@@ -73,7 +79,10 @@ ask() {
 # Asks until the answer contains this line.
 await() {
     for _ in {1..50}; do
-        if ask "$1" | grep -xF -- "$2"; then return; fi
+        if ask "$1" | grep -xF -- "$2" >/dev/null; then
+            printf '%s\n' "$1" "$2"
+            return
+        fi
         sleep 0.1
     done
     return 1
@@ -88,9 +97,9 @@ ask 'AT+QRST=1'
 sleep 0.6
 await 'AT+QDMPCFG=6' '+QDMPCFG: 6,6'
 
-say "what the platform reads of it, with libcoap's client"
+say "what the platform reads of it, with libcoap's client: LwM2M TLV, the values encrypted with the password"
 own=$(awk -v server="$(printf '0100007F:%04X' "$port")" '$3 == server {split($2, at, ":"); print at[2]; exit}' /proc/net/udp)
-timeout 20 coap-client-notls -B 5 -a 127.0.0.1 -p "$port" -b 64 "coap://127.0.0.1:$((16#$own))/666/0" | od -An -c | head -n 5
+timeout 20 coap-client-notls -B 5 -a 127.0.0.1 -p "$port" -b 64 "coap://127.0.0.1:$((16#$own))/666/0" | od -An -c | sed -n 1,5p
 
 say "killed hard, and started anew: everything is there"
 kill -9 "$simulator"
