@@ -272,7 +272,7 @@ SAMPLE = ("AT+QDMPCFG=1,117.161.2.7,5683,299\n[11:35:02] RX: +QDMPCFG: 2,,    **
 def show_sample(driver):
     driver.execute_script("document.getElementById('text').value = arguments[0]; readText(); drawDatagram(arguments[1]);"
                           "document.querySelectorAll('.token.value')[1].focus()", SAMPLE,
-                          "44021234120000008272640a5265673d3132333435ff3c2f3e3b72743d226f6d612e6c776d326d222c3c2f312f303e")
+                          "4402123401000001b2726411283865703d3132333435ff3c2f3e3b72743d226f6d612e6c776d326d222c3c2f312f303e")
 
 
 def check_looks(driver):

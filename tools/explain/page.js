@@ -99,11 +99,9 @@ function element(tag, properties = {}, ...children) {
 }
 
 function copyButton(text) {
-    const button = element('button', {type: 'button', class: 'copy', onclick: async () => {
-        await navigator.clipboard.writeText(text);
-        button.textContent = 'Copied';
-        setTimeout(() => { button.textContent = 'Copy'; }, 1500);
-    }}, 'Copy');
+    const say = (word) => { button.textContent = word; setTimeout(() => { button.textContent = 'Copy'; }, 1500); };
+    const button = element('button', {type: 'button', class: 'copy', onclick: () =>
+        navigator.clipboard.writeText(text).then(() => say('Copied'), () => say('Not allowed'))}, 'Copy');
     return button;
 }
 
@@ -139,7 +137,8 @@ function about(token, request) {
     const kind = token.name.replace('_', ' ');
     return [
         element('b', {}, name || kind), name ? ` ${kind}` : '', ` · ${token.text}`, known ? ` · ${limits(param)}` : '',
-        param?.default && known ? ` · default ${param.default}` : '', ` · ${plural(token.length, 'byte')} at ${token.offset} · `,
+        param?.default && known ? ` · default ${param.default}` : '',
+        meaning(token.field, token.bytes) && ` · ${token.bytes} is ${meaning(token.field, token.bytes)}`, ` · ${plural(token.length, 'byte')} at ${token.offset} · `,
         ruleLink(ruleOf(token, request)),
     ];
 }
@@ -190,7 +189,7 @@ function titleOf(kind, request) {
     return names[kind] ?? FORMS.get(kind)?.name.toLowerCase().replace('_', ' ') ?? '';
 }
 
-function faultOf(decoded) {
+function faultOf(decoded, request) {
     const row = document.querySelector(`[data-statuses~="${decoded.status}"]`);
     const [, when, where] = row ? [...row.cells].map((cell) => cell.textContent) : ['', '', ''];
     const name = nameOf(decoded.field);
@@ -199,7 +198,8 @@ function faultOf(decoded) {
     return element('div', {class: 'fault'},
         element('p', {}, name && element('b', {}, name), name && ': ', STATUSES[decoded.status],
                 param ? `. Allowed: ${limits(param)}` : '', `. Byte ${decoded.offset}: ${where}.`),
-        element('p', {class: 'rule'}, 'Rules, ', element('a', {href: '#section-10'}, 'section 10'), `: ${when}`),
+        element('p', {class: 'rule'}, 'Rules, ', element('a', {href: '#section-10'}, 'section 10'), `: ${when}`,
+                ...(param ? [`; ${name}: `, ruleLink(ruleOf({name: 'value', field: decoded.field}, request))] : [])),
         ...texts.map((rule) => element('p', {class: 'rule'}, ...[...rule.childNodes].map((node) => node.cloneNode(true)))));
 }
 
@@ -256,7 +256,7 @@ function reading(title, decoders, decoded, message) {
         'data-deviations': (decoded.deviations ?? []).join(' '),
     }, element('h4', {}, element('span', {class: request ? 'hidden' : ''}, title), ' ', chip(decoded)), ...tokenLine(tokens, request),
        ...(good ? [deviationsOf(decoded), valueTable(decoded, tokens, request), canonicalOf(decoded)]
-           : decoded.status === 'not_ours' ? [] : [faultOf(decoded)]).filter(Boolean));
+           : decoded.status === 'not_ours' ? [] : [faultOf(decoded, request)]).filter(Boolean));
 }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -471,7 +471,9 @@ const EXAMPLES = {
     'A log': '[11:35:02.123] TX: AT+QDMPCFGEX=2,0,"16G","8M","ARM","V2"\n[11:35:02.180] RX: OK\n11:35:04 modem: +CEREG: 1\n' +
              '11:35:05 modem: +QDMPCFG: 6,6',
 };
-const DATAGRAMS = {'An answer': '64 41 12 34 12 00 00 00 82 72 64 08 41 42 43 44 31 32 33 34',
+const DATAGRAMS = {'A register': '44 02 12 34 01 00 00 01 b2 72 64 11 28 38 65 70 3d 31 32 33 34 35 ff 3c 2f 3e 3b 72 74 3d 22 6f 6d ' +
+                                 '61 2e 6c 77 6d 32 6d 22 2c 3c 2f 31 2f 30 3e',
+                   'An answer': '64 41 12 34 12 00 00 00 82 72 64 08 41 42 43 44 31 32 33 34',
                    'An acknowledgement': '60 00 12 34'};
 
 const debounce = (call, time) => {
