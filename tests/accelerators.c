@@ -12,7 +12,7 @@
 
 enum { DIGITS = 10, BYTES = 256, LONGEST = 40, PATTERN = 0xA5 };
 
-/* What a decoder makes of a line. */
+/* The result of a decoder for a line. */
 typedef struct answer {
     qdmp_status status;
     size_t used;
@@ -104,7 +104,7 @@ static void expect_pair_taken(const answer *a, qdmp_span line, size_t used, cons
         CHECK(!strcmp(message_describe(&a->message, description), wanted), "%s: %s", shown(line), description);
 }
 
-/* `line` ends behind the value, or has a CR more. */
+/* `line` ends after the value, or has one more CR. */
 static void expect_pair(const pair_row *row, const answer *a, qdmp_span line, char verdict) {
     size_t value = strlen(row->head) + 2, end = value + 1;
     char type = line.ptr[value - 2], digit = line.ptr[value];
@@ -250,7 +250,7 @@ Test(accelerators, ok_without_used_and_error) {
 
 /* --- texts --- */
 
-/* A line around one text: what stands before and behind it, and whether a comma ends it. */
+/* A line around one text: the text before and after it, and whether a comma ends it. */
 typedef struct text_row {
     message_direction direction;
     const char *before;

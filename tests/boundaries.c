@@ -67,7 +67,7 @@ Test(boundaries, constants_are_the_guides) {
 
 /* --- lines with one value at a bound ------------------------------------------------------------------------------ */
 
-/* One value of one field, and what is to come of it. */
+/* One value of one field, and the expected result. */
 typedef struct bound {
     const qdmp_param *param;
     message_direction direction;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every option number there is, in what a server sends. RFC 7252, 5.4.1: an odd number is critical, and who does not
- * understand it rejects the message; an even one is elective, and ignored.
+ * Every option number that exists, in what a server sends. RFC 7252, 5.4.1: an odd number is critical, and a receiver
+ * that does not understand it rejects the message. An even one is elective, and is ignored.
  */
 #include "object_stage.h"
 #include "session_stage.h"
@@ -112,7 +112,7 @@ Test(critical_options, replies) {
 
 /* --- requests ----------------------------------------------------------------------------------------------------- */
 
-/* What docs/object.md, section 2, has a request for links answered that has one more option, without a value. */
+/* The answer that docs/object.md, section 2, requires for a request for links with one more option, without a value. */
 static unsigned code_of(unsigned number) {
     switch (number) {
     case 7:                                               /* Uri-Port: port 0 */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tests of CoAP and registration share: bytes from hex digits, and encoders tried with every room.
+ * Functions that the tests of CoAP and registration share: bytes from hex digits, and encoders tried with every room.
  */
 #ifndef QDMP_TESTS_DATAGRAM_H
 #define QDMP_TESTS_DATAGRAM_H

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What encoders refuse, and that nothing is written then; what they write in every form; what a password shows.
- */
+/* What encoders refuse, without writing anything; what they write in every form; the shown part of a password. */
 #include "encode.h"
 #include "message.h"
 
@@ -193,7 +191,7 @@ Test(encode, rejects) {
     }
 }
 
-/* A message that no decoder would take is refused for what it is, however small the room. */
+/* A message that no decoder would accept is refused with its own status, however small the room. */
 Test(encode, rejects_without_room) {
     for (size_t i = 0; i < COUNT(rejects); i++)
         expect_reject(&rejects[i], 0, 0);

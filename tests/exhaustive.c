@@ -17,7 +17,7 @@ enum { ANY_OFFSET = -1, SHOWN_MAX = 20, DIGITS_MAX = 16 };
 
 static unsigned long tried, failed;
 
-/* What a decoder says of a line. */
+/* The result of a decoder for a line. */
 typedef struct answer {
     qdmp_status status;
     size_t used;
@@ -230,7 +230,7 @@ static bool is_blank(char byte) {
     return byte == ' ' || is_eol(byte);
 }
 
-/* In front of `QDMPCFG=0,1`: AT or what is skipped, and a `+`. */
+/* Before `QDMPCFG=0,1`: AT or text that is skipped, and a `+`. */
 static void first_bytes_of_request(char *line, size_t len) {
     bool at = (line[0] == 'A' || line[0] == 'a') && (line[1] == 'T' || line[1] == 't');
     bool ours = line[2] == '+' && (at || (is_blank(line[0]) && is_blank(line[1])));
@@ -240,7 +240,7 @@ static void first_bytes_of_request(char *line, size_t len) {
         fail(line, len, &a, ours ? "ok" : "not-ours");
 }
 
-/* In front of `MPCFG: 0,1`: +QD; or a result code and what ends it. */
+/* Before `MPCFG: 0,1`: +QD; or a result code and its end. */
 static void first_bytes_of_response(char *line, size_t len) {
     bool info = !memcmp(line, "+QD", 3), result = line[0] == 'O' && line[1] == 'K' && is_eol(line[2]);
     answer a = tell(line, len);
@@ -269,7 +269,7 @@ static bool period_is_right(const answer *a, uint64_t period, const qdmp_server 
     return failed_as(a, QDMP_RANGE, QDMP_FIELD_UPDATE_PERIOD, at);
 }
 
-/* Tries the digits behind what a request and an information line have in front of a period. */
+/* Tries the digits after the text before a period, in a request and in an information line. */
 static void expect_period(const char *digits, uint64_t period) {
     static char request[80] = "AT+QDMPCFG=1,,,", response[80] = "+QDMPCFG: 1,1.2.3.4,5683,";
     enum { IN_REQUEST = 15, IN_RESPONSE = 25 };

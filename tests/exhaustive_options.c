@@ -18,7 +18,7 @@ static char datagram[ROOM], out[ROOM];
 
 /* --- the figure --- */
 
-/* What a message of options alone is: good, with its last option; or bad, at one of two bytes. */
+/* The kind of a message with only options: valid, with its last option; or invalid, at one of two bytes. */
 typedef struct verdict {
     bool good;
     size_t at, or_at;
@@ -31,7 +31,7 @@ static unsigned octet(size_t at) {
     return (unsigned char)datagram[at];
 }
 
-/* Bytes behind the first one that a nibble asks for. */
+/* The number of bytes after the first one that a nibble requires. */
 static size_t extension(unsigned nibble) {
     return nibble == 13 ? 1 : nibble == 14 ? 2 : 0;
 }
@@ -50,7 +50,7 @@ static verdict bad(size_t at, size_t or_at) {
     return v;
 }
 
-/* Reads the option at `*at` of `size` bytes. Returns whether it is one; otherwise `*v` says where it is bad. */
+/* Reads the option at `*at` of `size` bytes. Returns whether it is one; otherwise `*v` says where it is invalid. */
 static bool read_option(size_t size, size_t *at, verdict *v) {
     size_t head = *at;
     unsigned delta = octet(head) / 16, len = octet(head) % 16;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every byte in front of a line, and in each place of what a line begins with. The verdicts are typed by hand from R1 to
- * R3, R11, R20, R28 and R29 of docs/protocol.md, byte by byte.
+ * Every byte before a line, and at each place of the beginning of a line. The verdicts are typed by hand from R1 to R3,
+ * R11, R20, R28 and R29 of docs/protocol.md, byte by byte.
  */
 #include "support.h"
 
@@ -9,7 +9,7 @@
 
 enum { ANY_BYTE = 256, LINE_MAX = 64 };
 
-/* What is to come of a line; `used`: 0 for all of it. */
+/* The expected result for a line; `used`: 0 for all of it. */
 typedef struct verdict {
     qdmp_status status;
     qdmp_field field;
@@ -144,7 +144,7 @@ Test(first_bytes, requests) {
     expect_every_byte(request, "+QDMPCFG=0,1", before_request, 8, in_request_without_at);
 }
 
-/* R20: a letter, digit or `_` behind the name makes it another; behind the name at `at` stands a sign (R3). */
+/* R20: a letter, digit or `_` after the name makes another name; a sign (R3) follows the name at `at`. */
 static verdict behind_name(int byte, size_t at) {
     static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
     if (byte == '=')

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The guide's example lines, with what each says typed by hand.
- */
+/* The guide's example lines, with the meaning of each typed by hand. */
 #include "vector_file.h"
 
 #define TEXT(literal) QDMP_LITERAL(literal)

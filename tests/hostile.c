@@ -172,7 +172,7 @@ Test(hostile, empty_input_without_memory) {
     }
 }
 
-/* Eight marks leave no zero behind the last: what follows them in memory is no mark, whatever it looks like. */
+/* Eight marks leave no zero after the last: the memory after them is no mark, whatever its content. */
 Test(hostile, marks_without_an_end) {
     qdmp_response response;
     memset(&response, QDMP_MARK(QDMP_DEVIATION_UNSET, QDMP_FIELD_SERVER_IP), sizeof response);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Images of settings: what is written, the order in which bytes are judged, what is refused. Images here are typed by
- * hand from docs/image.md; their checksums come from zlib.
+ * Images of settings: what is written, the order in which bytes are judged, and what is refused. Images here are typed
+ * by hand from docs/image.md; their checksums come from zlib.
  */
 #include "guard.h"
 #include "settings_line.h"
@@ -302,7 +302,7 @@ Test(image, unknown_parts) {
     }
 }
 
-/* Legal though unusual: what is good at the limits of the rows above. */
+/* Unusual but legal: valid values at the limits of the rows above. */
 Test(image, good_parts) {
     static const char *const rows[] = {
         "",
@@ -471,7 +471,7 @@ Test(image, numbers_that_cannot_be_written) {
         s.server.update_period = rows[i].update_period;
         s.credentials.tml_type = rows[i].tml_type;
         expect_unwritable(&s, rows[i].status, rows[i].field, "a number");
-        s.set = 0; /* what is not set is not looked at */
+        s.set = 0; /* a form that is not set is ignored */
         cr_expect(encode(&s, "nothing set").len == 12);
     }
 }
@@ -550,7 +550,7 @@ Test(image, credentials_that_cannot_be_written) {
     }
 }
 
-/* An image says its length in 16 bits: 65535 bytes can be, one more cannot, and the value that is too much is named. */
+/* The length of an image has 16 bits: 65535 bytes are possible, one more is not, and the surplus value is named. */
 Test(image, beyond_its_length) {
     enum { REST = 12 + 3 + 2 + 2 + 1 + 16, MOST = 65535 };
     static char text[MOST + 2], out[MOST + 1];

@@ -240,7 +240,7 @@ static const char *deviation_name(qdmp_deviation deviation) {
     return (size_t)deviation < COUNT(names) ? names[deviation] : "unknown";
 }
 
-/* All eight are looked at: behind the last one nothing may stand. */
+/* All eight are checked: nothing may stand after the last one. */
 static void describe_deviations(const uint8_t *marks, char *out) {
     const char *before = " deviations=";
     for (size_t i = 0; i < QDMP_DEVIATIONS_MAX; i++) {

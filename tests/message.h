@@ -31,7 +31,7 @@ typedef struct slot {
 
 enum { KIND_FIELDS_MAX = 4, DESCRIPTION_MAX = 8192 };
 
-/* What a kind is called in the vectors, and the fields it carries in the order of the line, QDMP_FIELD_NONE behind. */
+/* The name of a kind in the vectors, and its fields in the order of the line, followed by QDMP_FIELD_NONE. */
 typedef struct kind_row {
     int kind;
     const char *name;

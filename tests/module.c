@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the commands do on a module whose storage works: what they save, show and refuse, and what a restart makes of it
- * (docs/module.md). What goes wrong with the storage is in module_storage.c, the walk over a line in module_line.c.
+ * The effect of the commands on a module with a working storage: what they save, show and refuse, and the effect of a
+ * restart (docs/module.md). Faults of the storage are in module_storage.c, the walk over a line is in module_line.c.
  */
 #include "module_stage.h"
 #include "settings_line.h"
@@ -61,7 +61,7 @@ Test(module, state) {
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,0\nOK");
 }
 
-/* R21, R22: what is set is stored at once, and in force at the next restart. */
+/* R21, R22: a set is stored at once, and in force at the next restart. */
 Test(module, in_force_after_a_restart) {
     static const struct {
         const char *set, *query, *stored;
@@ -179,7 +179,7 @@ Test(module, image_is_canonical) {
     cr_expect(module_stage.size == 12 && memcmp(module_stage.stored, image_of_defaults, 12) == 0);
 }
 
-/* What is in force changes by opening alone, the image of it as well. */
+/* Only opening changes what is in force, and its image as well. */
 Test(module, image_in_force) {
     qdmp_span defaults = span_from(image_of_defaults, 12);
     cr_expect(span_equal(qdmp_module_image(&module_stage.module), defaults));
@@ -309,7 +309,7 @@ Test(module, longest) {
                                  "+QDMPCFG: 2," TEXT_OF_32 ",0123****,2,12345678901234567\nOK");
 }
 
-/* What is wrong with a request changes nothing (R25). */
+/* A wrong request changes nothing (R25). */
 Test(module, refused) {
     static const struct {
         const char *line, *answer;
@@ -352,7 +352,7 @@ Test(module, behind_the_name) {
     cr_expect(execute_rest("=4,2", NULL) == QDMP_NOT_SET);
 }
 
-/* What no decoder gives is refused, and changes nothing. */
+/* A request that no decoder returns is refused, and changes nothing. */
 Test(module, not_decoded) {
     static const struct {
         qdmp_request request;
@@ -411,7 +411,7 @@ static qdmp_status open_session_in_force(qdmp_error *err) {
     return status;
 }
 
-/* Settings in force register; what AT allows and a name cannot carry, the module takes and the session refuses. */
+/* Settings in force register. The module accepts what AT allows and a name cannot carry, and the session refuses it. */
 Test(module, registers) {
     qdmp_error err;
     expect_answer("AT+QDMPCFG=2,\"M100000089\",\"secret\",1,863703030822519;+QDMPCFG=1,,,301", "OK");

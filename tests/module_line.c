@@ -10,7 +10,7 @@ TestSuite(module_line, .init = set_up_module);
 
 /* --- one after the other ------------------------------------------------------------------------------------------ */
 
-/* Those in front of a wrong one stay done, those behind it are not looked at (V.250, 5.3.2). */
+/* The commands before a wrong one stay done, and those after it are not read (V.250, 5.3.2). */
 Test(module_line, ends_at_a_fault) {
     expect_stores("AT+QDMPCFG=0,1;+QDMPCFG=0,2;+QDMPCFG=1", "ERROR 50 range dmMode|2;+QDMPCFG=1", 1);
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,1\nOK");
@@ -74,7 +74,7 @@ Test(module_line, empty_commands) {
     expect_answer("AT+CSQ;;+QDMPCFG=6", "<AT+CSQ>\nERROR 50 syntax |;+QDMPCFG=6");
 }
 
-/* Nothing but spaces behind a `;` is no command (R2). */
+/* Only spaces after a `;` are no command (R2). */
 Test(module_line, nothing_behind) {
     expect_answer("AT+QDMPCFG=6;", "+QDMPCFG: 6,0\nOK");
     expect_answer("AT+QDMPCFG=6;  ", "+QDMPCFG: 6,0\nOK");
@@ -101,7 +101,7 @@ Test(module_line, others) {
         expect_answer(rows[i].line, rows[i].answer);
 }
 
-/* A command that nobody knows: the line ends there, with what stands before it done. */
+/* An unknown command: the line ends there, and the commands before it stay done. */
 Test(module_line, unknown_to_all) {
     module_stage.refuses = true;
     expect_stores("AT+QDMPCFG=0,1;+CSQ;+QDMPCFG=0,0", "ERROR 4 not_ours |+CSQ;+QDMPCFG=0,0", 1);
@@ -144,7 +144,7 @@ Test(module_line, other_lengths) {
 
 /* --- where a line ends -------------------------------------------------------------------------------------------- */
 
-/* Bytes behind the end are another line's. */
+/* Bytes after the end belong to another line. */
 Test(module_line, ends) {
     static const struct {
         const char *bytes;

@@ -45,7 +45,7 @@ void put_stored(qdmp_span bytes);
 /* The image of the settings that a line makes of the defaults. */
 void put_stored_settings(const char *line);
 
-/* Opens the module; what comes of it must be `expected`. */
+/* Opens the module; the result must be `expected`. */
 void restart_module(qdmp_status expected);
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module whose storage fails, or holds what is none of its images; rooms; and what is left in them.
+ * A module with a storage that fails, or that contains something other than its images; rooms; and the bytes left in
+ * them.
  */
 #include "module_stage.h"
 #include "settings_line.h"
@@ -15,7 +16,7 @@ static const char defaults_in_force[] = "+QDMPCFG: 0,0\n+QDMPCFG: 1,117.161.2.41
 
 /* --- a load that failed ------------------------------------------------------------------------------------------- */
 
-/* Whatever would use what is stored is refused, until an opening succeeds. */
+/* Commands that would use what is stored are refused, until an opening succeeds. */
 Test(module_storage, load_failed) {
     static const char *const refused[] = {
         "AT+QDMPCFG=0,1",   "AT+QDMPCFG=1",     "AT+QDMPCFG=2,\"k\",\"p\",0,863703030822519",
@@ -166,7 +167,7 @@ Test(module_storage, store_failed_behind) {
     expect_answer("AT+QDMPCFG?", defaults_in_force);
 }
 
-/* What was stored before goes on to be shown if it cannot be loaded. Then the image that is sent next is stored. */
+/* If the stored image cannot be loaded, the one from before is still shown. Then the next image is stored. */
 Test(module_storage, store_and_load_failed) {
     set_mode();
     module_stage.store_fault = STORE_FAILS_BEHIND;
@@ -183,7 +184,7 @@ Test(module_storage, store_and_load_failed) {
     expect_in_force_is_mode();
 }
 
-/* What is loaded may be none of both: as after opening it is the defaults that are shown. */
+/* The loaded image may be neither of the two: the defaults are shown then, as after opening. */
 Test(module_storage, store_failed_and_damaged) {
     static const enum load_fault faults[] = {LOAD_SAYS_DAMAGED, LOAD_SAYS_TOO_LARGE};
     for (size_t i = 0; i < COUNT(faults); i++) {
@@ -211,7 +212,7 @@ Test(module_storage, store_failed_twice) {
     expect_stores("AT+QDMPCFG=5,2", "OK", 0);
 }
 
-/* A store whose failure has another name. */
+/* A store that fails with another status. */
 static qdmp_status store_oddly(void *context, qdmp_span image) {
     (void)context, (void)image;
     return QDMP_NO_SPACE;
@@ -321,7 +322,7 @@ Test(module_storage, next_is_wiped) {
     cr_expect(!rooms_hold(SECRET), "it could not be loaded again");
 }
 
-/* What a load that failed left. */
+/* The bytes that a failed load left. */
 Test(module_storage, loaded_in_part) {
     expect_answer(SET_SECRET ";+QDMPCFGEX=5,0,\"                                                              \"",
                   "OK");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Object 666: which requests are answered, and how. The codes are typed from docs/object.md, section 2, row by row; what
- * the bodies hold is object_body.c's.
+ * Object 666: which requests are answered, and how. The codes are typed from docs/object.md, section 2, row by row.
+ * object_values.c tests the content of bodies.
  */
 #include "guard.h"
 #include "object_stage.h"
@@ -40,7 +40,7 @@ static const judgement unfit_options[] = {
     {CON, GET, "1=abcd 11=666 11=0 35=coap://a", 505}, /* two faults: If-Match comes first, the proxy decides */
     {NON, GET, "5 11=666 11=0 39=coap", 505},          /* the same of a NON, which is not silence then */
     {CON, GET, "11=666 11=0 23=#01020304 39=coap", 505},
-    {CON, GET, "11=666 11=0 35=coap://a 2049", 505}, /* and an unknown option behind it */
+    {CON, GET, "11=666 11=0 35=coap://a 2049", 505}, /* and an unknown option after it */
     {CON, CODE(0, 2), "11=rd 35=coap://a", 505},     /* with the wrong path and method */
     {CON, GET, "1 11=666 11=0", 402},                /* If-Match */
     {CON, GET, "5 11=666 11=0", 402},                /* If-None-Match */
@@ -72,7 +72,7 @@ static const judgement unfit_options[] = {
     {CON, GET, "11=666 11=0 11=0 11=0 11=@256", 402}, /* in the fifth segment of a path that is not there */
 };
 
-/* What the options may be. */
+/* The possible contents of the options. */
 static const judgement legal[] = {
     {CON, GET, "11=666 11=0", 205},
     {NON, GET, "11=666 11=0", 205},
@@ -201,7 +201,7 @@ static void expect_all_judged(const judgement *rows, size_t count) {
         expect_judged(&rows[i]);
 }
 
-/* Every row of the rows, with `code` in place of the one that it says. */
+/* Every row, with `code` instead of its own code. */
 static void expect_all_forbidden(const judgement *rows, size_t count) {
     for (size_t i = 0; i < count; i++) {
         judgement row = rows[i];
@@ -411,7 +411,7 @@ Test(object, room) {
     cr_expect(ask_in((qdmp_room){NULL, 0}, NULL, NULL) == QDMP_NO_SPACE);
 }
 
-/* Whatever the request is: one that gets no answer, too. */
+/* Whatever the request is, also for one that gets no answer. */
 Test(object, room_and_exponent_before_the_request) {
     qdmp_coap_message request = {.type = QDMP_COAP_ACK, .code = QDMP_COAP_GET};
     char out[QDMP_OBJECT_ROOM(6)];

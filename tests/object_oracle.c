@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What fuzz/object.c holds the library against: the plain implementation, itself held against vectors/object666.json and
- * bytes typed by hand, and the reader of answers, which is shown bad ones. A wrong oracle finds nothing.
+ * Tests the implementation with which fuzz/object.c compares the library: the plain implementation against
+ * vectors/object666.json and bytes typed by hand, and the reader of answers against wrong ones. A wrong oracle finds
+ * nothing.
  */
 #include "support/coap_answer.h"
 #include "support/object_naive.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Object 666: what the bodies hold, however they are cut. The vectors are read from vectors/object666.json, bytes that a
- * separate encoder made; the lists of paths are typed by hand.
+ * Object 666: the content of bodies, however they are cut. The vectors come from vectors/object666.json, bytes that a
+ * separate encoder made. The lists of paths are typed by hand.
  */
 #include "datagram.h"
 #include "guard.h"
@@ -106,7 +106,7 @@ static void expect_body(const char *path, qdmp_span expected) {
     the.object.szx = 6;
 }
 
-/* What stands in front of the instance's TLV. */
+/* The bytes before the instance's TLV. */
 static body with_instance(const body *of) {
     body made = {.len = of->len + 4};
     sprintf(made.bytes, "\x10%c%c%c", 0, (int)(of->len >> 8), (int)(of->len & 0xFF));

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Returns what `call` returns. */
+/* Returns the result of `call`. */
 void *own_stack_run(void *(*call)(void *), void *what);
 
 /* As few bytes of a secret as are looked for. */

@@ -332,7 +332,7 @@ Test(registration, registers_in_large_rooms) {
     }
 }
 
-/* The name takes 251 bytes and not one more, whichever part is long. */
+/* The name may have 251 bytes and not one more, whichever part is long. */
 Test(registration, longest_names) {
     static char digits[LONG];
     memset(digits, '7', sizeof digits);
@@ -439,7 +439,7 @@ Test(registration, unfit_names) {
     expect_refused(encode, &c, (qdmp_error){QDMP_CRYPTO, QDMP_FIELD_NONE, 0}, "no crypto");
 }
 
-/* What looks like a separator but is none. */
+/* Text that looks like a separator but is none. */
 Test(registration, harmless_names) {
     static const char *const appkeys[] = {"@", "k@", "#@", "@#k", "k@#k@", "@@", "##", "@#", "#@k#"};
     for (size_t i = 0; i < COUNT(appkeys); i++) {
@@ -538,7 +538,7 @@ Test(registration, paths_with_empty_segments) {
     }
 }
 
-/* What is wrong beside the crypto is found before it is called. */
+/* Errors other than those of the crypto are found before it is called. */
 Test(registration, crypto_is_called_last) {
     for (int what = REGISTER; what <= UPDATE; what++) {
         call c = sample(what);
@@ -569,7 +569,7 @@ Test(registration, crypto_is_called_as_promised) {
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
-/* Decodes against an unreadable page; what is found lies inside. */
+/* Decodes against an unreadable page. All parts lie inside the input. */
 static void expect_sound_reply(qdmp_span datagram) {
     char *guarded = guard_behind(datagram.len);
     qdmp_reply reply;

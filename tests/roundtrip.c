@@ -7,7 +7,7 @@
 
 enum { PATTERN = 0x5A, NEED_MAX = 2048 };
 
-/* Whether R15 names what the line holds: then and only then an encoder may refuse it. */
+/* Whether R15 names the content of the line. Only then an encoder may refuse it. */
 static bool has_quoted_value(message_direction direction, qdmp_span line) {
     return direction == RESPONSE && memchr(line.ptr, '"', line.len);
 }
@@ -137,7 +137,7 @@ static qdmp_span encoded(const message *m, unsigned style, char *out) {
     return span_from(out, size);
 }
 
-/* The text of `m` with `before` and `behind` around it is what the style writes. */
+/* The style writes the text of `m` with `before` and `behind` around it. */
 static void check_style(const message *m, qdmp_span text, unsigned style, const char *before, const char *behind) {
     static char expected[NEED_MAX], out[NEED_MAX];
     size_t head = strlen(before), tail = strlen(behind);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A session against a scripted server: what goes out, when, and which dmstate comes of it.
- */
+/* A session against a scripted server: the datagrams that it sends, their times, and the dmstates. */
 #include "guard.h"
 #include "session_stage.h"
 
@@ -302,8 +300,8 @@ Test(session, keeps_the_location) {
 }
 
 /*
- * The room takes the path and behind it an update to that path, to the last byte: what does not fit shows when the path
- * comes, and not at each update.
+ * The room holds the path and after it an update to that path, to the last byte. A path that does not fit is detected
+ * when it comes, not at each update.
  */
 Test(session, location_at_the_end_of_the_room) {
     enum { CAP = 300, UPDATE = 4 + 4 + 2 + 4 + 24 }; /* head, token, the option's head, epi=, the name */
@@ -782,7 +780,7 @@ Test(session, clock_jumps_over_the_lifetime) {
     expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "now it is over");
 }
 
-/* Who slept, and finds the answer in the socket's queue, hands it in before he polls: it counts. */
+/* A caller that slept, and finds the answer in the queue of the socket, passes it on before it polls: it counts. */
 Test(session, answer_from_before_a_jump) {
     start_updating(300);
     stage.now += 200 * SECOND;
@@ -1331,7 +1329,7 @@ Test(session, server_asks) {
     }
 }
 
-/* What the caller sends himself has Message IDs of its own: none that the session uses, before or after. */
+/* Messages that the caller sends have Message IDs that the session uses neither before nor after. */
 Test(session, message_ids_given_out) {
     start_registering(300);
     unsigned id = stage.message.id;
@@ -1349,7 +1347,7 @@ Test(session, message_ids_given_out) {
     expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "updated");
 }
 
-/* What was owed to a socket that is gone is not sent through the next one. */
+/* An answer for a socket that has gone is not sent through the next one. */
 Test(session, server_asks_a_socket_that_is_closed) {
     for (unsigned again = 0; again < 2; again++) {
         start_registered(300);
@@ -1487,7 +1485,7 @@ Test(session, clock_steps_back) {
     expect_update_after(207 * SECOND, "update");
 }
 
-/* What is said about the next call holds however late it is asked for. */
+/* The time of the next call stays valid, however late the caller asks for it. */
 Test(session, deadline_from_any_time) {
     start_registered(300);
     uint64_t last = stage.now;

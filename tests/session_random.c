@@ -137,7 +137,7 @@ static void serve(const sent *request) {
 
 /* --- the module --- */
 
-/* What RFC 7252 allows of the requests: the times, the number, the same bytes, and one exchange at a time. */
+/* What RFC 7252 allows for the requests: the times, the number, the same bytes, and one exchange at a time. */
 static void check_request(const sent *request, qdmp_span bytes) {
     if (world.request.len && span_equal(bytes, packet_span(&world.request))) {
         uint64_t since = world.time - world.transmitted;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sessions saved before a deep sleep and taken up after it: what goes on, what begins anew, which bytes are refused.
+ * Sessions saved before a deep sleep and restored after it: what continues, what begins anew, and which bytes are
+ * refused.
  */
 #include "guard.h"
 #include "session_stage.h"
@@ -445,7 +446,7 @@ Test(session_save, acknowledges_duplicates) {
     expect_empty(ACK, 0x4711, "acknowledged again");
 }
 
-/* Who saves and does not sleep notices nothing. */
+/* A save without a sleep has no effect. */
 Test(session_save, goes_on) {
     start_updating(300);
     packet first = stage.bytes;

@@ -88,7 +88,7 @@ Test(settings, set_to_defaults) {
     }
 }
 
-/* What an erase leaves of everything: as if the erased forms had never been set. */
+/* The state after an erase of everything: as if the erased forms had never been set. */
 Test(settings, erase) {
     static const struct {
         const char *line;
@@ -129,7 +129,7 @@ Test(settings, erase) {
 /* A number of no kind, whose low byte is one where an enum has more bytes than one. */
 enum { BEYOND_A_BYTE = sizeof(qdmp_request_kind) > 1 ? 0x100 + QDMP_SET_ACCESS_MODE : 0xFF };
 
-/* What sets, saves and erases nothing is refused, and so is an erase of nothing that is there. */
+/* A request that sets, saves and erases nothing is refused, and so is an erase of an unknown form. */
 Test(settings, refused) {
     static const struct {
         qdmp_request request;

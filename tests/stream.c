@@ -8,7 +8,7 @@
 
 enum { LOG_SIZE = 1 << 15, STREAM_SIZE = 1 << 14, BUFFER_SIZE = 512, PIECES_MAX = 8 };
 
-/* What a stream said, one line each: `L text`, `R rest`, `O` for overlong. */
+/* The events of a stream, one line each: `L text`, `R rest`, `O` for overlong. */
 typedef struct event_log {
     char text[LOG_SIZE];
     size_t len;

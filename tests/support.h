@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What every test file uses: a cheap check for hot loops, spans, and bytes shown as text.
- */
+/* Functions that every test file uses: a cheap check for hot loops, spans, and bytes shown as text. */
 #ifndef QDMP_TESTS_SUPPORT_H
 #define QDMP_TESTS_SUPPORT_H
 
@@ -37,7 +35,7 @@ bool span_equal(qdmp_span a, qdmp_span b);
 /* Whether `inner` lies in `outer`; an empty one lies everywhere. */
 bool span_inside(qdmp_span inner, qdmp_span outer);
 
-/* The bytes with escapes for what does not print; in one of a few static buffers, cut when long. */
+/* The bytes with escapes for those that do not print; in one of a few static buffers, cut if long. */
 const char *shown(qdmp_span bytes);
 
 /* Writes the bytes with escapes, `\"` and `\\` among them; returns the length. `out` must be large enough. */

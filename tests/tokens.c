@@ -312,7 +312,7 @@ Test(tokens, of_tolerant_responses_in_error) {
     expect_tokens(bad_tolerant, COUNT(bad_tolerant));
 }
 
-/* What a strict decode takes has the same tokens in a tolerant one. */
+/* A line that a strict decode accepts has the same tokens in a tolerant one. */
 Test(tokens, of_strict_responses_decoded_tolerantly) {
     for (const token_row *row = responses; row < responses + COUNT(responses); row++) {
         const char *tokens = describe_line(TOLERANT, span_of(row->line));

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What stands inside values: NULL, MAC addresses, locations, application lists (R9, R10).
- */
+/* The inner structure of values: NULL, MAC addresses, locations, application lists (R9, R10). */
 #include "guard.h"
 #include "support.h"
 

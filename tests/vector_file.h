@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads the data in vectors/. The directory is the one compiled in, or what QDMP_TEST_DATA says in the environment.
+ * Reads the data in vectors/. The folder is the one compiled in, or the one in the environment variable QDMP_TEST_DATA.
  */
 #ifndef QDMP_TESTS_VECTOR_FILE_H
 #define QDMP_TESTS_VECTOR_FILE_H

@@ -144,7 +144,7 @@ Test(vectors, rejected_behind_the_name) {
     expect_set(BEHIND_NAME_REJECT);
 }
 
-/* What only the tolerant decoder takes, the strict one refuses; what both take has no mark. */
+/* A line that only the tolerant decoder accepts is refused by the strict one. A line that both accept has no mark. */
 Test(vectors, marks_are_of_lines_that_strict_decode_refuses) {
     vectors loaded = vectors_load(RESPONSE_TOLERANT);
     for (size_t i = 0; i < loaded.count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a call with cryptography leaves on the stack of the secrets that it saw: no eight bytes of key, hash, password or
- * plaintext. Each runs where it succeeds and where the cipher fails.
+ * The stack after a call with cryptography contains no secret: no eight bytes of key, hash, password or plaintext. Each
+ * call runs with success and with a cipher that fails.
  */
 #include "own_stack.h"
 #include "support.h"

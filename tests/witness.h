@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the library says for "no limit". */
+/* The library's value for "no limit". */
 #define WITNESS_NO_LIMIT UINT32_C(0x7FFF)
 
 typedef enum witness_kind {
