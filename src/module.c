@@ -354,28 +354,12 @@ static void pass_semicolon(qdmp_command_line *line) {
         line->used++;
 }
 
-static bool is_letter(char byte, char small) {
-    return (byte | 0x20) == small;
-}
-
-/* Whether a name of ours may begin here (R1, R3). */
-static bool may_be_ours(const qdmp_command_line *line) {
-    qdmp_span rest = rest_of(line);
-    size_t at = 0;
-    if (rest.len >= 2 && is_letter(rest.ptr[0], 'a') && is_letter(rest.ptr[1], 't'))
-        for (at = 2; at < rest.len && rest.ptr[at] == ' '; at++)
-            continue;
-    return at < rest.len && rest.ptr[at] == '+';
-}
-
 /*
- * Executes the current command, if it is ours. The decoder searches the line end of what it gets, so it gets one command,
- * and no foreign basic command, because more commands may follow that without a `;`.
+ * Executes the current command, if it is ours. The decoder gets no more of the line, and is not asked where that ends:
+ * otherwise it would search the end after each foreign command.
  */
 static qdmp_status execute_here(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate, qdmp_error *fault) {
     qdmp_request request;
-    if (!may_be_ours(line))
-        return QDMP_NOT_OURS;
     qdmp_span command = command_here(line);
     qdmp_status status = qdmp_request_decode(command, QDMP_WHOLE_LINE, &request, NULL, fault);
     if (status != QDMP_OK)

@@ -79,7 +79,8 @@ qdmp_stream_event qdmp_stream_next(qdmp_stream *stream, qdmp_span chunk, size_t 
 
 qdmp_stream_event qdmp_stream_finish(qdmp_stream *stream, qdmp_span *rest) {
     size_t held = stream->held;
-    *stream = qdmp_stream_open(stream->buffer);
+    stream->held = 0;
+    stream->skipping = stream->after_cr = 0;
     if (!held)
         return QDMP_STREAM_EMPTY;
     rest->ptr = stream->buffer.ptr;
