@@ -132,7 +132,7 @@ def begin_of_condition(tokens, question):
 
 
 def statements(source):
-    """Statements that declare nothing, left out; and the values that return hands back."""
+    """Statements that declare nothing, left out; and the values that return returns."""
     tokens = source.tokens
     for i, token in enumerate(tokens):
         if token.fixed or not token.function or token.macro or not begins_statement(tokens, i):

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Other people's programs on qdmp sim: clients.sh BINARY. Each is asked the same, `AT+QDMPCFG=6`, where it takes a command;
-# libcoap's client reads object 666, whose bodies are those of vectors/object666.json, made by a separate encoder. A client
-# that is not installed is named, and counted: exit status 77, or 1 in CI, where each is to be there.
+# Programs of other projects on qdmp sim: clients.sh BINARY. Each program that takes a command asks `AT+QDMPCFG=6`.
+# libcoap's client reads object 666 and compares its bodies with those of vectors/object666.json, which a separate
+# encoder made. A client that is not installed is named and counted: exit status 77, or 1 in CI, where each must be
+# installed.
 set -u
 qdmp=$(realpath "${1:?usage: clients.sh BINARY}")
 live=$(cd "$(dirname "$0")" && pwd)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A host's driver in its simplest form, on the standard library alone: sends command lines to a module, and takes
-what it answers apart. Written from V.250 and the guide; it knows nothing of the simulator."""
+"""A host's driver in its simplest form, with only the standard library: it sends command lines to a module, and parses
+the answers. Written from V.250 and the guide; it knows nothing of the simulator."""
 import os
 import re
 import select
@@ -42,7 +42,7 @@ class Module:
             data = data[os.write(self.fd, data):]
 
     def bytes(self, seconds):
-        """What comes before a pause of so many seconds."""
+        """The bytes that come before a pause of this many seconds."""
         got = b""
         while select.select([self.fd], [], [], seconds)[0]:
             piece = os.read(self.fd, 4096)
@@ -52,7 +52,7 @@ class Module:
         return got
 
     def up_to(self, end, seconds=5):
-        """What comes, up to and with `end`."""
+        """The bytes that come, up to and with `end`."""
         got = b""
         deadline = time.monotonic() + seconds
         while not got.endswith(end) and time.monotonic() < deadline:

@@ -18,7 +18,7 @@
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, ANSWER_ROOM = 4096, COMMAND_ROOM = 256 };
 
-/* What is known of settings. */
+/* What the soak knows of settings. */
 typedef struct known {
     unsigned mode, port, period, who, rom; /* `who` 0: no credentials; 1: such as no name can carry */
 } known;
