@@ -10,7 +10,7 @@
 
 /* ---- The library's answer in the oracle's words ---- */
 
-/* What the library said. `touched`: an output changed though the call failed. */
+/* The answer of the library. `touched`: an output changed although the call failed. */
 struct answer {
     qdmp_status status;
     qdmp_error error;
@@ -471,7 +471,7 @@ int compare_all(struct oracle *oracle, const char *data, size_t size, const stru
     return 0;
 }
 
-/* What a sign, which stands at `at`, leaves of a request; the place behind it in `*end`. */
+/* The rest of a request after its sign, which stands at `at`; the place after it in `*end`. */
 static enum oracle_rest behind_sign(const char *data, size_t size, size_t at, size_t *end) {
     while (at < size && data[at] == ' ')
         at++;

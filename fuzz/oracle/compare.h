@@ -25,7 +25,7 @@ struct disagreement {
 int compare_all(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *accepted,
                 struct disagreement *out);
 
-/** The same for what stands behind the name of the first line, and behind its sign or colon (R29). */
+/** The same for the text after the name of the first line, and after its sign or colon (R29). */
 int compare_behind_name(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
                         struct disagreement *out);
 

@@ -20,10 +20,10 @@ struct sample {
     char data[LINE_MAX_BYTES];
     size_t size;
     struct oracle_reading how;
-    int behind_name; /* what stands behind the name is compared, too (R29) */
+    int behind_name; /* the text after the name is compared, too (R29) */
 };
 
-/* One sort of disagreement: the decoder, and what differs. */
+/* One sort of disagreement: the decoder, and the difference. */
 struct sort {
     struct oracle_reading how;
     char what[COMPARE_TEXT_MAX];

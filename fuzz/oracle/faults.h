@@ -16,7 +16,7 @@ struct slice {
     size_t first;      /* offset of the first byte, quote included */
     size_t text;       /* offset of the text, quote left out */
     size_t text_end;   /* its end */
-    size_t behind;     /* offset of what stands between the closing quote and the end of the parameter */
+    size_t behind;     /* offset of the text between the closing quote and the end of the parameter */
     size_t behind_end; /* its end */
     size_t end;        /* offset of the comma or end in its place */
 };
@@ -41,7 +41,7 @@ void find_bare_faults(const struct line *line, const struct spec *spec, const st
 void find_tolerant_faults(const struct line *line, const struct spec *spec, const struct slice *slice);
 
 /*
- * The number at the start of a line, which says what follows. Returns -1 where it is wrong: then nothing is known of
+ * The number at the start of a line, which determines the rest. Returns -1 if it is wrong: then nothing is known about
  * the rest.
  */
 int find_leading_number(const struct line *line, const struct spec *spec, const struct slice *slice);

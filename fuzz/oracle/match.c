@@ -7,7 +7,7 @@
 
 /* ---- Expressions ---- */
 
-/* What stands before the line, the line, its end (R2). Behind a name that was eaten nothing is skipped (R29). */
+/* The text before the line, the line, its end (R2). After a removed name nothing is skipped (R29). */
 #define LINE_AND_END "([^\\r\\n]*+)(\\r\\n|\\r|\\n|\\z)"
 #define FRAME        "\\A((?: *+[\\r\\n])*+)" LINE_AND_END
 #define REST_FRAME   "\\A()" LINE_AND_END
@@ -22,8 +22,9 @@
 #define TOLERANT_HEAD "\\A(?:\\+QDMPCFG(EX)?+:|(\\+CME ERROR:)|(OK *+\\z|ERROR *+\\z))"
 
 /*
- * One parameter, however wrong it is. Groups: the opening quote, what is inside or bare, the closing quote, what stands
- * behind it. The match ends at the comma or at the end in its place. `around`: what is skipped around quotes alone.
+ * One parameter, however wrong it is. Groups: the opening quote, the text inside or the bare text, the closing quote,
+ * the text after it. The match ends at the comma or at the end in its place. `around`: the text that is skipped only
+ * around quotes.
  */
 #define SLICE(space, around, bare, stop)                                                                               \
     space "(?|" around "(\")([^\"]*+)(\"?+)" space around "([^" stop "]*+)|()(" bare ")()()" space ")(?=[" stop "]|"   \
@@ -136,7 +137,7 @@ static void read_groups(pcre2_match_data *match, int count, struct groups *group
 static int run(struct oracle *oracle, const pcre2_code *code, const char *text, size_t size, size_t from,
                struct groups *groups) {
     int count = pcre2_match(code, (PCRE2_SPTR)text, size, from, 0, oracle->match, NULL);
-    /* The stack of JIT code is small; the interpreter takes from the heap what a very long line needs. */
+    /* The stack of JIT code is small. For a very long line the interpreter takes memory from the heap. */
     if (count == PCRE2_ERROR_JIT_STACKLIMIT)
         count = pcre2_match(code, (PCRE2_SPTR)text, size, from, PCRE2_NO_JIT, oracle->match, NULL);
     if (count == PCRE2_ERROR_NOMATCH)

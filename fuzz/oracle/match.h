@@ -66,7 +66,7 @@ int responses_compile(struct oracle *oracle);
 
 enum { GROUPS_MAX = 4 * ORACLE_VALUES_MAX + 2 };
 
-/* The groups of a match, as offsets into what was searched. A group that took no part is not set, both ends 0. */
+/* The groups of a match, as offsets into the searched text. A group that took no part is not set, both ends 0. */
 struct groups {
     size_t start[GROUPS_MAX];
     size_t end[GROUPS_MAX];
@@ -76,7 +76,7 @@ struct groups {
 struct line {
     struct oracle *oracle;
     const struct oracle_reading *how;
-    const char *text; /* without what stands before it, without its CR and LF */
+    const char *text; /* without the text before it, without its CR and LF */
     size_t size;
     size_t base; /* offset of `text` in the input */
     size_t end;  /* offset behind the CR and LF */

@@ -119,7 +119,7 @@ void oracle_free(struct oracle *oracle);
 /** How much of a line a dispatcher has eaten (R29). */
 enum oracle_rest {
     ORACLE_NOTHING_EATEN,
-    ORACLE_NAME_EATEN, /* what is left begins at the sign of a request or the colon of an answer */
+    ORACLE_NAME_EATEN, /* the rest begins at the sign of a request or the colon of an answer */
     ORACLE_SET_EATEN,  /* besides: `=` */
     ORACLE_TEST_EATEN, /* `=?` */
     ORACLE_READ_EATEN, /* `?` */
@@ -132,7 +132,7 @@ struct oracle_reading {
     int whole_line; /* the end of the data ends the line (R2) */
     int tolerant;   /* of a response (R28) */
     enum oracle_rest rest;
-    int ex; /* whose name it was that has been eaten */
+    int ex; /* the command of the removed name */
 };
 
 /** Decodes the first request or response line in `data`. */

@@ -37,10 +37,10 @@ uint64_t limits_number(const char *digits, size_t count);
 /** ORACLE_ACCEPTED, ORACLE_RANGE or ORACLE_RESERVED. */
 enum oracle_verdict limits_check(const struct spec *spec, uint64_t number);
 
-/** Reads a value whose shape is good. Returns 0 if it is outside its limits. */
+/** Reads a value with a correct shape. Returns 0 if it is outside its limits. */
 int limits_read(const struct spec *spec, const char *text, size_t size, struct oracle_value *value);
 
-/** R28: whether a value outside its limits is handed over as it is. */
+/** R28: whether a value outside its limits is returned as it is. */
 int limits_take_beyond(const struct spec *spec, const struct oracle_value *value);
 
 size_t limits_count_texts(const struct spec *const *specs);

@@ -32,8 +32,8 @@
 #define FOUR(a, b, c, d)    MORE(a, MORE(b, MORE(c, MORE(d, ""))))
 
 /*
- * `type` is the number that stands in the line, or -1. `specs` go with the groups of the pattern, in their order. The
- * pattern is that of what stands behind the sign.
+ * `type` is the number in the line, or -1. `specs` belong to the groups of the pattern, in their order. The pattern is
+ * that of the text after the sign.
  */
 struct shape {
     enum oracle_kind kind;

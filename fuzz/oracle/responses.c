@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every answer is read twice, as requests are: by its shape, of which a tolerant reading has another one (R28), and by a
- * walk that looks for faults.
+ * Every answer is read twice, as requests are: by its shape, which differs in a tolerant reading (R28), and by a walk
+ * that looks for faults.
  */
 #include "faults.h"
 
@@ -32,13 +32,13 @@
 /* What ends them. Surplus is the last group of each. */
 #define LOOSE_END ALL_SURPLUS "\\z"
 
-/* A dispatcher may have eaten the space, too: then the text begins the line (R29). */
+/* A dispatcher may have removed the space, too: then the text begins the line (R29). */
 #define TEST(text)       "(?: |\\A)\\Q" text "\\E\\z"
 #define LOOSE_TEST(text) "(?|(?: |\\A)\\Q" text "\\E()\\z| ?+([<(])[\\x20-\\x7E\\x80-\\xFF]*+\\z)"
 
 /*
- * `type` is the number that stands in the line, or -1. `specs` go with the groups of the pattern, in their order. The
- * pattern is that of what stands behind the colon, or of all where there is none.
+ * `type` is the number in the line, or -1. `specs` belong to the groups of the pattern, in their order. The pattern is
+ * that of the text after the colon, or of the whole line if it has none.
  */
 struct shape {
     enum oracle_kind kind;
@@ -187,7 +187,7 @@ static int take_loosely(const struct line *line, const struct spec *spec, const 
     return 1;
 }
 
-/* Where a string of the line is bare, nobody knows what the commas part. */
+/* If a string of the line is bare, the meaning of the commas is unknown. */
 static int has_bare_text(const struct shape *shape, const struct groups *groups) {
     for (size_t i = 0; i < ORACLE_VALUES_MAX && shape->specs[i] != NULL; i++)
         if (shape->specs[i]->kind == TEXT && !is_filled(groups, 4 * i + 2))

@@ -46,7 +46,7 @@ struct line {
     struct row_answer *answer;
 };
 
-static const size_t WRONG = SIZE_MAX; /* the place behind what is faulty */
+static const size_t WRONG = SIZE_MAX; /* the place after the faulty text */
 
 static size_t fault(const struct line *line, qdmp_status status, qdmp_field field, size_t at) {
     struct row_answer *answer = line->answer;
@@ -131,7 +131,7 @@ static size_t behind_value(const struct line *line, const struct row *row, size_
     return is_separator(line, at) ? at : fault(line, QDMP_SYNTAX, row->field, at);
 }
 
-/* A number out of its range may be followed by what is none: either is a fault. */
+/* A number out of its range may be followed by text that is not a number: either is a fault. */
 static size_t read_number(const struct line *line, const struct row *row, size_t at, struct row_part *part) {
     size_t end = behind_digits(line, at);
     uint64_t number = number_in(line->in + at, end - at);
@@ -183,7 +183,7 @@ static size_t read_filled(const struct line *line, const struct row *row, size_t
     return row->kind == ROW_DIGITS ? read_digits(line, row, at, part) : read_number(line, row, at, part);
 }
 
-/* R7: what a request leaves out has its default. */
+/* R7: a parameter that a request leaves out has its default. */
 static void take_default(const struct line *line, const struct row *row, struct row_part *part) {
     struct row_answer ignored = {.status = QDMP_OK};
     size_t size = strlen(row->fallback);

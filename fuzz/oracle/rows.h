@@ -47,7 +47,7 @@ extern const struct row_form rows_forms[];
 extern const struct row_value rows_values[];
 extern const size_t rows_param_count, rows_form_count, rows_value_count;
 
-/** What a command answers to =?, by `ex`. */
+/** The answer of a command to =?, by `ex`. */
 extern const char *const rows_tests[2];
 
 /** How a line is to be read. `name`: bytes of its name, in a response with the colon. */
@@ -66,7 +66,7 @@ struct row_part {
     qdmp_span text;
 };
 
-/** What a decoder has to answer; to a faulty line one of the faults, which are then all of one parameter. */
+/** The answer that a decoder must give; to a faulty line one of the faults, which are then all of one parameter. */
 struct row_answer {
     qdmp_status status;
     size_t used;

@@ -42,7 +42,7 @@ static const direction directions[] = {
     {1, {"+QDMPCFG:", "+QDMPCFGEX:"}, told, COUNT(told)},
 };
 
-/* What each form has, typed by hand from docs/protocol.md: whether of a response, of which name, and its tokens. */
+/* The tokens of each form, typed by hand from docs/protocol.md; whether it is a response, and its name. */
 typedef struct form {
     int is_response;
     int ex;

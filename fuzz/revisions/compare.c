@@ -96,7 +96,10 @@ static void ask(struct worker *worker, const struct question *question, struct w
     worker->asked = NULL;
 }
 
-/* Compares the next command, and goes on behind what both revisions have consumed. Returns whether there is one. */
+/*
+ * Compares the next command, and continues after the bytes that both revisions have consumed. Returns whether there is
+ * one.
+ */
 static bool compare_next(struct worker *worker, struct walk *walk, struct difference *found, bool *differs) {
     if (walk->at == SIZE_MAX)
         return false;

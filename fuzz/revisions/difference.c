@@ -130,7 +130,7 @@ static bool is_above_32_bits(const char *digits, size_t count) {
     return count > width || (count == width && memcmp(digits, most, width) > 0);
 }
 
-/* What may follow a value without being wrong. */
+/* The text that may follow a value without being wrong. */
 static bool ends_value(const struct question *question, char byte) {
     return byte == ',' || byte == '\r' || byte == '\n' || (byte == ';' && !question->is_response);
 }

@@ -16,10 +16,10 @@ struct difference {
     bool expected;
 };
 
-/** Asks one revision. Where the question is without outputs, asks with them first, and says whether they matter. */
+/** Asks one revision. If the question is without outputs, asks with them first, and reports whether they matter. */
 void difference_ask(ask_decoder *ask, const struct question *question, struct answer *answer);
 
-/** Returns true if the answers differ, and then says how. */
+/** Returns true if the answers differ, and then describes the difference. */
 bool difference_find(const struct question *question, const struct answer *before, const struct answer *after,
                      struct difference *out);
 

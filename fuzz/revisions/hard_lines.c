@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* What lines_generate makes at most: the rest of HARD_LINE_MAX is room for changes. */
+/* The longest output of lines_generate: the rest of HARD_LINE_MAX is room for changes. */
 enum { GENERATED_MAX = 1024 };
 
 struct line {
@@ -40,7 +40,7 @@ static size_t open_gap(struct line *line, size_t at, size_t count) {
     return count;
 }
 
-/* Both return the place behind what was inserted. */
+/* Both return the place after the inserted bytes. */
 static size_t insert_run(struct line *line, size_t at, char byte, size_t count) {
     count = open_gap(line, at, count);
     memset(line->data + at, byte, count);
@@ -143,7 +143,7 @@ static void add_line(struct line *line) {
     memcpy(line->data + at, other + skip, count);
 }
 
-/* Repeats a byte. Vectors of 16 bytes and limits of 255 are what long runs are hard on. */
+/* Repeats a byte. Long runs stress vectors of 16 bytes and limits of 255. */
 static void stretch(struct line *line) {
     static const size_t counts[] = {1, 2, 7, 8, 14, 15, 16, 17, 31, 32, 33, 200, 254, 255, 256, 300};
     if (line->size == 0)

@@ -44,7 +44,7 @@ static size_t insert_byte(struct lines_rng *rng, char *data, size_t size, size_t
     return bend_insert(data, size, cap, any_place(rng, size), &byte, 1);
 }
 
-/* Commas, quotes and ends are what structure hangs on. */
+/* Commas, quotes and ends determine the structure of a line. */
 static size_t insert_mark(struct lines_rng *rng, char *data, size_t size, size_t cap) {
     static const char *const marks[] = {",",  "\"", "\"\"",  ";",   " ",    ",,",
                                         "\r", "\n", "\",\"", ";\"", "****", "+QDMPCFG"};
@@ -107,7 +107,7 @@ static int is_capital(char c, char capital) {
     return c == capital || c == (char)(capital | 0x20);
 }
 
-/* Erases what a dispatcher takes: all up to the name, and sometimes the sign or colon behind it. */
+/* Removes the text that a dispatcher removes: all up to the name, and sometimes the sign or colon after it. */
 static size_t behead(struct lines_rng *rng, char *data, size_t size) {
     static const char name[] = "QDMPCFG";
     size_t length = sizeof name - 1, at = 0, same = 0;

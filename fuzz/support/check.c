@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a caller's room may have to spare: more than any bound beyond which an encoder need not measure. */
+/* The spare room that a caller may have: more than any bound beyond which an encoder need not measure. */
 enum { SPARE = 1024 };
 
 void fuzz_fail(const char *property, const char *format, ...) {
@@ -51,8 +51,10 @@ bool fuzz_same_text(qdmp_span a, qdmp_span b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* The end of a block, behind which an address sanitizer watches. It stays and is filled between the calls: to make one
- * each time would take longer than what is checked with it. */
+/*
+ * The end of a block, after which an address sanitizer watches. It stays and is filled between the calls: making one
+ * each time would take longer than the checks.
+ */
 static qdmp_room filled_room(size_t size) {
     static qdmp_room block;
     if (size > block.cap) {

@@ -149,7 +149,7 @@ static size_t pass_name(qdmp_span text, size_t at) {
     return end > at && end < text.len && text.ptr[end] == '*' ? end + 1 : end;
 }
 
-/* Up to the quote that closes, or what may not be quoted. */
+/* The place of the closing quote, or of the byte that may not be quoted. */
 static size_t pass_quoted(qdmp_span text, size_t at) {
     while (at < text.len && text.ptr[at] != '"') {
         unsigned c = byte_at(text, at);
@@ -174,7 +174,7 @@ static qdmp_span from_to(qdmp_span text, size_t from, size_t to) {
     return (qdmp_span){text.ptr + from, to - from};
 }
 
-/* A value between `at`, which is behind what opens it, and `close`. */
+/* A value between `at`, which is after its opening byte, and `close`. */
 static bool read_closed(qdmp_span text, size_t *at, size_t end, char close, qdmp_span *value, struct naive_links *out) {
     *value = from_to(text, *at, end);
     if (end == text.len || text.ptr[end] != close)

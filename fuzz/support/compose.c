@@ -103,7 +103,7 @@ static size_t size_of_sign(int kind) {
     return kind == QDMP_TEST || kind == QDMP_EX_TEST ? strlen("=?") : 1;
 }
 
-/* Of what a dispatcher writes (R29), nothing is written. */
+/* The text that a dispatcher writes (R29) is not written. */
 void compose_request(struct composed *out, const struct parts *parts, unsigned style) {
     out->size = 0;
     compose_text(out, style & 1 ? "" : "AT");

@@ -58,7 +58,7 @@ static qdmp_status tolerant_response(const void *how, qdmp_span in, qdmp_ends en
     return qdmp_response_decode_tolerant(in, ends, out, used, err);
 }
 
-/* R15: what a quoted value can hold and a bare one cannot. */
+/* R15: text that a quoted value can contain and a bare one cannot. */
 static bool needs_quotes(const struct parts *parts) {
     for (size_t i = 0; i < parts->count; i++) {
         qdmp_span text = parts->list[i].text;

@@ -17,7 +17,7 @@ void decoded_ask_request(decoded_request_call *call, const void *how, qdmp_span 
         FUZZ_CHECK(fuzz_is_filled(out, sizeof *out), "P4", "output touched, %s", qdmp_status_name(answer->status));
 }
 
-/* Of UNSET and BEYOND alone a field is said, and it is one of the line. */
+/* Only UNSET and BEYOND name a field, and it is a field of the line. */
 static bool is_sound(const struct parts *parts, uint8_t mark) {
     qdmp_deviation deviation = QDMP_MARK_DEVIATION(mark);
     qdmp_field field = QDMP_MARK_FIELD(mark);

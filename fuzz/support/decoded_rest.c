@@ -8,7 +8,7 @@ static qdmp_span behind(qdmp_span in, size_t at) {
     return (qdmp_span){in.ptr + at, in.len - at};
 }
 
-/* The same answer as to the whole line, of which `head` bytes are gone. */
+/* The same answer as to the whole line, without its first `head` bytes. */
 static void check_same(const struct decoded_answer *rest, const struct decoded_answer *whole, size_t head) {
     size_t used = whole->used == 0 ? 0 : whole->used - head;
     size_t offset = whole->err.offset < head ? 0 : whole->err.offset - head; /* a form shows in what has been eaten */
@@ -47,7 +47,7 @@ static void compare_request(qdmp_span in, qdmp_ends ends, struct request_rest ho
     check_same(&answer, whole, head);
 }
 
-/* No name in front: the bytes are what a dispatcher hands on. */
+/* No name in front: the bytes are as a dispatcher passes them on. */
 static void check_request(qdmp_span in, qdmp_ends ends, struct request_rest how) {
     struct naive_answer expected;
     struct decoded_answer answer;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What modules of this command family are known to answer beside what the rules say (R28), each with what comes close
- * to it.
+ * The answers of modules of this command family that deviate from the rules (R28), each with texts that are close to
+ * it.
  */
 #include "bends.h"
 #include "lines_parts.h"

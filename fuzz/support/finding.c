@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is removed at once: large pieces first, for they save most of the tries. */
+/* The size of the pieces that are removed: large pieces first, because they save most of the attempts. */
 enum { PIECE_MAX = 64 };
 
 static size_t shrink_by(char *data, size_t size, size_t count, finding_remains *remains, void *context) {
