@@ -688,3 +688,15 @@ Test(registration, critical_options) {
                   "%s: %u", rows[i].hex, reply.critical);
     }
 }
+
+/* A place that 16 bits do not hold: behind an ETag of 65536 bytes, whose length less 269 is written (RFC 7252, 3.1). */
+Test(registration, unfit_behind_a_long_option) {
+    enum { OPTION_AT = 4, VALUE_AT = 7, VALUE = 0x10000, PATH_AT = VALUE_AT + VALUE, SEGMENT_AT };
+    static unsigned char datagram[SEGMENT_AT + 1] = {0x60, 0x41, 0x00, 0x00, [OPTION_AT] = 0x4E, 0xFE, 0xF3};
+    datagram[PATH_AT] = 0x41;
+    datagram[SEGMENT_AT] = '.';
+    qdmp_reply reply;
+    qdmp_error err;
+    qdmp_status status = qdmp_reply_decode(span_from((const char *)datagram, sizeof datagram), &reply, &err);
+    cr_expect(status == QDMP_LOCATION_PATH && err.offset == 65544, "%s at %zu", qdmp_status_name(status), err.offset);
+}

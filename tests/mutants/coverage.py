@@ -2,6 +2,7 @@
 """Which tests reach which functions and lines of the library, and how long each takes."""
 import collections
 import hashlib
+import pathlib
 import pickle
 import re
 import shutil
@@ -12,9 +13,10 @@ from library import BUILDS, CC, OUT, ROOT, SHARED, TRACED, run
 class Map:
     """For each test its seconds, and the functions and lines of src/ that it reaches."""
 
+    killers = collections.Counter()  # how many mutants of a function each test has killed in this run
+
     def __init__(self):
         self.seconds, self.functions, self.lines = {}, {}, {}
-        self.killers = collections.Counter()  # how many mutants of a function a test has killed
 
     def add(self, printed, folder, places):
         """Adds what the tests that a suite printed have written to a folder."""
@@ -75,6 +77,7 @@ def trace(suite):
 def kept_trace(suite):
     """The same, kept until a file changes that it depends on."""
     files = [path for part in ("src", "include", "tests") for path in sorted((ROOT / part).rglob("*.[chd]*"))]
+    files.append(pathlib.Path(__file__))
     key = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.is_file())).hexdigest()
     kept = OUT.parent / "mutants.map"
     if kept.exists():

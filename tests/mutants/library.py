@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The library in the builds that tests and equivalence want, and the programs that are linked with it once."""
+import functools
 import hashlib
 import pathlib
 import re
@@ -47,6 +48,12 @@ def mutable():
     return sorted(f"src/{path.name}" for path in (ROOT / "src").glob("*.[ch]")) + [SPEC]
 
 
+@functools.cache
+def text_of(path):
+    """The text of a file as it was when it was first asked for: a run is of one state of the sources."""
+    return (ROOT / path).read_text()
+
+
 class Tree:
     """A copy of include/ and src/ in which one file at a time is another, and what is compiled of it."""
 
@@ -56,21 +63,26 @@ class Tree:
         self.folder.mkdir(parents=True)
         for part in ("include", "src"):
             shutil.copytree(ROOT / part, self.folder / part)
+        for path in mutable():
+            self.restore(path)
         (self.folder / "src/all.c").write_text("".join(f'#include "{name}"\n' for name in sources()))
 
     def write(self, path, text):
         (self.folder / path).write_text(text)
 
     def restore(self, path):
-        shutil.copyfile(ROOT / path, self.folder / path)
+        self.write(path, text_of(path))
 
     def compile(self, name, flags, output="object.o"):
         """The hash of the object code of one source."""
         run([*CC, *flags, "-c", f"src/{name}", "-o", output], self.folder)
         return hashlib.sha256((self.folder / output).read_bytes()).digest()
 
-    def link(self, objects, folder="."):
-        run(["gcc", *SHARED, *objects, "-o", f"{folder}/libqdmp.so"], self.folder)
+    def link(self, objects):
+        try:
+            run(["gcc", *SHARED, *objects, "-o", "libqdmp.so"], self.folder)
+        except Failed as failure:
+            raise RuntimeError(f"no library: {failure}") from failure
 
 
 class Originals:

@@ -38,7 +38,7 @@ def all_mutants():
 
 
 def read_source(path):
-    return Source(path, (library.ROOT / path).read_text())
+    return Source(path, library.text_of(path))
 
 
 def read_equivalent():

@@ -8,7 +8,7 @@ import subprocess
 import coverage
 import instructions
 from library import (BUILDS, BUILT, CC, OUT, ROOT, SHOWING, SPEC, Failed, Originals, Tree, link_with_shared,
-                     live_lines, run, sources)
+                     live_lines, run, sources, text_of)
 
 TESTS = "tests/qdmp_tests"
 # Programs beside the suites that scripts/test.sh runs, with what they are run on: they take seconds.
@@ -72,7 +72,7 @@ class Trial:
 
     def verdict(self, mutant):
         """One of: does not compile, identical, tests, replay, instructions, survived; and what noticed it."""
-        text = (ROOT / mutant.path).read_text()
+        text = text_of(mutant.path)
         self.tree.write(mutant.path, text[:mutant.begin] + mutant.new + text[mutant.end:])
         try:
             return self._judge(mutant)
@@ -111,7 +111,7 @@ class Trial:
     def _builds_of(self, mutant):
         """Those in which a mutant may behave otherwise than in the ones before."""
         live = [build for build in BUILDS if mutant.live in self.bench.live[build].get(mutant.path, ())]
-        if "plain" in live and "QDMP__FAST" not in (ROOT / mutant.path).read_text():
+        if "plain" in live and "QDMP__FAST" not in text_of(mutant.path):
             return ["plain"]
         return [build for build in live if build != "scalar" or live == ["scalar"]]
 
