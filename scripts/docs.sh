@@ -24,6 +24,14 @@ doxygen docs/reference/Doxyfile
 sed -i 's/^<html \(.*\)lang="[^"]*"/<html \1lang="zh-CN"/' $out/*_zh.html # for fonts and screen readers
 [ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
 
+# What has an example has its place in the reference.
+for function in $(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h include/qdmp/port/*.h | cut -d ' ' -f 5 | sort -u); do
+    grep -qE "class=\"memname\">.*\b$function\b" $out/group__*.html || {
+        echo "docs: $function is not in the reference" >&2
+        exit 1
+    }
+done
+
 # Links lead out, but nothing is loaded from there.
 if grep -rnE '(src|data)="https?:|<link[^>]*href="https?:|@import|url\("?https?:' $out --include='*.html' --include='*.css'; then
     echo "docs: something is loaded from the network" >&2
