@@ -38,6 +38,7 @@ step_tests() {
     scripts/test.sh
     ctest --preset test -L gate
     tests/checks/freestanding.sh all
+    scripts/ossfuzz-check.sh
     scripts/ossfuzz-check.sh --self-test
 }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Shows without Docker that OSS-Fuzz could build and run the fuzz targets. Runs fuzz/oss-fuzz/build.sh with OSS-Fuzz's
-# variables and no network, once for each engine, sanitizer and architecture of fuzz/oss-fuzz/project.yaml and once for
-# the coverage report; then takes the sources away, moves what was built, and looks at each target. With --self-test,
+# Shows without Docker that OSS-Fuzz could build and run the fuzz targets: scripts/ossfuzz-check.sh [K/N | --self-test].
+# Runs fuzz/oss-fuzz/build.sh with OSS-Fuzz's variables and no network, once for each engine, sanitizer and architecture of
+# fuzz/oss-fuzz/project.yaml and once for the coverage report. Then takes the sources away, moves what was built, and looks
+# at each target. With K/N it does so for every Nth of these configurations from the Kth on, 0 to N-1. With --self-test,
 # shows instead that builds which go wrong in known ways are found out. Where no 32-bit program runs, looks at the i386
 # targets all the same, replays their seeds by qemu-i386 without a sanitizer, and counts these targets apart.
 set -euo pipefail
@@ -229,4 +230,9 @@ if [ "${1:-}" = --self-test ]; then
     exit 0
 fi
 configurations >"$work/configurations"
+if [[ ${1:-} =~ ^([0-9]+)/([1-9][0-9]*)$ ]]; then
+    parts=${BASH_REMATCH[2]} part=$((BASH_REMATCH[1] % BASH_REMATCH[2]))
+    echo "part $part of $parts: $(wc -l <"$work/configurations") configurations in all"
+    sed -i -n "$((part + 1))~${parts}p" "$work/configurations"
+fi
 check_all <"$work/configurations"
