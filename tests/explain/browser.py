@@ -194,6 +194,20 @@ def check_log(driver):
     expect("上海,1,X" in drawn[4]["strict"]["shown"], f"log: GBK is shown as {drawn[4]['strict']['shown']}")
 
 
+# A log of some size, for which the memory of the library grows, and a line in which a name could begin anywhere.
+MANY = 5000
+LONG = 200000
+
+
+def check_large(driver):
+    driver.execute_script("""document.getElementById('text').value = arguments[0].repeat(arguments[1]) + 'x A+'.repeat(arguments[2]);
+                             readText()""", "[11:35:02] modem: AT+QDMPCFG=1,117.161.2.7,5683,420\n", MANY, LONG // 4)
+    summary = driver.find_element(By.ID, "summary").text
+    expect(summary.startswith(f"{MANY + 1} lines, {MANY} messages, 0 errors; the first"), f"large: {summary}")
+    expect(not driver.find_element(By.ID, "broken").is_displayed(), "large: a complaint")
+    driver.execute_script("document.getElementById('text').value = ''; readText()")
+
+
 # --- datagrams ---
 
 def hex_in(value):
@@ -331,6 +345,7 @@ def check(driver):
     load(driver)
     counts = check_guide(driver), check_vectors(driver), check_datagrams(driver), check_form(driver)
     check_log(driver)
+    check_large(driver)
     check_keyboard(driver)
     check_looks(driver)
     check_console(driver)

@@ -151,9 +151,15 @@ void explain_line(json *out, qdmp_span line, line_role role, qdmp_room room) {
 
 /* --- logs --- */
 
-/* Where a name may begin; a name alone shows that what stands before it in a line of a log is none of the message. */
-static bool may_begin(char c) {
-    return c == '+' || c == 'A' || c == 'a';
+/* Bytes in which a name that begins a message is found: AT, some spaces, and the longest name. */
+enum { NAME_ROOM = 64 };
+
+/* Whether a message begins here, which a name shows: a result code behind other text is none. */
+static bool begins_message(qdmp_span text) {
+    char first = *text.ptr;
+    if (text.len > NAME_ROOM)
+        text.len = NAME_ROOM;
+    return (first == '+' && is_response(text)) || ((first == '+' || first == 'A' || first == 'a') && is_request(text));
 }
 
 /* The message in a line of a log: all of the line, or what a decoder takes for its own behind other text. */
@@ -162,7 +168,7 @@ static qdmp_span find_message(qdmp_span line) {
     if (is_response(line) || is_request(line))
         return line;
     for (; text.len; text.ptr++, text.len--)
-        if (may_begin(*text.ptr) && (is_request(text) || (*text.ptr == '+' && is_response(text))))
+        if (begins_message(text))
             return text;
     return line;
 }

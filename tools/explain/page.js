@@ -2,14 +2,30 @@
 // Draws what the library says. Nothing here knows a rule of the lines: bytes go into the library, and JSON comes out.
 'use strict';
 
+// What goes wrong is said in the page: a browser without WebAssembly, an input that is too large.
+const $ = (id) => document.getElementById(id);
+
+function complain(message) {
+    $('broken').textContent = message;
+    $('broken').hidden = !message;
+}
+
+addEventListener('error', ({message}) => complain(message));
+
 // --- the library ------------------------------------------------------------------------------------------------------
 
 const library = (() => {
     const code = Uint8Array.from(atob('@WASM@'), (c) => c.charCodeAt(0));
     const {exports} = new WebAssembly.Instance(new WebAssembly.Module(code), {});
 
-    const write = (bytes) => new Uint8Array(exports.memory.buffer).set(bytes, exports.input_begin(bytes.length));
+    // The memory may grow at a call, and has another buffer then.
+    const write = (bytes) => {
+        const address = exports.input_begin(bytes.length);
+        if (!address) throw new RangeError('There is not enough memory for this input.');
+        new Uint8Array(exports.memory.buffer).set(bytes, address);
+    };
     const read = (address) => {
+        if (!address) throw new RangeError('There is not enough memory for this input.');
         const answer = new Uint8Array(exports.memory.buffer, address, exports.answer_size());
         return JSON.parse(new TextDecoder().decode(answer));
     };
@@ -84,8 +100,6 @@ function limits(param) {
 const meaning = (field, text) => choicesOf(field).find(({value}) => /^\d+$/.test(text) && value === Number(text))?.text ?? '';
 
 // --- elements ---------------------------------------------------------------------------------------------------------
-
-const $ = (id) => document.getElementById(id);
 
 function element(tag, properties = {}, ...children) {
     const made = document.createElement(tag);
@@ -486,15 +500,26 @@ function exampleButtons(place, examples, show) {
         element('button', {type: 'button', onclick: () => show(text)}, name)));
 }
 
-const readText = () => showBytes(new TextEncoder().encode($('text').value));
-const readHex = () => showDatagram(parseHex($('hex').value));
+function guarded(call) {
+    complain('');
+    try {
+        call();
+    } catch (error) {
+        complain(error.message);
+    }
+}
+
+const readText = () => guarded(() => showBytes(new TextEncoder().encode($('text').value)));
+const readHex = () => guarded(() => showDatagram(parseHex($('hex').value)));
 
 $('text').addEventListener('input', debounce(readText, 120));
 $('hex').addEventListener('input', debounce(readHex, 120));
 $('role').addEventListener('change', readText);
 $('file').addEventListener('change', async ({target}) => {
     const [file] = target.files;
-    if (file) showBytes(new Uint8Array(await file.arrayBuffer()));
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    guarded(() => showBytes(bytes));
 });
 exampleButtons($('examples'), EXAMPLES, (text) => { $('role').value = 'log'; $('text').value = text; readText(); });
 exampleButtons($('datagrams'), DATAGRAMS, (text) => { $('hex').value = text; readHex(); });
