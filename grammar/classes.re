@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
- * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * The classes of bytes, and how the lexers read. A lexer reads from d->cur on. It takes the text that its longest
+ * rule matches, and leaves d->cur after that text. A peek at the end of the input gives a line end. Only the rules of
+ * lines.re take a line end, and QDMP__NEXT does not move at the end of the input. So no lexer reads a byte outside the
+ * input, and the caller needs no sentinel.
  */
 /*!re2c
     re2c:api = custom;
@@ -17,8 +18,8 @@
     eol   = [\r\n];                             // R2
     sp    = [ ]*;                               // R3
     digit = [0-9];                              // R4
-    text  = [\x20-\x7e\x80-\xff] \ ["];         // R5: what a string may hold
-    bare  = text \ [,];                         // R14: what a string without quotes among others may hold
-    word  = [A-Za-z0-9_];                       // R20: what a name may go on with
-    noise = [\x00-\x20\x7f\xff] \ eol;           // R28: what a line of text does not begin with
+    text  = [\x20-\x7e\x80-\xff] \ ["];         // R5: the bytes of a string
+    bare  = text \ [,];                         // R14: the bytes of a string without quotes among other values
+    word  = [A-Za-z0-9_];                       // R20: the bytes that continue a name
+    noise = [\x00-\x20\x7f\xff] \ eol;           // R28: the bytes with which no line of text begins
 */

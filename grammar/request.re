@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a request begins with: the name of its command, and the sign of its form. */
+/* The beginning of a request: the name of its command, and the sign of its form. */
 /*!include:re2c "classes.re" */
 
-/* The name in any case, behind spaces and an `AT` (R1, R3), and with no letter, digit or `_` behind it (R20). */
+/* The name in any case, after spaces and an `AT` (R1, R3). No letter, digit or `_` follows it (R20). */
 QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c
@@ -15,7 +15,7 @@ QDMP__INLINE enum qdmp__name lex_name(qdmp__decoder *d) {
     */
 }
 
-/* The sign behind the name (section 3). Spaces behind it are the caller's. */
+/* The sign after the name (section 3). The caller skips the spaces after it. */
 QDMP__INLINE enum qdmp__sign lex_sign(qdmp__decoder *d) {
     const unsigned char *marker;
     /*!re2c

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a line of a response begins with. */
+/* The beginning of a line of a response. */
 /*!include:re2c "classes.re" */
 
 /* Noise before a line (R28). */
@@ -23,8 +23,8 @@ QDMP__INLINE enum qdmp__start lex_start(qdmp__decoder *d) {
 }
 
 /*
- * How a text begins that stands in place of values: ` <` that of a test line (R13), the others one that a tolerant decode
- * takes (R28), or what a dispatcher has left of it (R29).
+ * The beginning of a text in place of values. ` <` begins the text of a test line (R13). The others begin a text that
+ * only a tolerant decode takes (R28), or the part of a text that a dispatcher has left (R29).
  */
 QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     const unsigned char *marker;
@@ -34,7 +34,7 @@ QDMP__INLINE bool lex_test(qdmp__decoder *d) {
     */
 }
 
-/* The detail of +CME ERROR, in which a quote is a byte like any other (R12). */
+/* The detail of +CME ERROR. A quote in it is an ordinary byte (R12). */
 QDMP__INLINE void lex_detail(qdmp__decoder *d) {
     /*!re2c
         (text | ["])* { return; }

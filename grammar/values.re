@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The values of a line. No lexer knows a limit: the rows of spec.def judge numbers and lengths, where an error can name
- * the field. A comma separates values, a dot octets, a line end or the `;` of a request ends the last value.
+ * The values of a line. No lexer knows a limit: the walk judges numbers and lengths by the rows of spec.def, where an
+ * error can name the field. A comma separates values. A dot separates octets. A line end, or the `;` of a request, ends
+ * the last value.
  */
 /*!include:re2c "classes.re" */
 
@@ -12,7 +13,7 @@ QDMP__INLINE void lex_spaces(qdmp__decoder *d) {
     */
 }
 
-/* A number (R4): QDMP_MISSING where none is here, QDMP_RANGE where it is above 2^32-1. */
+/* A number (R4): QDMP_MISSING if there is none, QDMP_RANGE if it is above 2^32-1. */
 QDMP__INLINE qdmp_status lex_number(qdmp__decoder *d, uint32_t *out) {
     uint32_t number;
     /*!re2c
@@ -44,7 +45,7 @@ QDMP__INLINE bool lex_octet(qdmp__decoder *d, uint32_t *out) {
     */
 }
 
-/* A string from `begin` on, where the cursor goes: quoted, or without quotes and alone on its line (R5, R14). */
+/* A string that begins at `begin`, in quotes, or without quotes and alone on its line (R5, R14). */
 QDMP__INLINE void lex_text(qdmp__decoder *d, const unsigned char *begin) {
     qdmp__go(d, qdmp__skip_text(d, begin, QDMP__STOPS('"', 0, 0)));
     /*!re2c

@@ -3,14 +3,15 @@
 /* Where lines begin and end (R2). */
 /* SPDX-License-Identifier: MIT */
 /*
- * The classes of bytes, and how the lexers read. A lexer reads from d->cur on, takes what its longest rule matches, and
- * leaves d->cur behind it. The end of the input reads as a line end. No rule outside lines.re takes a line end, and there
- * QDMP__NEXT stands still at the end of the input: no byte outside it is read, and the caller needs no sentinel.
+ * The classes of bytes, and how the lexers read. A lexer reads from d->cur on. It takes the text that its longest
+ * rule matches, and leaves d->cur after that text. A peek at the end of the input gives a line end. Only the rules of
+ * lines.re take a line end, and QDMP__NEXT does not move at the end of the input. So no lexer reads a byte outside the
+ * input, and the caller needs no sentinel.
  */
 
 
 
-/* An empty line: spaces, and a line end behind them. */
+/* An empty line: spaces, then a line end. */
 QDMP__INLINE bool lex_empty_line(qdmp__decoder *d) {
     const unsigned char *marker;
     
@@ -45,7 +46,7 @@ yy4:
 
 }
 
-/* The rest of a line, its end excluded. */
+/* The rest of a line, without its end. */
 QDMP__INLINE void lex_rest(qdmp__decoder *d) {
     QDMP__ACCELERATE(qdmp__go(d, qdmp__find_eol(d->cur, d->lim)));
     
@@ -67,7 +68,7 @@ yy7:
 
 }
 
-/* What ends a line; a `;` ends a request only. */
+/* The end of a line. A `;` ends only a request. */
 QDMP__INLINE void lex_end(qdmp__decoder *d) {
     
 {
