@@ -52,12 +52,13 @@ ending.process.terminate()
 # --- the line --------------------------------------------------------------------------------------------------------
 
 runs = []
-for seed in ("1", "1", "2"):
-    sim, module = with_fault("noise", options=("--seed", seed))
+for seed in (("--seed", "1"), ("--seed", "1"), ("--seed", "2"), ()):
+    sim, module = with_fault("noise", options=seed)
     runs.append(raw(module, b"ATE0+QDMPCFG?"))
     same("noise: the driver takes the answer", LINES, module.ask("AT+QDMPCFG?"))
     over(sim, module)
 same("noise: the same with the same seed", runs[0], runs[1])
+same("noise: seed 1 if left out", runs[0], runs[3])
 same("noise: another with another seed", False, runs[0] == runs[2])
 noise = bytes(byte for byte in runs[0] if (byte < 0x20 and byte not in b"\r\n") or byte >= 0x7f)
 same("noise: 1 to 8 bytes before each of three answers", True, 3 <= len(noise) <= 24)
