@@ -104,7 +104,7 @@ class Trial:
                 killer = self._programs(commands)
                 if killer:
                     return kind, killer
-        if changed == ["fast"] and self.bench.counts.differ(self.tree):
+        if changed == ["fast"] and self.bench.counts.differ(self.tree, self._names(mutant)):
             return "instructions", "the baseline"
         return "survived", ""
 
@@ -176,11 +176,16 @@ class Trial:
         run(["gcc", *TEST_FLAGS, "-c", ROOT / f"tests/{part}.c", "-o", output], self.tree.folder)
         return output
 
+    def _names(self, mutant):
+        """The sources that a mutant changes."""
+        if mutant.path.endswith(".c"):
+            return [pathlib.Path(mutant.path).name]
+        return self.bench.dependents[mutant.path]
+
     def _differs(self, mutant):
         """Whether the object code of a survivor is another one than the original's in a build that optimises."""
-        names = [pathlib.Path(mutant.path).name] if mutant.path.endswith(".c") else self.bench.dependents[mutant.path]
         for build, flags in SHOWING.items():
-            for name in names:
+            for name in self._names(mutant):
                 if (build, name) not in self.bench.originals.hashes:
                     self.bench.originals.hashes[build, name] = original_hash(self.tree, mutant, name, flags)
                 if self.tree.compile(name, flags, "shown.o") != self.bench.originals.hashes[build, name]:
