@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 # Proves what tests/proofs/proofs.list names, with the bounded model checker CBMC: prove.sh [--ci] [NAME...], all proofs
 # unless some are named; --ci: those that have a bound for CI, with that bound. A line for each says property, bound,
-# seconds and verdict. A proof is done twice: every property must hold, and every witness must be refuted, which shows that
-# what is proved is reached. With --planted, the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
+# seconds and verdict. A proof is done twice: every property must hold, and every witness must be refuted, which shows
+# that what is proved is reached. Exit status 1 if a proof is refuted; with --ci also if one is not done. With --planted,
+# the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
 #
 # CBMC is in Debian 13. On an older Debian its packages are taken from there into build/prove/debian and run from there;
 # apt checks their signatures, the system is not touched. Where that cannot be, nothing is proved: that is said, counted
-# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a run of the prover (1800), QDMP_PROVE_MEMORY, in KiB,
-# its memory (6000000). Seconds are of the processor, not of the clock: other work beside changes no verdict.
+# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a run of the prover (1800), QDMP_PROVE_MEMORY, in
+# KiB, its memory (6000000). Seconds are of the processor, not of the clock: other work beside changes no verdict.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/build/prove
@@ -58,13 +59,14 @@ END
 # Starts a program of the folder with the loader and the libraries of the folder.
 write_starter() { # FOLDER TOOL LOADER
     mkdir -p "$1/bin"
-    printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$3" "${3%/*}:$1/root/usr/lib" "$1/root/usr/bin/$2" >"$1/bin/$2"
+    local libraries=${3%/*}:$1/root/usr/lib
+    printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$3" "$libraries" "$1/root/usr/bin/$2" >"$1/bin/$2"
     chmod +x "$1/bin/$2"
 }
 
 take_from_debian() { # FOLDER
     local loader tool
-    command -v apt-get >/dev/null && command -v dpkg >/dev/null || { echo "no apt-get and dpkg" >&2; return 1; }
+    for tool in apt-get dpkg; do command -v $tool >/dev/null || { echo "no $tool" >&2; return 1; }; done
     rm -rf "$1"
     take_packages "$1" || return 1
     loader=$(find "$1"/root/usr/lib/*-linux-gnu*/ -name 'ld-linux*.so*' | head -n 1)
@@ -77,12 +79,14 @@ has_tools() { # FOLDER, or the system's path
     for tool in "${tools[@]}"; do PATH=${1:-$PATH} command -v "$tool" >/dev/null || return 1; done
 }
 
-debian_release() { sed -nE 's/^ID=debian$/debian/p; s/^VERSION_ID="([0-9]+)"$/\1/p' /etc/os-release 2>/dev/null | paste -s -d ' '; }
+# Whether the system's own packages have CBMC.
+is_debian_13() {
+    grep -qx ID=debian /etc/os-release 2>/dev/null || return 1
+    [ "$(sed -nE 's/^VERSION_ID="([0-9]+)"$/\1/p' /etc/os-release)" -ge 13 ] 2>/dev/null
+}
 
 find_prover() {
-    local release
-    release=$(debian_release)
-    if [[ $release = *debian* ]] && [ "${release//[!0-9]/}" -ge 13 ] 2>/dev/null; then scripts/packages.sh prove || return 1; fi
+    ! is_debian_13 || scripts/packages.sh prove || return 1
     ! has_tools || return 0
     has_tools "$out/debian/bin" || take_from_debian "$out/debian" || return 1
     PATH=$out/debian/bin:$PATH
@@ -127,7 +131,8 @@ check() { # OUTPUT FLAG...
     return $status
 }
 
-failures() { grep -E '^\[.*: (FAILURE|UNKNOWN|ERROR)$' "$1" || true; }
+# The first of the properties that do not hold.
+failures() { grep -m 3 -E '^\[.*: FAILURE$' "$1" || true; }
 
 # Writes the verdict, and what refutes the proof if it is refuted.
 judge() { # OUTPUT
@@ -141,13 +146,13 @@ judge() { # OUTPUT
     esac
     status=0
     check "$1.witness" --no-standard-checks --no-unwinding-assertions || status=$?
-    witnesses=$(grep -cE '^\[proof_.*: (SUCCESS|FAILURE)$' "$1.witness.log" || true)
-    refuted=$(grep -cE '^\[proof_.*: FAILURE$' "$1.witness.log" || true)
-    if [ $status != 10 ]; then
+    witnesses=$(grep -cE '^\[.* reached: .*: (SUCCESS|FAILURE)$' "$1.witness.log" || true)
+    refuted=$(grep -cE '^\[.* reached: .*: FAILURE$' "$1.witness.log" || true)
+    if [ $status != 0 ] && [ $status != 10 ]; then
         echo "NOT DONE: witnesses, exit status $status"
-    elif [ "$witnesses" != "$refuted" ]; then
+    elif [ "$witnesses" = 0 ] || [ "$witnesses" != "$refuted" ]; then
         echo REFUTED: not reached
-        grep -E '^\[proof_.*: SUCCESS$' "$1.witness.log"
+        grep -E '^\[.* reached: .*: SUCCESS$' "$1.witness.log" || true
     else
         echo proved
     fi
@@ -168,7 +173,8 @@ prove() { # TREE NAME OUTPUT
         fi
     } >"$3.verdict"
     times >"$3.times"
-    printf '%s: %s; bound %s; %d s: %s\n' "$2" "$property" "$bound" "$(processor_seconds "$3")" "$(head -n 1 "$3.verdict")"
+    printf '%s: %s; bound %s; %d s: %s\n' "$2" "$property" "$bound" "$(processor_seconds "$3")" \
+        "$(head -n 1 "$3.verdict")"
     tail -n +2 "$3.verdict" | sed 's/^/    /'
 }
 
@@ -236,7 +242,7 @@ if ! find_prover; then
     exit
 fi
 echo "CBMC $(cbmc --version | cut -d ' ' -f 1)"
-rm -rf "$out"/*.verdict "$out/planted"
+for name in "${names[@]}"; do rm -rf "$out/$name.verdict" "$out/planted/$name"; done
 if [ -n "$planted" ]; then
     in_parallel plant "${names[@]}"
     refuted=$(count ^REFUTED "${names[@]}")
@@ -246,5 +252,6 @@ if [ -n "$planted" ]; then
 fi
 in_parallel prove_named "${names[@]}"
 proved=$(count ^proved "${names[@]}") refuted=$(count ^REFUTED "${names[@]}")
-echo "prove: $proved proved, $refuted refuted, $((${#names[@]} - proved - refuted)) not done, 0 not run; $SECONDS s"
-[ "$proved" = ${#names[@]} ]
+not_done=$((${#names[@]} - proved - refuted))
+echo "prove: $proved proved, $refuted refuted, $not_done not done, 0 not run; $SECONDS s"
+[ "$refuted" = 0 ] && { [ -z "$ci" ] || [ $not_done = 0 ]; }

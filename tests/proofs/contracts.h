@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the walk relies on of the lexers: proved of each lexer (lexers.c), and assumed of what stands for it where the walk
- * is proved (walk.c).
+ * What the walk relies on of the lexers: proved of each lexer (lexers.c), and assumed of what stands in its place where
+ * the walk is proved (walk.c).
  */
 #ifndef CONTRACTS_H
 #define CONTRACTS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The adapter for flash memory (docs/storage.md): which slot it takes for the newest, which it erases, and that it reads
- * nothing outside a slot of up to LONGEST bytes.
+ * The adapter for flash memory (docs/storage.md): the slot that it takes for the newest, the slot that it erases, and
+ * that it reads nothing outside a slot of up to LONGEST bytes.
  */
 #include "../../port/storage_flash.c"
 

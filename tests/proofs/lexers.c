@@ -128,6 +128,21 @@ PROVE_RUN(lex_noise, lex_noise(&d), is_noise)
 PROVE_RUN(lex_detail, lex_detail(&d), is_shown)
 PROVE_RUN(lex_rest, lex_rest(&d), is_no_eol)
 
+/* The end of a bare string, less the spaces there (R16). */
+void proof_keep_bare(void) {
+    open(any_size_to(LONGEST));
+    bool trims = nondet_bool();
+    const unsigned char *end = keep_bare(&d, before.cur, d.lim, trims);
+    PROVE(d.bare && d.cur == before.cur && d.c == before.c && d.lim == before.lim, "changes nothing else");
+    PROVE(end >= before.cur && end <= d.lim && (trims || end == d.lim), "stays in the string");
+    PROVE(!trims || end == before.cur || end[-1] != 0x20, "leaves no space");
+    WITNESS(trims && end == before.cur && len == LONGEST, "nothing but spaces");
+    WITNESS(trims && end == d.lim && len == LONGEST, "no space at the end");
+    size_t i = nondet_size();
+    ASSUME(i < (size_t)(d.lim - end));
+    PROVE(end[i] == 0x20, "takes off nothing but spaces");
+}
+
 /* --- one token --- */
 
 /* A proof of each length apart: the prover is quicker where it knows the length. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all proofs share. PROVE must hold for every input. WITNESS must not: that the prover refutes it shows that the
- * state is reached, so that what is proved of it is not proved of nothing. scripts/prove.sh tells them apart by `reached:`.
+ * What all proofs share. PROVE must hold for every input. A WITNESS must be refuted: this shows that the state is
+ * reached, so that nothing is proved of states that do not exist. scripts/prove.sh knows witnesses by `reached:`.
  */
 #ifndef PROOF_H
 #define PROOF_H
@@ -13,7 +13,7 @@
 
 #ifdef WITNESSES
 #define PROVE(condition, what)   ((void)0)
-#define WITNESS(condition, what) __CPROVER_assert(!(condition), what)
+#define WITNESS(condition, what) __CPROVER_assert(!(condition), "reached: " what)
 #else
 #define PROVE(condition, what)   __CPROVER_assert(condition, what)
 #define WITNESS(condition, what) ((void)0)
