@@ -3,8 +3,8 @@
 # Proves what tests/proofs/proofs.list names, with the bounded model checker CBMC: prove.sh [--ci] [NAME...], all proofs
 # unless some are named; --ci: those that have a bound for CI, with that bound. A line for each says property, bound,
 # seconds and verdict. A proof is done twice: every property must hold, and every witness must be refuted, which shows
-# that what is proved is reached. Exit status 1 if a proof is refuted; with --ci also if one is not done. With --planted,
-# the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
+# that what is proved is reached. Exit status 1 if a proof is refuted; with --ci also if one is not done. With
+# --planted, the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
 #
 # CBMC is in Debian 13. On an older Debian its packages are taken from there into build/prove/debian and run from there;
 # apt checks their signatures, the system is not touched. Where that cannot be, nothing is proved: that is said, counted
@@ -124,10 +124,10 @@ replace() { # TREE NAME OUTPUT
 
 check() { # OUTPUT FLAG...
     local status=0
-    (
+    { (
         ulimit -v "$memory" -t "$seconds"
         exec cbmc "$1.goto" --drop-unused-functions --slice-formula "${loops[@]}" "${@:2}"
-    ) >>"$1.log" 2>&1 || status=$?
+    ) >>"$1.log" 2>&1; } 2>/dev/null || status=$? # the shell would say who was killed
     return $status
 }
 
