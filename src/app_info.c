@@ -109,7 +109,7 @@ static qdmp_status pass_list(qdmp__writer *writer, const qdmp_app *apps, size_t 
     for (size_t i = 0; i < count; i++, apps++) {
         *at = i;
         if (!writer->ptr &&
-            !(qdmp__is_clean(apps->name, QDMP__WORD_STOPS) && qdmp__is_clean(apps->package, QDMP__WORD_STOPS)))
+            (!qdmp__is_clean(apps->name, QDMP__WORD_STOPS) || !qdmp__is_clean(apps->package, QDMP__WORD_STOPS)))
             return QDMP_NOT_REPRESENTABLE;
         if (i)
             qdmp__put_char(writer, ';');

@@ -32,13 +32,18 @@ static const unsigned char *skip_name(const unsigned char *p, const unsigned cha
     return stop + (stop > p && stop < end && *stop == '*');
 }
 
-/*
- * The place of the closing quote, or of the first byte or pair that may not be quoted (RFC 2616, 2.2: quoted-string).
- */
+/* Whether quotes hold `c`; an `escaped` one has a backslash before it (RFC 2616, 2.2: quoted-string). */
+static bool may_be_quoted(unsigned char c, bool escaped) {
+    if (escaped)
+        return c < 0x80;
+    return qdmp__is_text(c) || c == '\t';
+}
+
+/* The place of the closing quote, or of the first byte or pair that may not be quoted. */
 static const unsigned char *skip_quoted(const unsigned char *p, const unsigned char *end) {
     while (p < end && *p != '"') {
         const unsigned char *c = p + (*p == '\\');
-        if (c == end || !(c > p ? *c < 0x80 : qdmp__is_text(*c) || *c == '\t'))
+        if (c == end || !may_be_quoted(*c, c > p))
             break;
         p = c + 1;
     }

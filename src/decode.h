@@ -125,7 +125,9 @@ QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d);
 
 /* The line must end here. */
 QDMP__INLINE bool qdmp__expect_end(qdmp__decoder *d, qdmp_status fault) {
-    return qdmp__is_at_end(d) || qdmp__blame(d, fault, d->cur);
+    if (qdmp__is_at_end(d))
+        return true;
+    return qdmp__blame(d, fault, d->cur);
 }
 
 /* --- the walk over the values --- */

@@ -82,7 +82,11 @@ QDMP__INLINE bool read_detail(qdmp__decoder *d, qdmp_response *out) {
     lex_detail(d);
     d->field = QDMP_FIELD_DETAIL;
     out->detail = qdmp__span(detail, d->cur);
-    return qdmp__expect_end(d, QDMP_BAD_CHAR) && (detail != d->cur || qdmp__blame(d, QDMP_MISSING, detail));
+    if (!qdmp__expect_end(d, QDMP_BAD_CHAR))
+        return false;
+    if (detail == d->cur)
+        return qdmp__blame(d, QDMP_MISSING, detail);
+    return true;
 }
 
 QDMP__INLINE bool read_result(qdmp__decoder *d, enum qdmp__start start, qdmp_response *out) {
@@ -91,7 +95,9 @@ QDMP__INLINE bool read_result(qdmp__decoder *d, enum qdmp__start start, qdmp_res
         return read_detail(d, out);
     if (qdmp__is_tolerant(d))
         qdmp__skip_blanks(d);
-    return qdmp__is_at_end(d) || qdmp__disown(d);
+    if (qdmp__is_at_end(d))
+        return true;
+    return qdmp__disown(d);
 }
 
 /* Reads the colon of an information line, unless a dispatcher has removed it too. */
@@ -104,6 +110,15 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
     return true;
 }
 
+#if QDMP__FAST
+/* Whether lex_test takes nothing of the two bytes here. */
+QDMP__INLINE bool begins_no_test(const qdmp__decoder *d) {
+    if (qdmp__is_tolerant(d))
+        return d->c == ' ' && qdmp__is_digit(d->cur[1]);
+    return d->cur[1] != '<';
+}
+#endif
+
 QDMP__BY_POINTER bool read_response(qdmp__decoder *d, unsigned how, qdmp_response *out) {
     bool ex = how & QDMP__OF_EX;
     if (how & QDMP__NAMELESS) {
@@ -113,11 +128,10 @@ QDMP__BY_POINTER bool read_response(qdmp__decoder *d, unsigned how, qdmp_respons
         if (qdmp__is_tolerant(d))
             qdmp__skip_noise(d);
 #if QDMP__FAST
-        /* An accelerator: skips the text that lex_start takes, where lex_test takes nothing. */
+        /* An accelerator: skips the text that lex_start takes. */
         const unsigned char *begin = d->cur;
         ex = QDMP__SKIP(d, QDMP_EX_NAME ":");
-        if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 &&
-            (qdmp__is_tolerant(d) ? d->c == ' ' && qdmp__is_digit(d->cur[1]) : d->cur[1] != '<'))
+        if ((ex || QDMP__SKIP(d, QDMP_CFG_NAME ":")) && d->lim - d->cur > 1 && begins_no_test(d))
             return ex ? read_values(d, true, how, out) : read_values(d, false, how, out);
         qdmp__go(d, begin);
 #endif

@@ -434,7 +434,7 @@ static void expire(qdmp_session *session) {
     uint64_t time = session->time, due = session->due;
     bool registered = session->task == QDMP__TASK_UPDATE;
     bool last = session->acknowledged || session->sent > session->config.max_retransmit;
-    if (last && time >= due && !(registered && session->expires < due))
+    if (last && time >= due && (!registered || session->expires >= due))
         conclude(session, QDMP__UNANSWERED);
     else if (registered && time >= session->expires)
         run_out(session);

@@ -103,8 +103,11 @@ QDMP__INLINE bool read_address(qdmp__decoder *d, const qdmp__param *row, uint8_t
             qdmp__step(d);
         const unsigned char *first = d->cur;
         uint32_t octet;
-        if (QDMP__RARELY(!lex_octet(d, &octet)))
-            return i && qdmp__blame(d, QDMP_SYNTAX, first);
+        if (QDMP__RARELY(!lex_octet(d, &octet))) {
+            if (i)
+                qdmp__blame(d, QDMP_SYNTAX, first);
+            return false;
+        }
         if (QDMP__RARELY(qdmp__judge_number(row, QDMP_KIND_ADDRESS, octet) != QDMP_OK))
             return qdmp__blame(d, QDMP_RANGE, first);
         octets[i] = (uint8_t)octet;
@@ -120,14 +123,18 @@ QDMP__ONCE bool keep_text(qdmp__decoder *d, const unsigned char *begin, const un
         return true;
     if (out->len < row->least)
         return qdmp__blame(d, QDMP_LENGTH, end);
-    return tolerate(d, QDMP_DEVIATION_BEYOND, row) || qdmp__blame(d, QDMP_LENGTH, begin + row->most);
+    if (tolerate(d, QDMP_DEVIATION_BEYOND, row))
+        return true;
+    return qdmp__blame(d, QDMP_LENGTH, begin + row->most);
 }
 
 /* Reads a number, if there is one. */
 QDMP__INLINE bool read_number(qdmp__decoder *d, uint32_t *out) {
     const unsigned char *begin = d->cur;
     qdmp_status status = lex_number(d, out);
-    return status == QDMP_OK || (status == QDMP_RANGE && qdmp__blame(d, QDMP_RANGE, begin));
+    if (status == QDMP_RANGE)
+        qdmp__blame(d, QDMP_RANGE, begin);
+    return status == QDMP_OK;
 }
 
 /* Whether `row` allows the number that begins at `begin`. */
@@ -135,8 +142,8 @@ QDMP__INLINE bool judge_number(qdmp__decoder *d, const unsigned char *begin, con
                                qdmp_param_kind kind, enum qdmp__reading reading, uint32_t number) {
     qdmp_status status =
         qdmp__judge_number(row, QDMP__FAST && kind == QDMP_KIND_CHOICE ? kind : (qdmp_param_kind)row->kind, number);
-    if (QDMP__RARELY(status != QDMP_OK))
-        return (reading != QDMP__READ_TYPE && tolerate(d, QDMP_DEVIATION_BEYOND, row)) || qdmp__blame(d, status, begin);
+    if (QDMP__RARELY(status != QDMP_OK) && (reading == QDMP__READ_TYPE || !tolerate(d, QDMP_DEVIATION_BEYOND, row)))
+        return qdmp__blame(d, status, begin);
     return true;
 }
 
@@ -305,8 +312,11 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
     if (!quoted)
         end = keep_bare(d, begin, end, trims);
     /* An empty string that must not be empty is missing from a response (R19). */
-    if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least))
-        return tolerate(d, QDMP_DEVIATION_UNSET, row) || qdmp__blame(d, QDMP_MISSING, d->cur);
+    if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least)) {
+        if (tolerate(d, QDMP_DEVIATION_UNSET, row))
+            return true;
+        return qdmp__blame(d, QDMP_MISSING, d->cur);
+    }
     if (!keep_text(d, begin, end, row, out))
         return false;
     if (quoted && !trims && d->cur[-1] == ' ')
