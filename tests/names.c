@@ -55,6 +55,10 @@ static bool is_listed(int number) {
     return false;
 }
 
+Test(names, version) {
+    cr_expect_eq(qdmp_version(), QDMP_VERSION);
+}
+
 Test(names, statuses) {
     for (size_t i = 0; i < COUNT(statuses); i++) {
         cr_expect((int)statuses[i].status == statuses[i].number, "%s", statuses[i].name);

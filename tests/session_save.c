@@ -565,6 +565,16 @@ Test(session_save, another_version) {
     }
 }
 
+/* Of this version, with its checksum, and too short for what this version has. */
+Test(session_save, this_version_and_short) {
+    start_registered(300);
+    save();
+    for (saved.size = 1 + CRC; saved.size < HEAD + CRC; saved.size++) {
+        seal();
+        expect_refused(saved_span(), QDMP_SAVED, "short");
+    }
+}
+
 Test(session_save, another_registration) {
     start_registered(300);
     save();
@@ -607,6 +617,22 @@ Test(session_save, another_room) {
             expect_restored(0);
             expect_update_to(207 * SECOND, span_from(text, sizeof text));
         }
+    }
+}
+
+/* In the room of before was a path that is longer than the room of now. */
+Test(session_save, a_room_shorter_than_the_path) {
+    char text[200];
+    memset(text, 'x', sizeof text);
+    start_registering(300);
+    packet made = packet_of(ACK, CREATED, stage.message.id, stage.message.token);
+    for (unsigned i = 0; i < 2; i++)
+        packet_option(&made, 8, span_from(text, sizeof text));
+    cr_assert(hand(&made) == QDMP_SESSION_ANSWER);
+    save();
+    for (size_t cap = 200; cap < 2 * (2 + sizeof text) + 100; cap++) {
+        stage.config.room.cap = cap;
+        expect_refused(saved_span(), QDMP_NO_SPACE, "a room shorter than the path");
     }
 }
 
