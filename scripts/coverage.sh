@@ -1,51 +1,71 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Measures which parts of src/ are reached. By the tests: lines and branches, without generated lexers; HTML with
-# --html. By the fuzz corpora, with --corpus: lines, branches and MC/DC, with generated lexers, always with HTML.
+# Measures which parts of src/ the tests and the corpora reach together, with vectors and regressions: lines, branches and
+# MC/DC (-fcoverage-mcdc of clang), with accelerators and without (QDMP__FAST, src/fast.h). It writes HTML too. With
+# --check, each missed branch and condition outside src/generated/ must be in tests/coverage/misses.txt, with its reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+case ${1:-} in
+    '' | --check) ;;
+    *) echo "usage: coverage.sh [--check]" >&2; exit 2 ;;
+esac
+build=build/coverage
 
-cover_tests() {
-    local options
-    scripts/packages.sh build test coverage
-    cmake --preset coverage >/dev/null
-    cmake --build --preset coverage -j "$(nproc)" --target qdmp_tests >/dev/null
-    find build/coverage -name '*.gcda' -delete
-    build/coverage/tests/qdmp_tests >/dev/null 2>&1 || echo "coverage: some tests fail" >&2
-    options=(--root . --filter 'src/' --exclude 'src/generated/' --exclude-throw-branches build/coverage)
-    gcovr "${options[@]}" --txt
-    gcovr "${options[@]}" --branches --txt
-    if [ "${1:-}" = --html ]; then
-        gcovr "${options[@]}" --html-details build/coverage/index.html
-        echo "build/coverage/index.html"
-    fi
+run() { # NAME PROGRAM ARGUMENT...
+    LLVM_PROFILE_FILE=$PWD/$profiles/%4m.profraw "${@:2}" >"$profiles/$1.log" 2>&1 || {
+        echo "coverage: $1 fails:" >&2
+        tail -n 5 "$profiles/$1.log" >&2
+        failed=1
+    }
 }
 
-cover_corpora() {
-    local build=build/corpus-coverage name targets=() objects=() folders
-    scripts/packages.sh build test fuzz
-    cmake --preset corpus-coverage >/dev/null
-    cmake --build --preset corpus-coverage -j "$(nproc)" >/dev/null
-    rm -rf "$build"/profiles "$build"/html
+# Each corpus by its target, with its regressions.
+replay() { # SUFFIX
+    local folder name folders
     for folder in corpus/*/; do
         name=$(basename "$folder")
-        [ -x "$build/fuzz/fuzz_$name" ] || continue # corpus/regress
+        [ "$name" != regress ] || continue
         folders=("$folder")
-        [ -d "corpus/regress/$name" ] && folders+=("corpus/regress/$name")
-        LLVM_PROFILE_FILE="$build/profiles/$name" "$build/fuzz/fuzz_$name" "${folders[@]}"
-        targets+=("$build/profiles/$name")
-        objects+=(-object "$build/fuzz/fuzz_$name")
+        [ ! -d "corpus/regress/$name" ] || folders+=("corpus/regress/$name")
+        run "$name" "$build/fuzz/fuzz_$name$1" "${folders[@]}"
     done
-    llvm-profdata-19 merge -o "$build/profiles/all" "${targets[@]}"
-    llvm-cov-19 report "${objects[@]}" -instr-profile="$build/profiles/all" -show-mcdc-summary -show-region-summary=false \
-        -sources src 2>/dev/null
-    llvm-cov-19 show "${objects[@]}" -instr-profile="$build/profiles/all" -show-mcdc -show-branches=count -format=html \
-        -output-dir="$build/html" -sources src 2>/dev/null
-    echo "$build/html/index.html"
 }
 
-case ${1:-} in
-    --corpus) cover_corpora ;;
-    '' | --html) cover_tests "${1:-}" ;;
-    *) echo "usage: coverage.sh [--html | --corpus]" >&2; exit 2 ;;
-esac
+report() { # BUILD PROGRAM
+    local options=(-instr-profile="$profiles/all" -sources src)
+    llvm-profdata-19 merge -o "$profiles/all" "$profiles"/*.profraw
+    echo "== $1"
+    llvm-cov-19 report "$2" "${options[@]}" -show-mcdc-summary -show-region-summary=false 2>/dev/null
+    llvm-cov-19 show "$2" "${options[@]}" -show-mcdc -show-branches=count -format=html -output-dir="$build/$1" 2>/dev/null
+    llvm-cov-19 show "$2" "${options[@]}" -show-mcdc -show-branches=count 2>/dev/null >"$build/$1.txt"
+    echo "$build/$1/index.html"
+}
+
+scripts/packages.sh build test fuzz
+targets=(qdmp_tests qdmp_tests_small row_sequences row_sequences_small exhaustive module_random object_oracle_tests)
+for source in fuzz/*.c; do
+    name=$(basename "$source" .c)
+    [[ $name == *_oracle ]] || targets+=("fuzz_$name" "fuzz_${name}_small")
+done
+cmake --preset coverage >/dev/null
+cmake --build --preset coverage -j "$(nproc)" --target "${targets[@]}" >/dev/null
+
+failed=
+for which in accelerated plain; do
+    profiles=$build/profiles/$which
+    rm -rf "$profiles"
+    mkdir -p "$profiles"
+    suffix=
+    [ $which = accelerated ] || suffix=_small
+    run tests "$build/tests/qdmp_tests$suffix" -j"$(nproc)"
+    run sequences "$build/fuzz/oracle/row_sequences$suffix"
+    replay "$suffix"
+    if [ $which = accelerated ]; then
+        run exhaustive "$build/tests/exhaustive"
+        run module "$build/tests/module_random" 1 20000
+        run object "$build/tests/object_oracle_tests"
+    fi
+    report $which "$build/tests/qdmp_tests$suffix"
+done
+[ -z "$failed" ] || exit 1
+[ "${1:-}" != --check ] || tests/coverage/check.py "$build"

@@ -12,9 +12,9 @@ seconds=${QDMP_NIGHTLY_SECONDS:-300}
 seed=${QDMP_NIGHTLY_SEED:-$(date +%Y%m%d)}
 lines=${QDMP_NIGHTLY_LINES:-30000000}
 # The steps, and the minutes that each may take. `tests` builds what the six steps after it run.
-steps=(matrix lexers proofs tests valgrind oracle peers storage simulator exhaustive mutants revisions planted fuzz)
+steps=(matrix lexers proofs tests valgrind oracle peers storage simulator exhaustive coverage mutants revisions planted fuzz)
 declare -A limits=([matrix]=30 [lexers]=30 [proofs]=240 [tests]=60 [valgrind]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
-                   [mutants]=120 [revisions]=60 [planted]=240 [fuzz]=240)
+                   [coverage]=60 [mutants]=120 [revisions]=60 [planted]=240 [fuzz]=240)
 not_run=75 # the exit status of a step that has nothing to do
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
@@ -74,6 +74,9 @@ step_exhaustive() {
     tests/sequences/planted.sh build/test
     build/test/tests/exhaustive nightly
 }
+
+# Each condition that no test and no corpus reaches must be listed, with its reason.
+step_coverage() { scripts/coverage.sh --check; }
 
 # Each small change of the library is noticed.
 step_mutants() { scripts/mutants.sh; }

@@ -16,7 +16,6 @@ packages() {
         # because they are large.
         matrix) echo clang clang-19 lld-19 gcc-aarch64-linux-gnu libc6-dev-arm64-cross gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nodejs musl-tools tcc gcc-avr avr-libc python3 ;;
         nightly) echo libc6-dev-i386 lib32gcc-12-dev gcc-mips-linux-gnu libc6-dev-mips-cross gcc-powerpc-linux-gnu libc6-dev-powerpc-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-mingw-w64-x86-64-win32 wine64 simavr ;;
-        coverage) echo gcovr ;;
         prove) echo cbmc gcc ;; # from Debian 13 on; scripts/prove.sh has what an older one does
         docs) echo doxygen doxygen-awesome-css graphviz re2c python3 ;;
         # The page that takes a line apart, and its tests in a browser.
