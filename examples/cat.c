@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module with the AT parser cAT (https://github.com/marcinbor85/cAT): two commands for its groups. cAT removes the
- * name and the sign; R29 decodes the rest. A write handler cannot send lines, but AT+QDMPCFG=4 and others are answered
- * with lines. So each set is held: the read handler, called as for an unsolicited result, passes on the lines and ends
- * the set.
+ * A module with the AT parser cAT (https://github.com/marcinbor85/cAT): two commands for its groups. cAT removes the name
+ * and the sign; R29 decodes the rest. A write handler cannot send lines, but a set such as AT+QDMPCFG=4 is answered with
+ * lines. So each set is held: the read handler, called as for an unsolicited result, passes on the lines and ends the set.
  *
  * Build it with cAT and all of src/. The buffer of cAT, or half of it without an unsolicited buffer, holds
- * QDMP_REQUEST_LINE_MAX bytes. A mutex given to cat_init must be recursive. stand-in/cat.h declares the part of cAT
- * that is used.
+ * QDMP_REQUEST_LINE_MAX bytes. A mutex of cat_init must be recursive. stand-in/cat.h declares the used part of cAT.
  */
 #include "module.h"
 

@@ -56,7 +56,7 @@ static bool is_listed(int number) {
 }
 
 Test(names, version) {
-    cr_expect_eq(qdmp_version(), QDMP_VERSION);
+    cr_expect(qdmp_version() == QDMP_VERSION);
 }
 
 Test(names, statuses) {
