@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a host's accelerators skip (grammar/README.md): heads of lines, with every pair of digits behind them; OK; and
- * texts, which are read and written many bytes at a time, in every length. Verdicts on pairs and OK are typed by hand
- * from the protocol; those on texts are computed byte by byte. `criterion_small` runs the same tests without
- * accelerators.
+ * Tests what the accelerators of a host skip (grammar/README.md): heads of lines, with every pair of digits after them;
+ * OK; and texts of every length, which they read and write many bytes at a time. The verdicts on pairs and on OK are
+ * typed by hand from the protocol. The verdicts on texts are computed byte by byte. `criterion_small` runs the same
+ * tests without accelerators.
  */
 #include "guard.h"
 #include "message.h"
@@ -27,7 +27,7 @@ static answer decode(message_direction direction, qdmp_span in, qdmp_ends ends) 
     return a;
 }
 
-/* As decode, the line and no byte more before an unreadable page. */
+/* As decode, but the line ends at an unreadable page, and no byte follows it. */
 static answer decode_guarded(message_direction direction, const char *line, size_t len, qdmp_ends ends) {
     char *in = guard_behind(len);
     memcpy(in, line, len);
@@ -45,9 +45,10 @@ static void expect_failure(const answer *a, qdmp_span line, qdmp_status status, 
 /* --- pairs --- */
 
 /*
- * A verdict each on the digits 0 to 9 behind <type> and a comma: `+` is taken; `R` reads, `E` erases, `a` is no <act>;
- * `r` is out of range, `v` reserved, `s` no address, `q` not quoted, `t` too many; what is behind it is missing at `m`;
- * and `T` is no <type>, `V` a reserved one.
+ * One verdict for each of the digits 0 to 9 after <type> and a comma. `+`: the digit is accepted. `R`: the request
+ * reads. `E`: it erases. `a`: the digit is not an <act>. `r`: it is out of range. `v`: it is reserved. `s`: it is not
+ * an address. `q`: it is not quoted. `t`: it is one parameter too many. `m`: the value after it is missing. `T`: <type>
+ * does not exist. `V`: <type> is reserved.
  */
 typedef struct pair_row {
     message_direction direction;
@@ -55,7 +56,7 @@ typedef struct pair_row {
     const char *types;
     const char *verdicts;
     qdmp_field field;  /* at fault, if it is a parameter */
-    const char *taken; /* how the message is described, up to the digit */
+    const char *taken; /* the description of the message, up to the digit */
 } pair_row;
 
 #define ASK     REQUEST, "AT+QDMPCFG="
@@ -126,7 +127,7 @@ static void expect_pair(const pair_row *row, const answer *a, qdmp_span line, ch
     CHECK(a->used == line.len, "%s: used %zu", shown(line), a->used);
 }
 
-/* In the three ways in which a line may end, or not yet. */
+/* Decodes the line with three endings: the end of the input, a CR, and an input that may continue. */
 static void check_pair(const pair_row *row, char type, int digit) {
     char line[32];
     size_t len = (size_t)snprintf(line, sizeof line, "%s%c,%d\r", row->head, type, digit);
@@ -153,7 +154,7 @@ Test(accelerators, every_pair_has_a_verdict) {
     cr_expect(seen == 4 * DIGITS, "%zu types", seen);
 }
 
-/* Any bytes: a line alone means the same as behind an empty line and with an end of its own. */
+/* Any bytes: a line alone has the same meaning as after an empty line and with a line end of its own. */
 static void check_bytes(message_direction direction, const char *head, const char bytes[3]) {
     char framed[32] = "\n", *line = framed + 1;
     size_t len = (size_t)snprintf(line, sizeof framed - 1, "%s%c...", head, direction == REQUEST ? '=' : ' ');
@@ -161,7 +162,7 @@ static void check_bytes(message_direction direction, const char *head, const cha
     line[len] = '\r';
     answer whole = decode_guarded(direction, line, len, QDMP_WHOLE_LINE);
     if (direction == REQUEST)
-        line[0] = 'a'; /* no accelerator takes a small letter */
+        line[0] = 'a'; /* no accelerator accepts a small letter */
     answer ended = decode(direction, span_from(framed, len + 2), QDMP_MORE_MAY_COME);
     line[0] = head[0];
     qdmp_span in = span_from(line, len);
@@ -268,7 +269,10 @@ static const text_row texts[] = {
     {RESPONSE, "+CME ERROR: .", "", QDMP_FIELD_DETAIL, false},
 };
 
-/* What stands in the middle of texts of letters, and what may be taken for it. */
+/*
+ * Bytes in the middle of texts of letters: those with a meaning, and those that a faulty accelerator may confuse with
+ * them.
+ */
 static const unsigned char odd_bytes[] = {0x00, 0x1F, ' ',  '!',  '"',  '#',  '+',  ',', '-',
                                           ';',  '|',  0x7E, 0x7F, 0x80, 0xA2, 0xAC, 0xFF};
 
@@ -276,7 +280,7 @@ static bool is_text(unsigned char byte) {
     return byte >= 0x20 && byte != 0x7F;
 }
 
-/* `line` is `row` around `len` letters of which that at `place` is `odd`. */
+/* `line` is `row` around `len` letters, of which the one at `place` is `odd`. */
 static void expect_text(const text_row *row, const answer *a, qdmp_span line, size_t len, size_t place) {
     size_t begin = strlen(row->before), at = begin + place;
     unsigned char odd = place < len ? (unsigned char)line.ptr[at] : 't';
@@ -320,7 +324,7 @@ Test(accelerators, texts_read) {
                     check_text(&texts[i], len, place, odd_bytes[b]);
 }
 
-/* Byte by byte: whether a text that ends at any of `stops` may be written. */
+/* Computes byte by byte whether a text that ends at any of `stops` may be written. */
 static qdmp_status verdict_on(qdmp_span text, const char *stops) {
     for (size_t i = 0; i < text.len; i++)
         if (!is_text((unsigned char)text.ptr[i]) || strchr(stops, text.ptr[i]))
@@ -356,7 +360,7 @@ static void check_written_everywhere(qdmp_span text) {
     check_application_written(text);
 }
 
-/* Every text lies before an unreadable page. */
+/* Every text lies in front of an unreadable page. */
 Test(accelerators, texts_written) {
     for (size_t len = 0; len <= LONGEST; len++)
         for (size_t place = 0; place <= len; place++)

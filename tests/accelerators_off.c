@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A host's accelerators on against off: the library, and a copy without them, whose names begin with `plain_`,
- * give the same answers. Every byte at every place of texts of every length, at each alignment of a vector; and every
- * canonical line with every change of one byte. Each of these lines and texts is also read where an unreadable page
- * follows its last byte, and those around a text where one precedes their first: an accelerator that reads outside ends
- * the test.
+ * Compares the library with a copy of it without accelerators, whose names begin with `plain_`: both must give the same
+ * answers. The lines have every byte at every place of texts of every length, at each alignment of a vector. Besides,
+ * every canonical line is tried with every change of one byte. Each of these lines and texts is also read in front of
+ * an unreadable page. Those around a text are also read after an unreadable page. An accelerator that reads outside the
+ * text then ends the test.
  */
 #include "guard.h"
 #include "message.h"
@@ -20,7 +20,7 @@ qdmp_status plain_qdmp_request_encode(const qdmp_request *request, unsigned styl
 qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                        qdmp_error *err);
 
-/* Without them, this would compare the library with itself. */
+/* Without accelerators, this test would compare the library with itself. */
 #ifdef NO_ACCELERATORS
 #if defined(__x86_64__) && defined(__LP64__)
 #error "there are accelerators on this processor"
@@ -34,7 +34,7 @@ qdmp_status plain_qdmp_response_encode(const qdmp_response *response, unsigned s
 typedef struct reading {
     message_direction direction;
     qdmp_ends ends;
-    unsigned how; /* bits for the function behind the inline ones, which is not called for 0 */
+    unsigned how; /* bits for the function that the inline functions call; 0: it is not called */
 } reading;
 
 typedef struct reading_set {
@@ -51,7 +51,7 @@ typedef struct reading_set {
 static const reading strict[] = {{REQUEST, QDMP_WHOLE_LINE, 0}, {RESPONSE, QDMP_WHOLE_LINE, 0}};
 static const reading_set with_name = {
     6, {BOTH_ENDS(REQUEST, 0), BOTH_ENDS(RESPONSE, 0), BOTH_ENDS(RESPONSE, QDMP__TOLERANT)}};
-/* Behind a name (R29): from the sign or the colon, behind it, and behind a sign that nothing follows. */
+/* After a name (R29): the rest begins at the sign or the colon, after it, or after a sign that nothing follows. */
 static const reading_set from_sign = {6,
                                       {BOTH_ENDS(REQUEST, REQUEST_REST(QDMP_REQUEST_FROM_SIGN)),
                                        BOTH_ENDS(RESPONSE, QDMP__NAMELESS),
@@ -126,7 +126,10 @@ static void compare_all(const reading_set *set, bool ex, qdmp_span in) {
 
 /* --- guarded memory --- */
 
-/* Its end and, in another mapping, its begin. Kept, for Criterion reports to another process what guard.c checks. */
+/*
+ * The end of guarded memory and, in another mapping, its beginning. They are kept because Criterion reports each check
+ * of guard.c to another process.
+ */
 static char *guarded_end, *guarded_begin;
 
 static void map_guarded(void) {
@@ -151,7 +154,7 @@ static qdmp_span at_begin(qdmp_span in) {
 
 /* --- texts --- */
 
-/* Where the sign or the colon of a line of ours is; NULL in a line without a name. */
+/* The place of the sign or the colon in a line with a name of ours; NULL in a line without a name. */
 static const char *sign_of(const char *line) {
     const char *name = strstr(line, "+QDMPCFG");
     return name ? strpbrk(name, "=?:") : NULL;
@@ -181,7 +184,10 @@ static const text_row texts[] = {
     {RESPONSE, "", ""},
 };
 
-/* Between letters, which a reader past an end would take. `place` may be behind the text: no byte is odd then. */
+/*
+ * Puts the text between letters, which a reader beyond an end of the text would accept. `place` may be after the text:
+ * then no byte is odd.
+ */
 static qdmp_span text_at(char room[ROOM], size_t alignment, const text_row *row, size_t len, size_t place, int odd) {
     size_t before = strlen(row->before), behind = strlen(row->behind);
     memset(room, 't', ROOM);
@@ -222,7 +228,7 @@ static void compare_texts(const text_row *row) {
     cr_log_info("%s: %lu comparisons", row->before, compared);
 }
 
-/* A test for each, for these run side by side. */
+/* Each text has a test of its own, because tests run in parallel. */
 Test(accelerators_off, location_asked) {
     compare_texts(&texts[0]);
 }
@@ -254,7 +260,7 @@ Test(accelerators_off, response_of_another) {
     compare_texts(&texts[9]);
 }
 
-/* --- texts written --- */
+/* --- written texts --- */
 
 typedef struct written {
     qdmp_status status;
@@ -344,7 +350,7 @@ static const char *const lines[] = {
     "\r\n+QDMPCFGEX: <type>,<act>[,<parameter1>[,<parameter2>[,<parameter3>,<parameter4>]]]\r\n",
 };
 
-/* The line with `added` in place of `skipped` bytes at `at`. */
+/* The line with `added` instead of the `skipped` bytes at `at`. */
 static void compare_change(const reading_set *set, bool ex, qdmp_span line, size_t at, size_t skipped,
                            qdmp_span added) {
     size_t behind = line.len - at - skipped, size = at + added.len + behind;
@@ -355,7 +361,7 @@ static void compare_change(const reading_set *set, bool ex, qdmp_span line, size
     compare_all(set, ex, span_from(changed, size));
 }
 
-/* Each byte replaced by each other one, with each before it, and without it; and the line cut there. */
+/* Each byte is replaced by each other byte, preceded by each byte, and removed; and the line is cut there. */
 static void compare_changes(const reading_set *set, bool ex, const char *text, size_t len) {
     qdmp_span line = span_from(text, len), nothing = span_from("", 0);
     for (size_t at = 0; at <= len; at++) {
@@ -370,7 +376,7 @@ static void compare_changes(const reading_set *set, bool ex, const char *text, s
     }
 }
 
-/* With the line ends around it, without them, and without its name. */
+/* The line is tried with line ends around it, without them, and without its name. */
 Test(accelerators_off, canonical_lines) {
     SKIP_WITHOUT_ACCELERATORS;
     for (size_t i = 0; i < COUNT(lines); i++) {

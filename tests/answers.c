@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Every request against every response.
- */
+/* Tests every request with every response. */
 #include "message.h"
 
 #define BIT(kind)   (1UL << (kind))

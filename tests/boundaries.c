@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every field at its least, at its most, and one beyond, in all four directions; and the library's table against
- * witness.h, which was typed by hand.
+ * Tests every field at its lower limit, at its upper limit, and one beyond each, in all four directions. Compares the
+ * table of the library with witness.h, which was typed by hand.
  */
 #include "guard.h"
 #include "message.h"
@@ -73,7 +73,7 @@ typedef struct bound {
     message_direction direction;
     char value[LONG_TEXT + 1];
     qdmp_status status;
-    size_t at; /* of the error, from the first byte of the value, an opening quote not counted */
+    size_t at; /* offset of the error from the first byte of the value, without an opening quote */
 } bound;
 
 static bool is_ex(const qdmp_param *p) {
@@ -86,7 +86,7 @@ static bool exists_in(const qdmp_param *p, message_direction direction) {
     return p->field != QDMP_FIELD_QUERY_OPT && p->field != QDMP_FIELD_ERASE_OPT;
 }
 
-/* A value that is right, whatever the bounds are. */
+/* A value that is valid, whatever the limits are. */
 static const char *neutral(const qdmp_param *p) {
     switch (p->kind) {
     case QDMP_KIND_NUMBER: return p->field == QDMP_FIELD_SERVER_PORT ? "5683" : "420";
@@ -98,7 +98,7 @@ static const char *neutral(const qdmp_param *p) {
     return "";
 }
 
-/* Writes a line with `b`'s value in its place and neutral ones elsewhere; returns where the value begins. */
+/* Writes a line with the value of `b` in its place and neutral values elsewhere. Returns where the value begins. */
 static size_t write_line(const bound *b, const char *value, char *line) {
     size_t count, begin = 0;
     const qdmp_param *params = qdmp_spec_params(&count), *p = b->param;
@@ -156,7 +156,7 @@ static void expect_decode(const bound *b) {
     cr_expect(err.offset == begin + b->at, "%.80s: at %zu, not %zu", line, err.offset, begin + b->at);
 }
 
-/* Puts the bound's value into `m`. False if the struct cannot hold it, as an octet of 256. */
+/* Puts the value of the bound into `m`. Returns false if the struct cannot hold it, for example an octet of 256. */
 static bool put_value(const bound *b, message *m) {
     void *at = message_at(m, b->param->field);
     qdmp_span text = span_of(b->value);
@@ -235,7 +235,7 @@ static void expect_lengths(bound *b) {
         expect_length(b, b->param->most + 1, QDMP_LENGTH);
     if (b->param->least > 1)
         expect_length(b, b->param->least - 1, QDMP_LENGTH);
-    if (b->param->least > 0) /* nothing between two commas is no text at all */
+    if (b->param->least > 0) /* nothing between two commas is not a text */
         expect_length(b, 0, quoted ? QDMP_LENGTH : QDMP_MISSING);
 }
 
@@ -301,7 +301,7 @@ Test(boundaries, responses) {
 
 /* --- the longest lines -------------------------------------------------------------------------------------------- */
 
-/* Fills `m` with values as long as they may be. */
+/* Fills `m` with values of the greatest length. */
 static void stretch(message *m, const char *text) {
     const kind_row *kind = message_kind(m);
     size_t count;
@@ -322,7 +322,7 @@ static void stretch(message *m, const char *text) {
         }
 }
 
-/* The size of the longest line of this kind, as it is really written. */
+/* The size of the longest line of this kind, as the encoder writes it. */
 static size_t stretched_size(message *m) {
     static char text[LONG_TEXT], out[LINE_SIZE];
     qdmp_room room = {out, sizeof out};

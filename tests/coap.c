@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * CoAP messages (RFC 7252, 3), both ways.
- */
+/* Tests CoAP messages (RFC 7252, 3), encoded and decoded. */
 #include "datagram.h"
 #include "guard.h"
 
@@ -12,7 +10,7 @@ enum { PATTERN = 0x5A, OPTIONS_MAX = 4, BIG = 70000 };
 
 #define TEXT(literal) QDMP_LITERAL(literal)
 
-/* One message, and its bytes as the RFC lays them out. */
+/* A message, and its bytes as the RFC defines them. */
 typedef struct message_row {
     const char *name, *hex;
     qdmp_coap_type type;
@@ -117,7 +115,7 @@ Test(coap, decode) {
     }
 }
 
-/* --- what is no message ------------------------------------------------------------------------------------------- */
+/* --- invalid messages --------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name, *hex;
@@ -257,7 +255,7 @@ static void expect_option(size_t delta, size_t length) {
     cr_assert(qdmp_coap_decode(datagram, &message, NULL) == QDMP_OK, "%s", name);
     expect_options(&message, &row);
     qdmp_error err;
-    datagram.len--; /* one short: the value is cut, or what announces it */
+    datagram.len--; /* one byte short: the value is cut, or the bytes that give its length */
     if (len || datagram.len > QDMP_COAP_HEADER)
         cr_expect(qdmp_coap_decode(datagram, &message, &err) == QDMP_COAP && err.offset == datagram.len, "%s", name);
 }
@@ -279,7 +277,7 @@ Test(coap, longest_value) {
     expect_refused(encode_row, &row, expected, row.name);
 }
 
-/* --- bytes that are cut or changed -------------------------------------------------------------------------------- */
+/* --- cut and changed bytes ---------------------------------------------------------------------------------------- */
 
 Test(coap, cut_anywhere) {
     for (size_t i = 0; i < COUNT(messages); i++)

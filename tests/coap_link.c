@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The link format (RFC 6690, 2), both ways.
- */
+/* Tests the link format (RFC 6690, 2), encoded and decoded. */
 #include "datagram.h"
 #include "guard.h"
 
@@ -96,7 +94,7 @@ Test(coap_link, encode) {
         expect_encoded(encode_list, &good_lists[i], good_lists[i].text, shown(good_lists[i].text));
 }
 
-/* `good` items stand before the fault. */
+/* `good`: the number of items before the fault. */
 static const struct {
     qdmp_span text;
     size_t good, offset;
@@ -152,7 +150,7 @@ static void expect_bad_list(qdmp_span row, size_t good, size_t offset) {
     for (size_t i = 0; i < good; i++)
         cr_expect(qdmp_links_next(&links, &item, NULL) == QDMP_OK, "%s: item %zu", shown(row), i);
     memset(&item, PATTERN, sizeof item);
-    for (int again = 0; again < 2; again++) { /* an error does not move the walk */
+    for (int again = 0; again < 2; again++) { /* an error does not advance the walk */
         qdmp_error err = {QDMP_OK, QDMP_FIELD_COUNT, SIZE_MAX};
         qdmp_status status = qdmp_links_next(&links, &item, &err);
         cr_expect(status == QDMP_LINK && err.status == status && err.field == QDMP_FIELD_NONE, "%s: %s", shown(row),
@@ -197,7 +195,10 @@ Test(coap_link, what_is_not_written) {
     }
 }
 
-/* Reads a list to its end or its first fault; what was read, when all of it was, gives the same text again. */
+/*
+ * Reads a list to its end or to its first fault. If all of the list was read, the items must encode to the same text
+ * again.
+ */
 static void expect_sound_list(qdmp_span text) {
     char *guarded = guard_behind(text.len), out[512];
     qdmp_link_item items[200];

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * CRC-32/IEEE against the check value of its catalogues, and against zlib.
- */
+/* Tests CRC-32/IEEE with the check value from catalogues of CRCs, and with zlib. */
 #include "guard.h"
 #include "support.h"
 
@@ -21,7 +19,7 @@ Test(crc32, each_byte) {
     }
 }
 
-/* Of every length up to 1000, whole and in two pieces. */
+/* All lengths up to 1000, in one piece and in two. */
 Test(crc32, zlib) {
     enum { LENGTH_MAX = 1000 };
     srand(1);

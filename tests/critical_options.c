@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every option number that exists, in what a server sends. RFC 7252, 5.4.1: an odd number is critical, and a receiver
- * that does not understand it rejects the message. An even one is elective, and is ignored.
+ * Tests every option number that exists in messages of a server. RFC 7252, 5.4.1: an odd number is critical, and a
+ * receiver that does not understand it rejects the message. An even number is elective, and the receiver ignores it.
  */
 #include "object_stage.h"
 #include "session_stage.h"
 
 enum { NUMBERS = 65536, LONGEST = 128 };
 
-/* A message in the making. The checks of session_server.h would take too long for so many. */
+/* A message that is being written. The checks of session_server.h would take too long for so many messages. */
 typedef struct message {
     char bytes[LONGEST];
     size_t len;
@@ -71,7 +71,7 @@ static void expect_taken(const message *m, unsigned number, uint32_t state) {
     CHECK(receipt == QDMP_SESSION_ANSWER && qdmp_session_dmstate(&stage.session) == state, "%u is not ignored", number);
 }
 
-/* Every number, in an answer to the request that the session has sent. */
+/* Tests every number in an answer to the request that the session has sent. */
 static void expect_every_number(unsigned type, unsigned code, uint32_t success) {
     static struct stage before;
     uint32_t state = qdmp_session_dmstate(&stage.session);
@@ -98,7 +98,7 @@ Test(critical_options, answers_to_an_update) {
     expect_every_number(ACK, CHANGED, QDMP_DMSTATE_UPDATE_SUCCESS);
 }
 
-/* A reply tells its first critical option. */
+/* A reply names its first critical option. */
 Test(critical_options, replies) {
     set_up(300, 0);
     for (unsigned number = 0; number < NUMBERS; number++) {
@@ -112,7 +112,10 @@ Test(critical_options, replies) {
 
 /* --- requests ----------------------------------------------------------------------------------------------------- */
 
-/* The answer that docs/object.md, section 2, requires for a request for links with one more option, without a value. */
+/*
+ * The answer that docs/object.md, section 2, requires for a request for links with one additional option without a
+ * value.
+ */
 static unsigned code_of(unsigned number) {
     switch (number) {
     case 7:                                               /* Uri-Port: port 0 */
@@ -124,7 +127,7 @@ static unsigned code_of(unsigned number) {
     }
 }
 
-/* GET /666/0, which accepts the link format (40), and the option. */
+/* Makes GET /666/0, which accepts the link format (40), with the option. */
 static message request_with(unsigned type, unsigned number) {
     static const struct {
         unsigned number;

@@ -30,7 +30,10 @@ qdmp_span unhex(const char *hex) {
 
 /* --- encoders --- */
 
-/* Room against an unreadable page; larger than that allows on the heap, where a sanitizer watches its end. */
+/*
+ * A room that ends at an unreadable page. A room that is too large for that is on the heap, where a sanitizer checks
+ * its end.
+ */
 static char *room_take(size_t cap, char **heap) {
     *heap = cap > GUARD_MAX ? malloc(cap) : NULL;
     char *out = *heap ? *heap : guard_behind(cap);
@@ -86,7 +89,7 @@ void expect_refused(encode_call *encode, const void *what, qdmp_error expected, 
 
 /* --- decoder --- */
 
-/* Takes the options off `message`; returns how many. */
+/* Reads the options of `message` one by one; returns how many there are. */
 static size_t collect(const qdmp_coap_message *message, qdmp_coap_option *options) {
     qdmp_coap_options walk = message->options;
     size_t count = 0;

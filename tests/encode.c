@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What encoders refuse, without writing anything; what they write in every form; the shown part of a password. */
+/*
+ * Tests what encoders refuse without writing anything, what they write in every form, and the shown part of a password.
+ */
 #include "encode.h"
 #include "message.h"
 
@@ -191,13 +193,13 @@ Test(encode, rejects) {
     }
 }
 
-/* A message that no decoder would accept is refused with its own status, however small the room. */
+/* A message that no decoder would accept is refused with the status of its fault, however small the room is. */
 Test(encode, rejects_without_room) {
     for (size_t i = 0; i < COUNT(rejects); i++)
         expect_reject(&rejects[i], 0, 0);
 }
 
-/* Every byte a string cannot hold, at its begin, inside and at its end. */
+/* Every byte that a string cannot hold: at its beginning, inside it and at its end. */
 Test(encode, bytes_of_strings) {
     for (int byte = 0; byte < 256; byte++) {
         bool allowed = byte >= 0x20 && byte != '"' && byte != 0x7F;
@@ -214,10 +216,10 @@ Test(encode, bytes_of_strings) {
     }
 }
 
-/* --- what is written ---------------------------------------------------------------------------------------------- */
+/* --- written lines ------------------------------------------------------------------------------------------------ */
 
 typedef struct accept_row {
-    const char *text; /* canonical, CR and LF included */
+    const char *text; /* canonical, with CR and LF */
     message message;
 } accept_row;
 
@@ -382,7 +384,7 @@ Test(encode, passwords_show_four_bytes) {
     }
 }
 
-/* Whether `text` holds any byte of the hidden part, which stands nowhere else on the line. */
+/* Whether `text` holds any byte of the hidden part. These bytes occur nowhere else on the line. */
 static bool leaks(const char *bytes, size_t len) {
     for (size_t i = 0; i < len; i++)
         if (bytes[i] == 'Z')

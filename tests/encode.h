@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* How many rows of the table of messages that encoders refuse carry the tag `rule`. */
+/* The number of rows with the tag `rule` in the table of messages that encoders refuse. */
 size_t encode_rejects_of(const char *rule);
 
 #endif

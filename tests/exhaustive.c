@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is finite, tried as a whole: exhaustive [ci | nightly]. Verdicts are computed from numbers and bytes, as
- * docs/protocol.md has them. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs
- * of <type> and what follows it of up to three, all first three bytes of a line, and all heads of a CoAP option. `ci`:
- * pairs up to four digits. `nightly`: besides, every updatePeriod of 32 bits and a little beyond.
+ * Tests finite sets of inputs completely: exhaustive [ci | nightly]. The verdicts are computed from numbers and bytes
+ * by docs/protocol.md. Without an argument: ports and dmstates of up to six digits, octets of up to four, pairs of
+ * <type> and the value after it of up to three, all combinations of the first three bytes of a line, and all heads of a
+ * CoAP option. `ci`: pairs of up to four digits. `nightly`: in addition, every updatePeriod of 32 bits and a few
+ * beyond.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -58,7 +59,7 @@ static bool failed_as(const answer *a, qdmp_status status, qdmp_field field, lon
 
 /* --- numbers --- */
 
-/* The next text of digits, by length: "0" ... "9", "00" ... */
+/* The next text of digits, shorter texts first: "0" ... "9", "00" ... */
 static bool next_digits(char *digits, size_t longest) {
     size_t len = strlen(digits);
     for (size_t i = len; i-- > 0; digits[i] = '0')
@@ -90,7 +91,7 @@ static void ports(void) {
     } while (next_digits(digits, 6));
 }
 
-/* A fourth digit, and one behind a leading zero, is a fault of its own; of two faults either may be reported. */
+/* A fourth digit, and a digit after a leading zero, are faults of their own. Of two faults either may be reported. */
 static bool octet_is_right(const answer *a, const char *digits, unsigned place, long at) {
     size_t len = strlen(digits);
     unsigned octet = (unsigned)strtoul(digits, NULL, 10);
@@ -175,7 +176,7 @@ static size_t put(char *to, const char *text) {
     return len;
 }
 
-/* Every pair of up to `longest` digits, behind `head`. */
+/* Tests every pair of up to `longest` digits after `head`. */
 static void pairs(const char *head, size_t longest,
                   bool (*is_right)(const answer *a, unsigned type, unsigned value, long at)) {
     char line[80], type[DIGITS_MAX] = "0";
@@ -206,7 +207,7 @@ static bool is_eol(char byte) {
     return byte == '\r' || byte == '\n';
 }
 
-/* Where the first line begins that is not empty. */
+/* The beginning of the first line that is not empty. */
 static size_t skip_empty_lines(const char *line, size_t len) {
     for (size_t begin = 0, i = 0;; begin = ++i) {
         while (i < len && line[i] == ' ')
@@ -230,7 +231,7 @@ static bool is_blank(char byte) {
     return byte == ' ' || is_eol(byte);
 }
 
-/* Before `QDMPCFG=0,1`: AT or text that is skipped, and a `+`. */
+/* Texts before `QDMPCFG=0,1`: AT or text that is skipped, and a `+`. */
 static void first_bytes_of_request(char *line, size_t len) {
     bool at = (line[0] == 'A' || line[0] == 'a') && (line[1] == 'T' || line[1] == 't');
     bool ours = line[2] == '+' && (at || (is_blank(line[0]) && is_blank(line[1])));
@@ -240,7 +241,7 @@ static void first_bytes_of_request(char *line, size_t len) {
         fail(line, len, &a, ours ? "ok" : "not-ours");
 }
 
-/* Before `MPCFG: 0,1`: +QD; or a result code and its end. */
+/* Texts before `MPCFG: 0,1`: +QD; or a result code and its line end. */
 static void first_bytes_of_response(char *line, size_t len) {
     bool info = !memcmp(line, "+QD", 3), result = line[0] == 'O' && line[1] == 'K' && is_eol(line[2]);
     answer a = tell(line, len);
@@ -261,7 +262,7 @@ static void first_bytes(void) {
     }
 }
 
-/* --- periods --- */
+/* --- update periods --- */
 
 static bool period_is_right(const answer *a, uint64_t period, const qdmp_server *server, long at) {
     if (period >= 300 && period <= 4294966)
@@ -269,7 +270,7 @@ static bool period_is_right(const answer *a, uint64_t period, const qdmp_server 
     return failed_as(a, QDMP_RANGE, QDMP_FIELD_UPDATE_PERIOD, at);
 }
 
-/* Tries the digits after the text before a period, in a request and in an information line. */
+/* Decodes the digits after the text before a period, in a request and in an information line. */
 static void expect_period(const char *digits, uint64_t period) {
     static char request[80] = "AT+QDMPCFG=1,,,", response[80] = "+QDMPCFG: 1,1.2.3.4,5683,";
     enum { IN_REQUEST = 15, IN_RESPONSE = 25 };
@@ -291,7 +292,7 @@ static void next_number(char *digits) {
         digits[0] = '1';
 }
 
-/* Those of 32 bits, and behind them as many as have a remainder of 2^32 that is a period. */
+/* Tests all numbers of 32 bits, and the numbers after them whose remainder modulo 2^32 is a valid period. */
 static void periods(uint64_t last) {
     char digits[DIGITS_MAX + 1] = "0";
     for (uint64_t period = 0; period <= last; period++, next_number(digits))

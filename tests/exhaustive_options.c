@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All values of an option's first byte, and of each extension byte behind it, against a decoder that is typed from the
- * figure of RFC 7252, 3.1.
+ * Tests all values of the first byte of an option, and of each extension byte after it. The oracle is a decoder that is
+ * typed from the figure in RFC 7252, 3.1.
  */
 #include "exhaustive_options.h"
 
@@ -16,27 +16,27 @@ enum { SHOWN_MAX = 20, HEADER = 4, LONGEST_VALUE = 65804, ROOM = HEADER + 16 + L
 static unsigned long tried, wrong;
 static char datagram[ROOM], out[ROOM];
 
-/* --- the figure --- */
+/* --- the figure of the RFC --- */
 
-/* The kind of a message with only options: valid, with its last option; or invalid, at one of two bytes. */
+/* The verdict on a message with only options: valid, with its last option; or invalid at one of two bytes. */
 typedef struct verdict {
     bool good;
     size_t at, or_at;
     unsigned count;
     uint32_t number;
-    size_t value, len; /* where the value of the last option lies */
+    size_t value, len; /* place and length of the value of the last option */
 } verdict;
 
 static unsigned octet(size_t at) {
     return (unsigned char)datagram[at];
 }
 
-/* The number of bytes after the first one that a nibble requires. */
+/* The number of extension bytes that a nibble requires. */
 static size_t extension(unsigned nibble) {
     return nibble == 13 ? 1 : nibble == 14 ? 2 : 0;
 }
 
-/* The number that a nibble and its extension are. */
+/* The number that a nibble and its extension stand for. */
 static uint32_t extended(unsigned nibble, size_t at) {
     switch (nibble) {
     case 13: return octet(at) + 13u;
@@ -50,7 +50,7 @@ static verdict bad(size_t at, size_t or_at) {
     return v;
 }
 
-/* Reads the option at `*at` of `size` bytes. Returns whether it is one; otherwise `*v` says where it is invalid. */
+/* Reads the option at `*at` of `size` bytes. Returns whether it is valid; if not, `*v` says where it is invalid. */
 static bool read_option(size_t size, size_t *at, verdict *v) {
     size_t head = *at;
     unsigned delta = octet(head) / 16, len = octet(head) % 16;
@@ -73,7 +73,7 @@ static bool read_option(size_t size, size_t *at, verdict *v) {
     return true;
 }
 
-/* Reads options from `at` on, up to the end or a marker with a payload of at least a byte behind it. */
+/* Reads options from `at` on, up to the end, or up to a marker with a payload of at least one byte after it. */
 static verdict read_message(size_t at, size_t size) {
     verdict v = {.good = true};
     while (at < size && octet(at) != 0xFF)
@@ -102,7 +102,7 @@ static bool last_option_is(qdmp_coap_options walk, const verdict *v) {
                                             option.value.len == v->len));
 }
 
-/* The message of `size` bytes. */
+/* Decodes the message of `size` bytes. */
 static void expect_verdict(size_t size) {
     qdmp_coap_message message;
     qdmp_error err = {QDMP_OK, QDMP_FIELD_COUNT, 0};
@@ -118,8 +118,10 @@ static void expect_verdict(size_t size) {
         show(size, "another fault");
 }
 
-/* An option whose head is the first `head` bytes behind `at`: cut everywhere in its head, a byte short, whole, and with
- * a payload behind it. */
+/*
+ * Tests an option whose head is the first `head` bytes at `at`: cut everywhere in its head, one byte short, whole, and
+ * followed by a payload.
+ */
 static void expect_head(size_t at, size_t head) {
     unsigned len = octet(at) % 16, delta = octet(at) / 16;
     size_t value = len == 15 || delta == 15 ? 0 : extended(len, at + 1 + extension(delta));
@@ -134,7 +136,7 @@ static void expect_head(size_t at, size_t head) {
     datagram[at + head + value] = 0;
 }
 
-/* Writes `number` as an extension of so many bytes. */
+/* Writes `number` as an extension of `bytes` bytes. */
 static void put_extension(size_t at, size_t bytes, uint32_t number) {
     if (bytes == 2)
         datagram[at++] = (char)(unsigned char)(number / 256);
@@ -142,14 +144,14 @@ static void put_extension(size_t at, size_t bytes, uint32_t number) {
         datagram[at] = (char)(unsigned char)(number % 256);
 }
 
-/* A few extensions of so many bytes; the other nibble's have all values. */
+/* A few extensions for each number of bytes. The other nibble's extensions have all values. */
 static const uint32_t few[] = {0, 1, 12, 13, 255, 256, 268, 269, 65266, 65267, 65535};
 
 static uint32_t values_of(size_t bytes) {
     return bytes == 2 ? 65536 : bytes == 1 ? 256 : 1;
 }
 
-/* All extensions of one nibble of the first byte, each with a few of the other. */
+/* Tests all extensions of one nibble of the first byte, each with a few extensions of the other nibble. */
 static void extensions(size_t at, unsigned first, bool of_delta) {
     size_t delta = extension(first / 16), len = extension(first % 16);
     size_t all = of_delta ? delta : len, rest = of_delta ? len : delta;
@@ -172,7 +174,7 @@ static void heads(void) {
     }
 }
 
-/* Behind an option of this number: one of every delta, up to the last number and beyond it. */
+/* Tests options after an option with this number: one with every delta, up to the last number and beyond it. */
 static void expect_numbers_behind(uint32_t number) {
     size_t at = HEADER + 3;
     datagram[HEADER] = (char)0xE0;
@@ -189,7 +191,7 @@ static void expect_numbers_behind(uint32_t number) {
 
 /* --- writing --- */
 
-/* The bytes of a number's nibble in the first byte, and behind it, appended at `*at`. */
+/* Appends at `*at` the extension bytes of a number; returns its nibble. */
 static unsigned append(size_t *at, uint32_t number) {
     if (number < 13)
         return number;
@@ -199,7 +201,7 @@ static unsigned append(size_t *at, uint32_t number) {
     return bytes == 1 ? 13 : 14;
 }
 
-/* One option must be written as the figure says, in the shortest form. */
+/* An option must be written in the shortest form, as the figure defines it. */
 static void expect_written(uint32_t number, size_t len) {
     static char value[LONGEST_VALUE];
     qdmp_coap_message message = {.code = QDMP_COAP_GET};

@@ -3,7 +3,7 @@
 #ifndef QDMP_TESTS_EXHAUSTIVE_OPTIONS_H
 #define QDMP_TESTS_EXHAUSTIVE_OPTIONS_H
 
-/* Tries all of them. Returns how many messages those were, and adds to `*failed` those with another verdict. */
+/* Tests all of them. Returns the number of messages. Adds to `*failed` the number of messages with a wrong verdict. */
 unsigned long exhaustive_options(unsigned long *failed);
 
 #endif

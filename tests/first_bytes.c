@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every byte before a line, and at each place of the beginning of a line. The verdicts are typed by hand from R1 to R3,
- * R11, R20, R28 and R29 of docs/protocol.md, byte by byte.
+ * Tests every byte value before a line, and at each place in the beginning of a line. The verdicts are typed by hand,
+ * byte by byte, from R1 to R3, R11, R20, R28 and R29 of docs/protocol.md.
  */
 #include "support.h"
 
@@ -9,12 +9,12 @@
 
 enum { ANY_BYTE = 256, LINE_MAX = 64 };
 
-/* The expected result for a line; `used`: 0 for all of it. */
+/* The expected result for a line. `used`: bytes used; 0 for all of them. */
 typedef struct verdict {
     qdmp_status status;
     qdmp_field field;
     size_t offset, used;
-    qdmp_deviation deviation; /* that is marked, 0 for none */
+    qdmp_deviation deviation; /* the marked deviation, 0 for none */
 } verdict;
 
 static const verdict fine = {.status = QDMP_OK};
@@ -44,7 +44,7 @@ typedef struct answer {
     qdmp_error err;
     size_t used;
     qdmp_deviation deviation; /* the first one, 0 for none */
-    bool value_is_right;      /* the access mode is 1; of a test line, which has none, true */
+    bool value_is_right;      /* the access mode is 1; true for a test line, which has no mode */
 } answer;
 
 typedef answer decode_way(qdmp_span line, qdmp_ends ends);
@@ -97,7 +97,10 @@ static void expect_verdict(decode_way *decode, const char *bytes, size_t len, qd
 
 typedef verdict verdict_of(int byte, size_t place);
 
-/* The line with each byte in front of it, then in each of the first `places`; ended by CR, and by the input. */
+/*
+ * Tests the line with each byte in front of it, then with each byte at each of the first `places`; ended by CR, and by
+ * the end of the input.
+ */
 static void expect_every_byte(decode_way *decode, const char *text, verdict_of *in_front, size_t places,
                               verdict_of *in_place) {
     for (int byte = 0; byte < ANY_BYTE; byte++) {
@@ -123,18 +126,18 @@ static verdict before_request(int byte, size_t place) {
     return is_one_of(byte, " \r\n") ? fine : foreign;
 }
 
-/* Another line that is not ours: it ends at a CR or LF, unless that is in front of it. */
+/* A line that is not ours: it ends at a CR or LF, unless the CR or LF is in front of it. */
 static verdict other_line(int byte, size_t place) {
     return is_one_of(byte, "\r\n") && place ? cut(foreign, place + 1) : foreign;
 }
 
-/* R1, R20: each place of AT+QDMPCFG takes its letter in either case. */
+/* R1, R20: at each place of AT+QDMPCFG its letter is accepted, capital or small. */
 static verdict in_request(int byte, size_t place) {
     static const char *const letters[] = {"Aa", "Tt", "+", "Qq", "Dd", "Mm", "Pp", "Cc", "Ff", "Gg"};
     return is_one_of(byte, letters[place]) ? fine : other_line(byte, place);
 }
 
-/* Without AT, spaces and line ends may stand in place of it; one letter of it may not. */
+/* Spaces and line ends may stand in the place of AT; one of its two letters alone may not. */
 static verdict in_request_without_at(int byte, size_t place) {
     return in_request(byte, place + 2).status == QDMP_OK ? fine : other_line(byte, place);
 }
@@ -170,7 +173,10 @@ Test(first_bytes, behind_the_name_of_a_request) {
     }
 }
 
-/* R1, R20: the letters of EX in either case; any other letter makes another name, any other byte a QDMPCFG without sign. */
+/*
+ * R1, R20: the letters of EX, capital or small. Any other letter makes another name. Any other byte makes a QDMPCFG
+ * without a sign.
+ */
 static verdict in_ex(int byte, size_t place) {
     if (is_one_of(byte, place == 10 ? "Ee" : "Xx"))
         return fault(QDMP_MISSING, QDMP_FIELD_APPL_INFO, 16);
@@ -205,14 +211,14 @@ static verdict before_sign(int byte, size_t place) {
     }
 }
 
-/* In place of the sign. */
+/* The byte in the place of the sign. */
 static verdict in_sign(int byte, size_t place) {
     if (byte == '=')
         return fine;
     return byte == ' ' ? fault(QDMP_SYNTAX, QDMP_FIELD_NONE, 1) : before_sign(byte, place);
 }
 
-/* R29, R4: before the <type> of `0,1`. Two digits are a number, of which only 00 to 02 and 04 to 06 are types. */
+/* R29, R4: bytes before the <type> of `0,1`. Two digits are a number; only 00 to 02 and 04 to 06 are types. */
 static verdict before_type(int byte, size_t place) {
     (void)place;
     if (is_one_of(byte, " 0"))
@@ -242,12 +248,12 @@ static verdict before_response(int byte, size_t place) {
     return is_one_of(byte, "\r\n") ? fine : foreign;
 }
 
-/* R20: exactly `+QDMPCFG:`, in capitals. */
+/* R20: the name is exactly `+QDMPCFG:`, in capitals. */
 static verdict in_response(int byte, size_t place) {
     return byte == "+QDMPCFG:"[place] ? fine : other_line(byte, place);
 }
 
-/* R28: noise is what is below a space but CR and LF, a space, DEL, 0xFF, and one `>`. */
+/* R28: noise is any byte below a space except CR and LF, a space, DEL, 0xFF, and one `>`. */
 static verdict before_tolerant(int byte, size_t place) {
     (void)place;
     if (is_one_of(byte, "\r\n"))
@@ -260,7 +266,10 @@ Test(first_bytes, responses) {
     expect_every_byte(tolerant, "+QDMPCFG: 0,1", before_tolerant, 9, in_response);
 }
 
-/* R12, R20: the other texts that are ours, each exactly so. A `:` in place of the E of EX ends another name. */
+/*
+ * R12, R20: the other texts that are ours, each exactly as written there. A `:` in the place of the E of EX ends
+ * another name.
+ */
 Test(first_bytes, heads_of_responses) {
     static const char *const heads[] = {"OK", "ERROR", "+CME ERROR:", "+QDMPCFGEX:"};
     for (size_t i = 0; i < COUNT(heads); i++) {
@@ -282,7 +291,7 @@ Test(first_bytes, heads_of_responses) {
     }
 }
 
-/* R29: the text begins with the colon; nothing is skipped before it, tolerant or not. */
+/* R29: the text begins with the colon; nothing before it is skipped, in a strict or a tolerant decode. */
 static verdict before_colon(int byte, size_t place) {
     (void)place;
     if (is_one_of(byte, "\r\n"))
@@ -294,7 +303,7 @@ static verdict in_colon(int byte, size_t place) {
     return byte == ':' ? fine : before_colon(byte, place);
 }
 
-/* R13, R16, R19: before ` 0,1`, spaces around the type are skipped. A `;` ends no response. */
+/* R13, R16, R19: the bytes before ` 0,1`. Spaces around the type are skipped. A `;` does not end a response. */
 static verdict before_value(int byte, size_t place) {
     (void)place;
     switch (byte) {
@@ -304,7 +313,7 @@ static verdict before_value(int byte, size_t place) {
     case '\n': return cut(fault(QDMP_MISSING, QDMP_FIELD_TYPE, 0), 1);
     case ',': return fault(QDMP_MISSING, QDMP_FIELD_TYPE, 0);
     case '"': return fault(QDMP_QUOTING, QDMP_FIELD_TYPE, 0);
-    case '<': return fault(QDMP_SYNTAX, QDMP_FIELD_TYPE, 1); /* a test line begins so */
+    case '<': return fault(QDMP_SYNTAX, QDMP_FIELD_TYPE, 1); /* a test line begins with it */
     default:
         return byte > '0' && byte <= '9' ? fault(QDMP_RANGE, QDMP_FIELD_TYPE, 0)
                                          : fault(QDMP_SYNTAX, QDMP_FIELD_TYPE, 0);

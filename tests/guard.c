@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* An unreadable page, GUARD_MAX bytes rounded up to pages, an unreadable page. */
+/* An unreadable page, GUARD_MAX bytes rounded up to whole pages, and an unreadable page. */
 typedef struct region {
     char *begin;
     size_t size;

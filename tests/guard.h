@@ -7,13 +7,16 @@
 
 #include <stddef.h>
 
-/* The most that guarded memory holds. */
+/* The most bytes that guarded memory holds. */
 #define GUARD_MAX 16384
 
-/* `len` bytes whose last one touches an unreadable page. The bytes of the call before are lost. */
+/* Memory of `len` bytes whose last byte is in front of an unreadable page. The bytes of the previous call are lost. */
 char *guard_behind(size_t len);
 
-/* `len` bytes whose first one follows an unreadable page. A mapping of its own, apart from guard_behind's. */
+/*
+ * Memory of `len` bytes whose first byte follows an unreadable page. It is in another mapping than the memory of
+ * guard_behind.
+ */
 char *guard_before(size_t len);
 
 #endif

@@ -9,7 +9,7 @@
 
 typedef struct guide_row {
     const char *text;
-    const char *canonical; /* NULL: as `text`; the guide is not consistent about spaces (protocol.md, section 9) */
+    const char *canonical; /* NULL: as `text`; the guide's use of spaces is not consistent (protocol.md, section 9) */
     message expected;
 } guide_row;
 
@@ -168,7 +168,7 @@ static void expect_decoded(const guide_row *row, qdmp_span in, qdmp_ends ends) {
               (unsigned long)m.request.defaulted);
 }
 
-/* With every end; `front` is nothing, or an empty line, which changes nothing. */
+/* Decodes the line with every line end. `front` is nothing, or an empty line, which has no effect. */
 static void expect_decoded_framed(const guide_row *row, const char *front) {
     static const char *const ends[] = {"\r", "\n", "\r\n", ";"};
     size_t count = row->expected.direction == REQUEST ? COUNT(ends) : COUNT(ends) - 1;

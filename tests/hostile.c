@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Every prefix and every single-byte change of every line of the guide, against unreadable pages.
- */
+/* Tests every prefix and every single-byte change of every line of the guide, next to unreadable pages. */
 #include "guard.h"
 #include "vector_file.h"
 
 enum { PATTERN = 0xA5, BYTES = 256 };
 
-/* Where the input lies. */
+/* The place of the input in memory. */
 typedef enum placing { TOUCHING_THE_PAGE_BEHIND, FOLLOWING_THE_PAGE_BEFORE, PLACINGS } placing;
 
 static char *place(placing where, qdmp_span text) {
@@ -73,7 +71,7 @@ Test(hostile, prefixes) {
             check_prefixes(&lines[i], (placing)where);
 }
 
-/* Whether an earlier line is the same: there are many OK. */
+/* Whether an earlier line is the same: there are many lines OK. */
 static bool seen_before(const guide_line *lines, size_t i) {
     for (size_t k = 0; k < i; k++)
         if (span_equal(lines[k].text, lines[i].text))
@@ -119,7 +117,7 @@ Test(hostile, changes_in_a_line_without_its_end) {
     check_all_changes(false, QDMP_MORE_MAY_COME);
 }
 
-/* One byte more at every place, all values. */
+/* Inserts one byte at every place, with all values. */
 static void check_insertions(const guide_line *line) {
     char bytes[512];
     size_t len = line->text.len;
@@ -172,7 +170,7 @@ Test(hostile, empty_input_without_memory) {
     }
 }
 
-/* Eight marks leave no zero after the last: the memory after them is no mark, whatever its content. */
+/* After eight marks no zero ends the list: the memory after them is not a mark, whatever its content. */
 Test(hostile, marks_without_an_end) {
     qdmp_response response;
     memset(&response, QDMP_MARK(QDMP_DEVIATION_UNSET, QDMP_FIELD_SERVER_IP), sizeof response);
