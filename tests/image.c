@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Images of settings: what is written, the order in which bytes are judged, and what is refused. Images here are typed
- * by hand from docs/image.md; their checksums come from zlib.
+ * Tests images of settings: the written bytes, the order in which bytes are judged, and the refused images. The images
+ * here are typed by hand from docs/image.md; their checksums come from zlib.
  */
 #include "guard.h"
 #include "settings_line.h"
@@ -35,7 +35,7 @@ static void put_crc(bytes *out) {
         out->data[out->len++] = (char)(unsigned char)(crc >> 8 * i);
 }
 
-/* `hex`, with its checksum if it ends with a `+`. */
+/* The bytes of `hex`, followed by their checksum if it ends with a `+`. */
 static bytes bytes_of(const char *hex) {
     bytes out = {.len = 0};
     char text[2 * IMAGE_MAX];
@@ -49,7 +49,7 @@ static bytes bytes_of(const char *hex) {
     return out;
 }
 
-/* A good head, and these parts. */
+/* A valid head, followed by these parts. */
 static bytes image_around(qdmp_span parts) {
     bytes out = bytes_of("51444d50 0100");
     unsigned length = (unsigned)parts.len + 12;
@@ -66,7 +66,7 @@ static bytes image_of_parts(const char *hex) {
     return image_around(span_over(&parts));
 }
 
-/* Decodes from a block that ends at an unreadable page. */
+/* Decodes from memory that ends at an unreadable page. */
 static qdmp_status decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp_error *err) {
     char *guarded = guard_behind(image.len);
     if (image.len)
@@ -75,7 +75,7 @@ static qdmp_status decode(qdmp_span image, qdmp_settings *out, int *stored, qdmp
     return qdmp_image_decode(span_from(guarded, image.len), out, stored, err);
 }
 
-/* The whole image, from a block that ends at an unreadable page. */
+/* Decodes the whole image, from memory that ends at an unreadable page. */
 static bytes encode(const qdmp_settings *settings, const char *name) {
     bytes out = {.len = 0};
     size_t need = 0, size = 0;
@@ -115,7 +115,7 @@ Test(image, nothing_stored) {
     cr_expect(qdmp_image_decode(span_from(NULL, 0), &settings, NULL, NULL) == QDMP_OK);
 }
 
-/* Refused: nothing is half read, and the error says what and where. */
+/* The image is refused: the settings stay unchanged, and the error names the fault and its place. */
 static void expect_refused(const bytes *image, qdmp_status expected, qdmp_field field, size_t offset,
                            const char *name) {
     qdmp_settings settings;
@@ -173,7 +173,7 @@ Test(image, frame) {
     }
 }
 
-/* What no image may say in its parts; `offset` is counted from the first part. */
+/* Parts with invalid content; `offset` counts from the first part. */
 #define TEXT_19 "30303030303030303030303030303030303030"
 #define IMEI    "0f 383633373033303330383232353139"
 #define SERVER  "020a00 75a10229 3316"
@@ -280,7 +280,7 @@ Test(image, parts) {
     }
 }
 
-/* Parts that this version does not know are skipped, and lost at the next write. */
+/* Parts that this version does not know are skipped, and lost when the settings are written again. */
 Test(image, unknown_parts) {
     static const struct {
         const char *hex, *line, *rest;
@@ -348,12 +348,14 @@ static bytes longest_image(void) {
     return bytes_of("");
 }
 
-/* Valgrind takes its time, and sees nothing new in the same call with other bytes. */
+/* valgrind is slow, and finds nothing new in the same call with other bytes */
 static size_t stride(void) {
     return getenv("QDMP_UNDER_VALGRIND") ? 101 : 1;
 }
 
-/* Every other value of every byte of the longest image, single bits among them: never good, never newer. */
+/*
+ * Every other value of every byte of the longest image, single bits included: the image is never good and never newer.
+ */
 Test(image, damage_of_one_byte_is_noticed) {
     bytes image = longest_image();
     unsigned long tried = 0, noticed = 0;
@@ -378,7 +380,7 @@ Test(image, cuts_are_noticed) {
     }
 }
 
-/* --- vectors of version 1, which stay ----------------------------------------------------------------------------- */
+/* --- the vectors of version 1, which never change ----------------------------------------------------------------- */
 
 Test(image, vectors) {
     size_t count;
@@ -428,7 +430,7 @@ Test(image, room) {
     cr_expect(memcmp(out, image.data, image.len) == 0 && out[image.len] == PATTERN);
 }
 
-/* --- what cannot be in an image ----------------------------------------------------------------------------------- */
+/* --- settings that an image cannot hold --------------------------------------------------------------------------- */
 
 static void expect_unwritable(const qdmp_settings *settings, qdmp_status expected, qdmp_field field, const char *name) {
     char out[IMAGE_MAX];
@@ -471,18 +473,18 @@ Test(image, numbers_that_cannot_be_written) {
         s.server.update_period = rows[i].update_period;
         s.credentials.tml_type = rows[i].tml_type;
         expect_unwritable(&s, rows[i].status, rows[i].field, "a number");
-        s.set = 0; /* a form that is not set is ignored */
+        s.set = 0; /* a form that was not set is ignored */
         cr_expect(encode(&s, "nothing set").len == 12);
     }
 }
 
-/* A member of qdmp_settings, one byte longer than it may be, and with a byte that it may not hold. */
+/* A member of qdmp_settings: tried with one byte too many, and with a byte that it may not hold. */
 Test(image, texts_that_cannot_be_written) {
     static const struct {
         size_t offset;
         size_t most;
         qdmp_field field;
-        bool several; /* a line shows more texts than this one */
+        bool several; /* the information line shows several texts */
     } rows[] = {
         {offsetof(qdmp_settings, appl_info), 255, QDMP_FIELD_APPL_INFO, false},
         {offsetof(qdmp_settings, mac), 19, QDMP_FIELD_MAC, false},
@@ -550,14 +552,17 @@ Test(image, credentials_that_cannot_be_written) {
     }
 }
 
-/* The length of an image has 16 bits: 65535 bytes are possible, one more is not, and the surplus value is named. */
+/*
+ * The length of an image has 16 bits: 65535 bytes are possible, one more is not. The error then names the value that is
+ * too long.
+ */
 Test(image, beyond_its_length) {
     enum { REST = 12 + 3 + 2 + 2 + 1 + 16, MOST = 65535 };
     static char text[MOST + 2], out[MOST + 1];
     static const struct {
         size_t appkey, password;
         const char *more;
-        qdmp_field field; /* QDMP_FIELD_NONE: it fits */
+        qdmp_field field; /* QDMP_FIELD_NONE: the image fits */
     } rows[] = {
         {MOST - REST, 0, "AT", QDMP_FIELD_NONE},
         {1, MOST - REST - 1, "AT", QDMP_FIELD_NONE},

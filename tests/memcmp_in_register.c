@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The memcmp of the tests of the shared library. It leaves what it compared in a vector register, as glibc's memcmp for
- * AVX-512 does. A test that keeps a secret in such a register by itself then fails on every x86-64.
+ * The memcmp of the tests of the shared library. It leaves the compared bytes in a vector register, as glibc's memcmp
+ * for AVX-512 does. So a test that leaves a secret in such a register by itself fails on every x86-64.
  */
 #include <string.h>
 

@@ -234,13 +234,13 @@ static void describe_defaulted(uint32_t defaulted, char *out) {
 }
 
 #ifndef QDMP_STRICT
-/* As R28 calls them. */
+/* The names of R28. */
 static const char *deviation_name(qdmp_deviation deviation) {
     static const char *const names[] = {"none", "noise", "blanks", "quoted", "unset", "beyond", "surplus", "test"};
     return (size_t)deviation < COUNT(names) ? names[deviation] : "unknown";
 }
 
-/* All eight are checked: nothing may stand after the last one. */
+/* All eight entries are checked: nothing may follow the last deviation. */
 static void describe_deviations(const uint8_t *marks, char *out) {
     const char *before = " deviations=";
     for (size_t i = 0; i < QDMP_DEVIATIONS_MAX; i++) {

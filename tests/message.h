@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Requests and responses under one roof, and a description of what is in them that is written apart from the library:
- * which kind has which fields stands in message.c, typed by hand from the guide.
+ * One type for requests and responses, and a description of their content that is written apart from the library.
+ * message.c says which kind has which fields; that table is typed by hand from the guide.
  */
 #ifndef QDMP_TESTS_MESSAGE_H
 #define QDMP_TESTS_MESSAGE_H
@@ -20,7 +20,7 @@ typedef struct message {
 
 typedef enum slot_type { SLOT_NUMBER, SLOT_TEXT, SLOT_ADDRESS } slot_type;
 
-/* Where a field stands in the two structs. */
+/* The place of a field in the two structs. */
 typedef struct slot {
     qdmp_field field;
     slot_type type;
@@ -50,11 +50,11 @@ void *message_at(message *m, qdmp_field field);
 uint32_t message_number(const message *m, qdmp_field field);
 qdmp_span message_text(const message *m, qdmp_field field);
 
-/* How a line is decoded. All zeros: a request with its name. */
+/* How a line is decoded. All zeros: as a request with its name. */
 typedef struct message_reading {
     message_direction direction;
     bool tolerant; /* of a response (R28) */
-    bool rest;     /* the name has been eaten (R29), which is: */
+    bool rest;     /* the line is decoded behind its name (R29), with: */
     qdmp_command command;
     qdmp_request_rest request_rest;
     bool behind_colon;
@@ -63,26 +63,27 @@ typedef struct message_reading {
 qdmp_status message_read(const message_reading *reading, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
                          qdmp_error *err);
 
-/* The same strictly, and with the name. */
+/* The same reading, but strict and with the name. */
 qdmp_status message_decode(message_direction direction, qdmp_span in, qdmp_ends ends, message *out, size_t *used,
                            qdmp_error *err);
 qdmp_status message_encode(const message *m, unsigned style, qdmp_room out, size_t *size, qdmp_error *err);
 
-/* Kind and every field; the marks of defaulted ones aside. */
+/* Compares the kind and every field, but not the marks of defaulted fields. */
 bool message_equal(const message *a, const message *b);
 
-/* Whether every text lies in `in`. No text has a default, so none may lie anywhere else. */
+/* Whether every text lies in `in`. No text has a default, so no text may lie anywhere else. */
 bool message_inside(const message *m, qdmp_span in);
 
 /*
- * `kind field=value ... defaulted=field,... deviations=deviation,deviation:field,...`: numbers decimal, texts in quotes
- * with escapes. The last parts are left out where nothing is defaulted, and where nothing deviates.
+ * Writes `kind field=value ... defaulted=field,... deviations=deviation,deviation:field,...`: numbers in decimal, texts
+ * in quotes with escapes. `defaulted=` is left out if no field has its default; `deviations=` is left out if nothing
+ * deviates.
  */
 const char *message_describe(const message *m, char out[DESCRIPTION_MAX]);
 
 /*
- * R26: encodes, decodes, compares, encodes again, compares. QDMP_OK, or the status of the first encoder if that is
- * QDMP_NOT_REPRESENTABLE; anything else fails the test. `line` is what `m` came from, to show it.
+ * R26: encodes, decodes, compares, encodes again, compares. Returns QDMP_OK, or QDMP_NOT_REPRESENTABLE if the first
+ * encoder returns it; anything else fails the test. `line` is the source of `m`; it is only printed.
  */
 qdmp_status message_round_trip(const message *m, qdmp_span line);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The effect of the commands on a module with a working storage: what they save, show and refuse, and the effect of a
- * restart (docs/module.md). Faults of the storage are in module_storage.c, the walk over a line is in module_line.c.
+ * Tests the effect of commands on a module with a working storage: what they save, show and refuse, and the effect of a
+ * restart (docs/module.md). module_storage.c tests faults of the storage, module_line.c the walk over a line.
  */
 #include "module_stage.h"
 #include "settings_line.h"
@@ -15,7 +15,7 @@
 
 TestSuite(module, .init = set_up_module);
 
-/* --- what is shown ------------------------------------------------------------------------------------------------ */
+/* --- what commands show ------------------------------------------------------------------------------------------- */
 
 /* R23. */
 Test(module, never_set) {
@@ -38,7 +38,7 @@ Test(module, test_lines) {
                   "+QDMPCFGEX: <type>,<act>[,<parameter1>[,<parameter2>[,<parameter3>,<parameter4>]]]\nOK");
 }
 
-/* The state is the caller's. */
+/* The caller owns the state. */
 Test(module, state) {
     static const struct {
         uint32_t dmstate;
@@ -61,7 +61,7 @@ Test(module, state) {
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,0\nOK");
 }
 
-/* R21, R22: a set is stored at once, and in force at the next restart. */
+/* R21, R22: a set is stored at once, and is in force after the next restart. */
 Test(module, in_force_after_a_restart) {
     static const struct {
         const char *set, *query, *stored;
@@ -106,7 +106,7 @@ Test(module, extended_values) {
         expect_answer(rows[i].read, rows[i].shown);
 }
 
-/* R17: no more of a password leaves the module than its first four bytes, in the response as well. */
+/* R17: no more of a password than its first four bytes leaves the module, not even in the response structure. */
 Test(module, password) {
     static const struct {
         const char *set, *answer, *in_response;
@@ -155,7 +155,7 @@ Test(module, erase) {
     }
 }
 
-/* After nothing was stored an erase stores nothing. */
+/* If nothing was stored, an erase stores nothing. */
 Test(module, erase_of_nothing) {
     static const char *const blank[] = {"", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"};
     for (size_t i = 0; i < COUNT(blank); i++) {
@@ -179,7 +179,7 @@ Test(module, image_is_canonical) {
     cr_expect(module_stage.size == 12 && memcmp(module_stage.stored, image_of_defaults, 12) == 0);
 }
 
-/* Only opening changes what is in force, and its image as well. */
+/* Only opening changes the settings in force and their image. */
 Test(module, image_in_force) {
     qdmp_span defaults = span_from(image_of_defaults, 12);
     cr_expect(span_equal(qdmp_module_image(&module_stage.module), defaults));
@@ -195,7 +195,7 @@ Test(module, image_in_force) {
     cr_expect(qdmp_module_in_force(&module_stage.module)->dm_mode == 1);
 }
 
-/* Equal bytes are not stored; a form that is set to its defaults is another one than one never set. */
+/* Equal bytes are not stored again. A form that is set to its defaults differs from a form that was never set. */
 Test(module, equal_bytes) {
     expect_stores("AT+QDMPCFG=0,1", "OK", 1);
     expect_stores("AT+QDMPCFG=0,1", "OK", 0);
@@ -207,7 +207,7 @@ Test(module, equal_bytes) {
     expect_stores("AT+QDMPCFG=1", "OK", 0);
 }
 
-/* A part that this version does not know is in force like the others, and gone at the next write. */
+/* A part that this version does not know is in force like the others, and is lost at the next store. */
 Test(module, unknown_part) {
     put_stored(span_from("QDMP\x01\x00\x13\x00\x01\x01\x00\x01\x07\x00\x00\x8b\xe7\x65\xfa", 19));
     restart_module(QDMP_OK);
@@ -217,9 +217,9 @@ Test(module, unknown_part) {
     cr_expect(module_stage.size == 16 && memcmp(module_stage.stored, image_of_mode, 12) == 0);
 }
 
-/* --- what is refused ---------------------------------------------------------------------------------------------- */
+/* --- refused requests --------------------------------------------------------------------------------------------- */
 
-/* What can be saved can be read: no information line could show these. Behind the `|` stands the value. */
+/* Everything that can be saved can be read: no information line could show these values. The value follows the `|`. */
 Test(module, cannot_be_shown) {
     static const struct {
         const char *line, *answer;
@@ -254,7 +254,7 @@ Test(module, cannot_be_shown) {
     }
 }
 
-/* And these can be shown. */
+/* An information line can show these values. */
 Test(module, can_be_shown) {
     static const struct {
         const char *set, *query, *answer;
@@ -283,7 +283,7 @@ Test(module, too_long) {
     expect_answer("AT+QDMPCFG=4,2", "+QDMPCFG: 2," TEXT_OF_32 ",0123****,0,863703030822519\nOK");
 }
 
-/* No other command can run out of room: everything at its longest fits rooms of exactly QDMP_IMAGE_MAX bytes. */
+/* No other command can run out of room: all values at their longest fit rooms of exactly QDMP_IMAGE_MAX bytes. */
 Test(module, longest) {
     char text[256], line[400];
     memset(text, 'x', sizeof text);
@@ -309,7 +309,7 @@ Test(module, longest) {
                                  "+QDMPCFG: 2," TEXT_OF_32 ",0123****,2,12345678901234567\nOK");
 }
 
-/* A wrong request changes nothing (R25). */
+/* A faulty request changes nothing (R25). */
 Test(module, refused) {
     static const struct {
         const char *line, *answer;
@@ -336,9 +336,9 @@ Test(module, refused) {
                   "+QDMPCFGEX: 1,mac\nOK");
 }
 
-/* --- requests that no walk executes ------------------------------------------------------------------------------- */
+/* --- requests outside a walk -------------------------------------------------------------------------------------- */
 
-/* Behind the name offsets count from the value. */
+/* Behind the name, offsets count from the value. */
 Test(module, behind_the_name) {
     qdmp_error err;
     cr_expect(execute_rest("=0,1", &err) == QDMP_OK);
@@ -388,7 +388,7 @@ Test(module, not_decoded) {
 
 static char registered[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
 
-/* Opens a session with what is in force, and keeps what it registers with as text. */
+/* Opens a session with the settings in force, and keeps the parameters of its register as text. */
 static qdmp_status open_session_in_force(qdmp_error *err) {
     static char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
     cr_assert(psa_crypto_init() == PSA_SUCCESS);
@@ -411,7 +411,10 @@ static qdmp_status open_session_in_force(qdmp_error *err) {
     return status;
 }
 
-/* Settings in force register. The module accepts what AT allows and a name cannot carry, and the session refuses it. */
+/*
+ * Settings in force register. The module accepts bytes that AT allows and an endpoint name cannot carry; the session
+ * refuses them.
+ */
 Test(module, registers) {
     qdmp_error err;
     expect_answer("AT+QDMPCFG=2,\"M100000089\",\"secret\",1,863703030822519;+QDMPCFG=1,,,301", "OK");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The walk over a command line: commands one after the other, those of others, where a line ends, final result codes.
+ * Tests the walk over a command line: several commands, commands of others, the end of a line, and final result codes.
  */
 #include "module_stage.h"
 
@@ -8,35 +8,41 @@ TestSuite(module_line, .init = set_up_module);
 
 #define SERVER "+QDMPCFG: 1,117.161.2.41,5683,86400"
 
-/* --- one after the other ------------------------------------------------------------------------------------------ */
+/* --- several commands --------------------------------------------------------------------------------------------- */
 
-/* The commands before a wrong one stay done, and those after it are not read (V.250, 5.3.2). */
+/* The commands before a wrong command stay executed, and those after it are not read (V.250, 5.3.2). */
 Test(module_line, ends_at_a_fault) {
     expect_stores("AT+QDMPCFG=0,1;+QDMPCFG=0,2;+QDMPCFG=1", "ERROR 50 range dmMode|2;+QDMPCFG=1", 1);
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,1\nOK");
     expect_stores("AT+QDMPCFG=1", "OK", 1);
 }
 
-/* The lines of those in front are sent. */
+/* The information lines of the commands before a wrong command are sent. */
 Test(module_line, lines_stay_sent) {
     expect_answer("AT+QDMPCFG?;+QDMPCFG=4,2;+QDMPCFG=6",
                   "+QDMPCFG: 0,0\n" SERVER "\nERROR 3 not_set queryOpt|+QDMPCFG=4,2;+QDMPCFG=6");
     expect_answer("AT+QDMPCFG=6;+QDMPCFGEX=1", "+QDMPCFG: 6,0\nERROR 50 missing act|");
 }
 
-/* Each is stored by itself. */
+/* Each command is stored separately. */
 Test(module_line, each_is_stored) {
     expect_stores("AT+QDMPCFG=0,1;+QDMPCFG=1;+QDMPCFGEX=1,0,\"mac\";+QDMPCFG=4,0", "+QDMPCFG: 0,1\nOK", 3);
     module_stage.store_fault = STORE_FAILS;
     expect_stores("AT+QDMPCFG=0,1;+QDMPCFG=0,0;+QDMPCFG=5,4", "ERROR 23 storage |+QDMPCFG=0,0;+QDMPCFG=5,4", 1);
 }
 
-/* A `;` in quotes is a byte of the text, a space around commands is none of them, `AT` may stand before each. */
+/*
+ * A `;` in quotes is a byte of the text, spaces around commands do not belong to them, and `AT` may precede each
+ * command.
+ */
 Test(module_line, between_commands) {
     expect_answer("at+qdmpcfgex=0,0,\"a;b\" ; AT+QDMPCFGEX=0,1 ;+QDMPCFG=6 ", "+QDMPCFGEX: 0,a;b\n+QDMPCFG: 6,0\nOK");
 }
 
-/* What would be done in the middle of the lines of `?`: they come one by one, and are those of what was in force. */
+/*
+ * The information lines of `?` come one by one and show the settings in force. The next command is executed only after
+ * them.
+ */
 Test(module_line, one_by_one) {
     qdmp_command_line line;
     qdmp_response info;
@@ -52,7 +58,7 @@ Test(module_line, one_by_one) {
     cr_expect(module_stage.stores == 1 && line.used == bytes.len);
 }
 
-/* A walk that met a fault does nothing more. */
+/* After a fault the walk does nothing more. */
 Test(module_line, over_behind_a_fault) {
     qdmp_command_line line;
     qdmp_response info;
@@ -74,7 +80,7 @@ Test(module_line, empty_commands) {
     expect_answer("AT+CSQ;;+QDMPCFG=6", "<AT+CSQ>\nERROR 50 syntax |;+QDMPCFG=6");
 }
 
-/* Only spaces after a `;` are no command (R2). */
+/* Nothing but spaces after a `;` is not a command (R2). */
 Test(module_line, nothing_behind) {
     expect_answer("AT+QDMPCFG=6;", "+QDMPCFG: 6,0\nOK");
     expect_answer("AT+QDMPCFG=6;  ", "+QDMPCFG: 6,0\nOK");
@@ -101,14 +107,14 @@ Test(module_line, others) {
         expect_answer(rows[i].line, rows[i].answer);
 }
 
-/* An unknown command: the line ends there, and the commands before it stay done. */
+/* An unknown command ends the walk there; the commands before it stay executed. */
 Test(module_line, unknown_to_all) {
     module_stage.refuses = true;
     expect_stores("AT+QDMPCFG=0,1;+CSQ;+QDMPCFG=0,0", "ERROR 4 not_ours |+CSQ;+QDMPCFG=0,0", 1);
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,1\nOK");
 }
 
-/* The walk stays at such a command until it is told to go on. */
+/* The walk stays at a command of another until the caller tells it to go on. */
 Test(module_line, waits) {
     qdmp_command_line line;
     qdmp_response info;
@@ -125,7 +131,10 @@ Test(module_line, waits) {
     cr_expect(info.kind == QDMP_INFO_STATE);
 }
 
-/* A part of it, where the next command follows a basic one without a `;`; and more, where the `;` is the command's. */
+/*
+ * The caller may take a part of the command, if the next command follows a basic command without a `;`; or more than
+ * it, if the `;` belongs to the command.
+ */
 Test(module_line, other_lengths) {
     module_stage.foreign_len = 4;
     expect_answer("ATE0+QDMPCFG=6", "<ATE0+QDMPCFG=6>\n+QDMPCFG: 6,0\nOK");
@@ -142,7 +151,7 @@ Test(module_line, other_lengths) {
     expect_answer("AT+QDMPCFG=6;+CSQ;+QDMPCFG=6", "+QDMPCFG: 6,0\n<+CSQ>\nOK");
 }
 
-/* --- where a line ends -------------------------------------------------------------------------------------------- */
+/* --- the end of a line -------------------------------------------------------------------------------------------- */
 
 /* Bytes after the end belong to another line. */
 Test(module_line, ends) {
@@ -171,7 +180,7 @@ Test(module_line, ends) {
     cr_expect(module_stage.stores == 0);
 }
 
-/* Empty lines before a line are skipped, and count (R2); a line of nothing but blanks is not ours. */
+/* Empty lines before a line are skipped, and count as used bytes (R2). A line of only blanks is not ours. */
 Test(module_line, empty_lines) {
     expect_answer("\r\n\r\n  \n AT+QDMPCFG=6\r\n", "+QDMPCFG: 6,0\nOK");
     expect_answer("\r\nAT+QDMPCFG=0,2\r\n", "ERROR 50 range dmMode|2\r\n");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * module_random [SEED] [STEPS]: the library's module and a model of it side by side, by random steps: command lines,
- * restarts, faults of the storage and cuts of power (fuzz/support/module_script.h). Prints what was seen. Where the two
- * differ, prints the steps of that life, with an escape for each byte that is not printable, and fails. Fails also if
- * something was not seen at all.
+ * module_random [SEED] [STEPS]: runs the module of the library and a model of it side by side, by random steps: command
+ * lines, restarts, faults of the storage and losses of power (fuzz/support/module_script.h). Prints how often each
+ * event was seen. If the two differ, prints the steps of that life, with an escape for each byte that is not printable,
+ * and fails. Fails also if an event was never seen.
  */
 #include "../fuzz/support/finding.h"
 #include "../fuzz/support/module_script.h"
@@ -19,7 +19,7 @@ enum { STEP_MAX = 1024, LIFE_MAX = 200 };
 static char life[LIFE_MAX * (STEP_MAX + 1)];
 static size_t life_size;
 
-/* A property that does not hold ends the run by abort(). */
+/* A property that does not hold ends the run with abort(). */
 static void show_life(int number) {
     (void)number;
     finding_print(life, life_size);
@@ -33,7 +33,7 @@ static void run_step(struct module_script *script, const char *step, size_t size
     module_script_step(script, (qdmp_span){step, size});
 }
 
-/* Adds what was seen. */
+/* Adds the events that were seen. */
 static void add(struct module_script *all, const struct module_script *one) {
     for (unsigned i = 0; i < 3; i++)
         all->openings[i] += one->openings[i];

@@ -62,7 +62,7 @@ void set_up_module(void) {
     restart_module(QDMP_OK);
 }
 
-/* The answers so far. */
+/* All answers until now. */
 typedef struct answers {
     char text[2000];
     size_t len;
@@ -93,7 +93,7 @@ static void add_error(answers *all, qdmp_span line, const qdmp_error *err) {
     add(all, before, span_from(line.ptr + err->offset, line.len - err->offset), "");
 }
 
-/* Executes the line at the front of `bytes`. Returns the bytes used. */
+/* Executes the line at the beginning of `bytes`. Returns the number of bytes used. */
 static size_t answer_line(qdmp_span bytes, answers *all) {
     qdmp_command_line line;
     qdmp_response info;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A module with a storage that fails, or that contains something other than its images; rooms; and the bytes left in
- * them.
+ * Tests a module whose storage fails, or contains something other than images of the module; its rooms; and the bytes
+ * that remain in them.
  */
 #include "module_stage.h"
 #include "settings_line.h"
@@ -14,9 +14,9 @@ TestSuite(module_storage, .init = set_up_module);
 
 static const char defaults_in_force[] = "+QDMPCFG: 0,0\n+QDMPCFG: 1,117.161.2.41,5683,86400\nOK";
 
-/* --- a load that failed ------------------------------------------------------------------------------------------- */
+/* --- failed loads ------------------------------------------------------------------------------------------------- */
 
-/* Commands that would use what is stored are refused, until an opening succeeds. */
+/* Commands that would use the stored image are refused until an opening succeeds. */
 Test(module_storage, load_failed) {
     static const char *const refused[] = {
         "AT+QDMPCFG=0,1",   "AT+QDMPCFG=1",     "AT+QDMPCFG=2,\"k\",\"p\",0,863703030822519",
@@ -43,7 +43,7 @@ Test(module_storage, load_failed) {
     expect_stores("AT+QDMPCFG=0,0;+QDMPCFG=4,0", "+QDMPCFG: 0,0\nOK", 1);
 }
 
-/* A storage that breaks its contract is not believed. */
+/* A storage that breaks its contract: the module does not trust its results. */
 static qdmp_status load_too_much(void *context, qdmp_room out, size_t *size) {
     (void)context;
     *size = out.cap + 1;
@@ -65,7 +65,7 @@ Test(module_storage, load_without_sense) {
     expect_answer("AT+QDMPCFG=0,1", "ERROR 23 storage |AT+QDMPCFG=0,1");
 }
 
-/* --- what is stored cannot be read -------------------------------------------------------------------------------- */
+/* --- unreadable images -------------------------------------------------------------------------------------------- */
 
 static void put_damaged(void) {
     put_stored_settings("AT+QDMPCFG=0,1");
@@ -80,7 +80,7 @@ static void put_nothing(void) {
     module_stage.size = 0;
 }
 
-/* An appkey of 33 bytes, which the module would not have saved. */
+/* An appkey of 33 bytes, which the module would not save. */
 static void put_too_long(void) {
     put_stored_settings("AT+QDMPCFG=2,\"0123456789abcdef0123456789ABCDEFx\",\"\",0,863703030822519");
 }
@@ -96,7 +96,10 @@ static const struct {
                   {"a later version", put_newer, LOAD_SOUND, QDMP_NEWER},
                   {"too large", put_damaged, LOAD_SAYS_TOO_LARGE, QDMP_NEWER}};
 
-/* Defaults are in force, and are what is shown of storage; the next set or erase that is not refused overwrites it. */
+/*
+ * The defaults are in force, and are shown as the stored settings. The next set or erase that is not refused overwrites
+ * the image.
+ */
 Test(module_storage, unreadable) {
     static const char *const commands[] = {"AT+QDMPCFG=5,4", "AT+QDMPCFG=0,1", "AT+QDMPCFGEX=1,2"};
     for (size_t i = 0; i < COUNT(unreadable); i++) {
@@ -128,7 +131,7 @@ Test(module_storage, error_of_an_image) {
     cr_expect(qdmp_module_open(&module_stage.module, &module_stage.config, NULL) == QDMP_DAMAGED);
 }
 
-/* --- a store that failed ------------------------------------------------------------------------------------------ */
+/* --- failed stores ------------------------------------------------------------------------------------------------ */
 
 static void set_mode(void) {
     expect_answer("AT+QDMPCFG=0,1", "OK");
@@ -149,7 +152,7 @@ Test(module_storage, store_failed) {
     expect_answer("AT+QDMPCFG=4,0", "+QDMPCFG: 0,1\nOK");
     expect_in_force_is_mode();
     module_stage.store_fault = STORE_SOUND;
-    expect_stores("AT+QDMPCFG=0,1", "OK", 1); /* what is stored, once more */
+    expect_stores("AT+QDMPCFG=0,1", "OK", 1); /* the stored image, once more */
     expect_stores("AT+QDMPCFG=0,1", "OK", 0);
 }
 
@@ -167,7 +170,7 @@ Test(module_storage, store_failed_behind) {
     expect_answer("AT+QDMPCFG?", defaults_in_force);
 }
 
-/* If the stored image cannot be loaded, the one from before is still shown. Then the next image is stored. */
+/* If the stored image cannot be loaded, the module still shows the previous image. The next image is then stored. */
 Test(module_storage, store_and_load_failed) {
     set_mode();
     module_stage.store_fault = STORE_FAILS_BEHIND;
@@ -184,7 +187,7 @@ Test(module_storage, store_and_load_failed) {
     expect_in_force_is_mode();
 }
 
-/* The loaded image may be neither of the two: the defaults are shown then, as after opening. */
+/* The loaded image may be neither of the two: then the module shows the defaults, as after opening. */
 Test(module_storage, store_failed_and_damaged) {
     static const enum load_fault faults[] = {LOAD_SAYS_DAMAGED, LOAD_SAYS_TOO_LARGE};
     for (size_t i = 0; i < COUNT(faults); i++) {
@@ -200,7 +203,10 @@ Test(module_storage, store_failed_and_damaged) {
     }
 }
 
-/* Twice in a row, an erase the second time; a query in between does not make sure what is stored. */
+/*
+ * Two stores fail in a row, the second one of an erase. A query between them does not make it certain which image is
+ * stored.
+ */
 Test(module_storage, store_failed_twice) {
     set_mode();
     module_stage.store_fault = STORE_FAILS;
@@ -255,7 +261,7 @@ Test(module_storage, room_too_small) {
     restart_module(QDMP_OK);
 }
 
-/* A longest image that could not tell its length. */
+/* The longest image would be too long for its length field. */
 Test(module_storage, credentials_too_long) {
     static const size_t rows[][2] = {{65535 - 905 + 1, 0}, {0, 65535 - 905 + 1}, {65535 - 905, 1},
                                      {SIZE_MAX, SIZE_MAX}, {1, SIZE_MAX},        {SIZE_MAX, 1}};
@@ -273,7 +279,7 @@ Test(module_storage, credentials_too_long) {
     expect_not_opened(QDMP_NO_SPACE);
 }
 
-/* Of a larger room no more is used than of the others: what one takes, all take. */
+/* The module uses no more of a larger room than of the others, because an image must fit all rooms. */
 Test(module_storage, rooms_of_many_sizes) {
     char larger[STORED_MAX];
     module_stage.config.rooms[0] = (qdmp_room){larger, sizeof larger};
@@ -281,12 +287,12 @@ Test(module_storage, rooms_of_many_sizes) {
     restart_module(QDMP_NEWER);
 }
 
-/* --- what is left ------------------------------------------------------------------------------------------------- */
+/* --- remaining bytes ---------------------------------------------------------------------------------------------- */
 
 #define SET_SECRET "AT+QDMPCFG=2,\"key\",\"s3cr3t-w0rd\",0,863703030822519"
 #define SECRET     "s3cr3t-w0rd"
 
-/* Images that are dropped are wiped. */
+/* Images that are no longer needed are wiped. */
 Test(module_storage, wiped) {
     expect_answer(SET_SECRET, "OK");
     cr_expect(rooms_hold(SECRET), "it is stored");
@@ -300,7 +306,7 @@ Test(module_storage, wiped) {
     cr_expect(!rooms_hold(SECRET), "it is neither");
 }
 
-/* The next image, where it equals the one that is stored, or was not stored. */
+/* The next image is wiped if it equals the stored one, or was not stored. */
 Test(module_storage, next_is_wiped) {
     struct module_stage *stage = &module_stage;
     expect_answer(SET_SECRET, "OK");
@@ -322,7 +328,7 @@ Test(module_storage, next_is_wiped) {
     cr_expect(!rooms_hold(SECRET), "it could not be loaded again");
 }
 
-/* The bytes that a failed load left. */
+/* Wipes the bytes that a failed load left. */
 Test(module_storage, loaded_in_part) {
     expect_answer(SET_SECRET ";+QDMPCFGEX=5,0,\"                                                              \"",
                   "OK");

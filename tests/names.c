@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names, numbers and texts of statuses, fields and deviations. They are typed here once more: the numbers never change,
- * and a letter that does is seen.
+ * Tests names, numbers and texts of statuses, fields and deviations. They are typed here a second time, because the
+ * numbers must never change, and a changed letter must be noticed.
  */
 #include "support.h"
 
@@ -131,7 +131,7 @@ typedef struct deviation_row {
     const char *name, *text;
 } deviation_row;
 
-/* R28 of docs/protocol.md, in its order. */
+/* The deviations in the order of R28 in docs/protocol.md. */
 static const deviation_row deviations[] = {
     {1, "noise", "bytes before the line that are none of its text"},
     {2, "blanks", "spaces behind a result code or around a quoted string"},

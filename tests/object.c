@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Object 666: which requests are answered, and how. The codes are typed from docs/object.md, section 2, row by row.
- * object_values.c tests the content of bodies.
+ * Tests object 666: which requests are answered, and how. The codes are typed row by row from docs/object.md, section
+ * 2. object_values.c tests the content of bodies.
  */
 #include "guard.h"
 #include "object_stage.h"
@@ -10,7 +10,7 @@
 
 TestSuite(object, .init = object_stage_open);
 
-/* What a row expects beside a code c.dd, written cdd. */
+/* A row expects a code c.dd, which is written as cdd, or this. */
 enum { SILENCE = 0 };
 
 typedef struct judgement {
@@ -24,9 +24,9 @@ static const judgement no_requests[] = {
     {ACK, GET, "11=666 11=0", SILENCE},        {RST, GET, "11=666 11=0", SILENCE},
     {CON, CODE(2, 5), "11=666 11=0", SILENCE}, {NON, CODE(4, 4), "11=666", SILENCE},
     {CON, CODE(1, 1), "11=666 11=0", SILENCE}, {NON, CODE(7, 1), "11=666 11=0", SILENCE},
-    {ACK, GET, "35=coap://a", SILENCE},       /* a proxy's option in none */
-    {RST, CODE(2, 5), "1 11=667", SILENCE},   /* an unknown option in none */
-    {CON, CODE(5, 0), "11=nothing", SILENCE}, /* another path in none */
+    {ACK, GET, "35=coap://a", SILENCE},       /* a proxy's option in a message that is not a request */
+    {RST, CODE(2, 5), "1 11=667", SILENCE},   /* an unknown option in a message that is not a request */
+    {CON, CODE(5, 0), "11=nothing", SILENCE}, /* another path in a message that is not a request */
 };
 
 /* 2: options. */
@@ -37,8 +37,9 @@ static const judgement unfit_options[] = {
     {NON, GET, "11=666 39", 505},
     {CON, GET, "11=666 11=0 35 35 39", 505},
     {CON, GET, "11=666 11=0 35=@300", 505},
-    {CON, GET, "1=abcd 11=666 11=0 35=coap://a", 505}, /* two faults: If-Match comes first, the proxy decides */
-    {NON, GET, "5 11=666 11=0 39=coap", 505},          /* the same of a NON, which is not silence then */
+    {CON, GET, "1=abcd 11=666 11=0 35=coap://a",
+     505},                                    /* two faults: If-Match comes first, but the proxy option decides */
+    {NON, GET, "5 11=666 11=0 39=coap", 505}, /* the same in a NON, which then gets an answer */
     {CON, GET, "11=666 11=0 23=#01020304 39=coap", 505},
     {CON, GET, "11=666 11=0 35=coap://a 2049", 505}, /* and an unknown option after it */
     {CON, CODE(0, 2), "11=rd 35=coap://a", 505},     /* with the wrong path and method */
@@ -69,10 +70,10 @@ static const judgement unfit_options[] = {
     {NON, GET, "11=rd 15=ep=a", SILENCE},
     {CON, CODE(0, 2), "11=666 11=0 27=#06", 402},     /* with the wrong method */
     {CON, GET, "11=666 11=0 17=#3c 23=#07 25", 402},  /* with the wrong format and block */
-    {CON, GET, "11=666 11=0 11=0 11=0 11=@256", 402}, /* in the fifth segment of a path that is not there */
+    {CON, GET, "11=666 11=0 11=0 11=0 11=@256", 402}, /* in the fifth segment of a path that does not exist */
 };
 
-/* The possible contents of the options. */
+/* The possible contents of options. */
 static const judgement legal[] = {
     {CON, GET, "11=666 11=0", 205},
     {NON, GET, "11=666 11=0", 205},
@@ -83,12 +84,12 @@ static const judgement legal[] = {
     {CON, GET, "7=#ffff 11=666 11=0", 205},
     {CON, GET, "11=666 11=0 23", 205},
     {CON, GET, "11=666 11=0 23=#000006", 205},
-    {CON, GET, "11=666 11=0 23=#00000e", 205}, /* M means nothing in a request */
+    {CON, GET, "11=666 11=0 23=#00000e", 205}, /* M has no meaning in a request */
     {CON, GET, "11=666 11=0 17=#28", 205},
     {CON, GET, "11=666 11=0 17=#0028", 205},
     {CON, GET, "6 11=666 11=0", 205},             /* Observe */
-    {NON, GET, "6=#01 11=666 11=0", 205},         /* and its end */
-    {CON, GET, "4=abcd 4=efgh 11=666 11=0", 205}, /* ETags of what is known */
+    {NON, GET, "6=#01 11=666 11=0", 205},         /* and the end of an observation */
+    {CON, GET, "4=abcd 4=efgh 11=666 11=0", 205}, /* ETags that the client knows */
     {CON, GET, "4=@9 4 6=@7 6 11=666 11=0 12=@3 14=@5 20=@256 28=@5 60=@5 2048=@300 65534", 205},
 };
 
@@ -201,7 +202,7 @@ static void expect_all_judged(const judgement *rows, size_t count) {
         expect_judged(&rows[i]);
 }
 
-/* Every row, with `code` instead of its own code. */
+/* Tests every row, with `code` instead of its own code. */
 static void expect_all_forbidden(const judgement *rows, size_t count) {
     for (size_t i = 0; i < count; i++) {
         judgement row = rows[i];
@@ -235,7 +236,7 @@ Test(object, block_numbers) {
     expect_all_judged(blocks, COUNT(blocks));
 }
 
-/* 6: what stands before it in the order is judged as ever, and what stands behind it is not looked at. */
+/* 6: what comes earlier in the order is judged as usual; what comes later is not judged. */
 static void expect_forbidden(void) {
     expect_all_judged(no_requests, COUNT(no_requests));
     expect_all_judged(unfit_options, COUNT(unfit_options));
@@ -262,7 +263,7 @@ Test(object, forbidden_by_defaults) {
     expect_forbidden();
 }
 
-/* --- the message around the body ---------------------------------------------------------------------------------- */
+/* --- the message that carries the body ---------------------------------------------------------------------------- */
 
 Test(object, every_type_and_code) {
     for (unsigned type = 0; type < 4; type++) {
@@ -276,7 +277,7 @@ Test(object, every_type_and_code) {
     }
 }
 
-/* A message that a caller fills in himself; decoders give no such type, nor an Empty message with options. */
+/* A message that a caller fills in itself. Decoders return no such type, and no Empty message with options. */
 Test(object, no_message_of_coap) {
     qdmp_coap_message request = {.type = QDMP_COAP_CON, .code = QDMP_COAP_EMPTY};
     char out[QDMP_OBJECT_ROOM(6)];
@@ -302,7 +303,7 @@ Test(object, tokens) {
     }
 }
 
-/* Everything that an answer has, byte for byte: the ETag, the format, Block2; and the answers that have less. */
+/* All parts of an answer, byte for byte: the ETag, the format and Block2; and the answers with fewer parts. */
 Test(object, heads) {
     static const struct {
         const char *options, *head;
@@ -323,7 +324,10 @@ Test(object, heads) {
     }
 }
 
-/* A block option of zero has no bytes (RFC 7252, 3.2): the first block and last of 16 bytes. */
+/*
+ * A block option with the value zero has no bytes (RFC 7252, 3.2): the first block, which is also the last, of 16
+ * bytes.
+ */
 Test(object, empty_block_option) {
     *object_value(2) = span_of("");
     sent answer = object_get("11=666 11=0 11=6604 17=#28 23");
@@ -333,7 +337,10 @@ Test(object, empty_block_option) {
 
 /* --- block sizes -------------------------------------------------------------------------------------------------- */
 
-/* The body of /666/0 has 1286 bytes. Of each row: the caller's greatest exponent, Block2 asked for and answered. */
+/*
+ * The body of /666/0 has 1286 bytes. Each row has the caller's greatest exponent, the Block2 of the request and that of
+ * the answer.
+ */
 Test(object, block_sizes) {
     static const struct {
         uint8_t szx;
@@ -366,7 +373,7 @@ Test(object, block_sizes) {
     }
 }
 
-/* Block2 stands in an answer if it was asked for, or the body is longer than a block; the ETag comes with it. */
+/* An answer has Block2 if the request has it, or if the body is longer than a block. The ETag comes with it. */
 Test(object, block_option_only_where_needed) {
     for (unsigned szx = 0; szx <= 6; szx++) {
         the.object.szx = (uint8_t)szx;
@@ -411,7 +418,7 @@ Test(object, room) {
     cr_expect(ask_in((qdmp_room){NULL, 0}, NULL, NULL) == QDMP_NO_SPACE);
 }
 
-/* Whatever the request is, also for one that gets no answer. */
+/* Room and exponent are checked for every request, also for one that gets no answer. */
 Test(object, room_and_exponent_before_the_request) {
     qdmp_coap_message request = {.type = QDMP_COAP_ACK, .code = QDMP_COAP_GET};
     char out[QDMP_OBJECT_ROOM(6)];
@@ -426,7 +433,7 @@ Test(object, room_and_exponent_before_the_request) {
     }
 }
 
-/* Values that no request sets: refused where they are asked for, and nowhere else. */
+/* Values that no request can set are refused if a request asks for them, and only then. */
 Test(object, values_too_long) {
     static const size_t limits[VALUES] = {255, 19, 19, 19, 19, 47, 47, 47, 7, 19, 47, 19, 255};
     static const char text[300];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tests the implementation with which fuzz/object.c compares the library: the plain implementation against
- * vectors/object666.json and bytes typed by hand, and the reader of answers against wrong ones. A wrong oracle finds
- * nothing.
+ * Tests the implementation with which fuzz/object.c compares the library. The plain implementation is compared with
+ * vectors/object666.json and with bytes typed by hand. The reader of answers must reject wrong answers. A wrong oracle
+ * would find nothing.
  */
 #include "support/coap_answer.h"
 #include "support/object_naive.h"
@@ -117,7 +117,7 @@ Test(object_oracle, object_instance) {
     expect(&answer.body, span_from(all, sizeof all), "/666");
 }
 
-/* All values at their limits: a body of 1286 bytes. */
+/* All values at their upper limits: a body of 1286 bytes. */
 static void take_longest(void) {
     static char texts[256];
     memset(texts, 'x', sizeof texts);
@@ -270,7 +270,7 @@ Test(object_oracle, settings_in_force) {
     cr_expect(answer.code == 0x83, "no credentials: %x", answer.code);
 }
 
-/* AES blocks of a transfer of the longest body. */
+/* The number of AES blocks for a transfer of the longest body. */
 static size_t count_aes_blocks(unsigned szx) {
     size_t blocks = 0;
     object.szx = szx;
@@ -293,7 +293,7 @@ Test(object_oracle, aes_blocks) {
 
 /* --- the reader of answers ---------------------------------------------------------------------------------------- */
 
-/* Whether the reader ends the run, which is why a child reads. */
+/* Whether the reader ends the run. It runs in a child process for that reason. */
 static bool is_refused(qdmp_span request, qdmp_span datagram) {
     int status;
     pid_t child = fork();

@@ -72,7 +72,7 @@ void object_fill_to_limits(void) {
     }
 }
 
-/* Reads the value of one option; returns where it ends. */
+/* Reads the value of one option; returns its end. */
 static const char *read_notation(const char *p, qdmp_span *value) {
     static char text[512];
     size_t len = strcspn(p, " ");

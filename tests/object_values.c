@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Object 666: the content of bodies, however they are cut. The vectors come from vectors/object666.json, bytes that a
- * separate encoder made. The lists of paths are typed by hand.
+ * Tests the content of bodies of object 666, in blocks of every size. The vectors come from vectors/object666.json,
+ * which a separate encoder made. The lists of paths are typed by hand.
  */
 #include "datagram.h"
 #include "guard.h"
@@ -51,7 +51,7 @@ static body body_from(qdmp_span bytes) {
     return made;
 }
 
-/* Settings of a vector, and the body that they have. */
+/* The settings of a vector, and their body. */
 static body take_vector(const json_t *vector) {
     const json_t *values = json_object_get(vector, "values");
     the.settings.credentials.password = span_of(text_at(vector, "password"));
@@ -72,7 +72,7 @@ static unsigned block_of(const sent *answer) {
     return block;
 }
 
-/* Reads a body block by block, as RFC 7959 has it: with the size of the answer from the second request on. */
+/* Reads a body block by block, as RFC 7959 requires: from the second request on with the block size of the answer. */
 static body transfer(const char *path, unsigned szx) {
     static body whole;
     char options[96];
@@ -106,7 +106,7 @@ static void expect_body(const char *path, qdmp_span expected) {
     the.object.szx = 6;
 }
 
-/* The bytes before the instance's TLV. */
+/* The bytes before the TLV of the instance. */
 static body with_instance(const body *of) {
     body made = {.len = of->len + 4};
     sprintf(made.bytes, "\x10%c%c%c", 0, (int)(of->len >> 8), (int)(of->len & 0xFF));
@@ -126,7 +126,7 @@ Test(object_values, vectors) {
     }
 }
 
-/* The TLVs one by one are the body: each resource is the part of it that its own head says. */
+/* The TLVs of single resources are parts of the body: each is as long as its own head says. */
 Test(object_values, resources) {
     for (size_t i = 0; i < CASES; i++) {
         body expected = take_vector(vector_at(i));
@@ -173,7 +173,9 @@ Test(object_values, links) {
 
 /* --- blocks of AES ------------------------------------------------------------------------------------------------ */
 
-/* At most 550 for all of 1286 bytes in blocks of 16. The values before a block are skipped, and those behind it. */
+/*
+ * At most 550 AES blocks for all 1286 bytes in blocks of 16. The values before a block and those after it are skipped.
+ */
 Test(object_values, blocks_of_aes) {
     static const unsigned most[] = {550, 300, 190, 125, 100, 70, 65};
     for (unsigned szx = 0; szx <= 6; szx++) {
@@ -186,7 +188,7 @@ Test(object_values, blocks_of_aes) {
     }
 }
 
-/* One block of a value of 255 bytes: as many as stand before its end, 48 bytes at a time. */
+/* One block of a value of 255 bytes needs only the AES blocks up to its end, 48 bytes at a time. */
 Test(object_values, blocks_of_one_value) {
     static const struct {
         const char *block;
@@ -202,7 +204,7 @@ Test(object_values, blocks_of_one_value) {
     }
 }
 
-/* Answers that hold no value call no cryptography. */
+/* Answers that contain no value call no cryptography. */
 Test(object_values, nothing_in_vain) {
     sent answer;
     cr_expect(object_ask(CON, GET, "11=666 11=0 23=#07", &answer) == QDMP_OK && answer.code == CODE(4, 0));
@@ -247,7 +249,7 @@ Test(object_values, crypto_fails) {
 
 /* --- the ETag ----------------------------------------------------------------------------------------------------- */
 
-/* Of the three letters `abc`, and of nothing: FIPS 180-4's own examples. */
+/* The texts are `abc` and the empty text, which are examples of FIPS 180-4. */
 Test(object_values, etag) {
     unsigned char etag[4] = "????";
     qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};

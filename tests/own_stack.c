@@ -14,7 +14,7 @@ struct own_call {
     void *what;
 };
 
-/* Calls from below a large frame: the end of a thread overwrites only what lies above it. */
+/* Calls the function below a large frame, because the end of a thread overwrites only the stack above it. */
 static void *call_deeply(void *own) {
     volatile unsigned char frame[DEPTH];
     const struct own_call *c = own;
@@ -37,7 +37,8 @@ void *own_stack_run(void *(*call)(void *), void *what) {
 
 /*
  * Compares byte by byte. A thread starts with the vector registers of its creator, and a dynamic linker that binds
- * lazily stores them on the stack of the thread. What a search left in such a register, the next would find there.
+ * lazily stores them on the stack of the thread. The next search would find the bytes that this search left in such a
+ * register.
  */
 static bool stands_at(const volatile unsigned char *bytes, const volatile unsigned char *what, size_t len) {
     size_t i = 0;
@@ -56,7 +57,7 @@ static bool holds_piece_at(const unsigned char *bytes, const unsigned char *secr
 
 bool own_stack_holds_piece(const void *secret, size_t len) {
     for (size_t i = 0; i + OWN_STACK_PIECE <= sizeof stack; i++) {
-        if (stack[i] && holds_piece_at(stack + i, (const unsigned char *)secret, len)) /* most of it is zeros */
+        if (stack[i] && holds_piece_at(stack + i, (const unsigned char *)secret, len)) /* most bytes are zeros */
             return true;
     }
     return false;
@@ -64,13 +65,13 @@ bool own_stack_holds_piece(const void *secret, size_t len) {
 
 static int marked_sha(void *context, const unsigned char *bytes, size_t size, unsigned char *hash) {
     (void)context, (void)bytes, (void)size;
-    volatile unsigned char *p = hash; /* byte by byte: what a wide register held, a later call may spill anywhere */
+    volatile unsigned char *p = hash; /* byte by byte: a later call may store the content of a wide register anywhere */
     for (int i = 0; i < QDMP_SHA256_SIZE; i++)
         p[i] = (unsigned char)(KEY_BYTE + i);
     return 0;
 }
 
-/* "Encrypts", or fails before it: `context` says which. */
+/* "Encrypts", or fails before it encrypts: `context` says which. */
 static int marked_aes(void *context, const unsigned char *key, const unsigned char *iv, unsigned char *blocks,
                       size_t size) {
     (void)key, (void)iv;

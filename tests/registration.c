@@ -25,7 +25,7 @@ static void begin(void) {
 
 TestSuite(registration, .init = begin);
 
-/* --- calls as encode_call ----------------------------------------------------------------------------------------- */
+/* --- encoders as calls of encode_call ----------------------------------------------------------------------------- */
 
 typedef struct call {
     enum { NAME, UPDATE_NAME, REGISTER, UPDATE, DEREGISTER } what;
@@ -46,7 +46,7 @@ static qdmp_status encode(const void *what, qdmp_room out, size_t *size, qdmp_er
     return QDMP_FORM;
 }
 
-/* Settings that are right, to be changed in one place. */
+/* Valid settings, of which a test changes one. */
 static call sample(int what) {
     call c = {.registration = {.credentials = {TEXT("M100000089"), TEXT("95Go0123456789abcdefghijklmnopqr"), 1,
                                                TEXT("863703030822519")},
@@ -86,7 +86,7 @@ static uint32_t number_at(const json_t *object, const char *key) {
 #define PROFILE_NAME(ID, name, version, root, objects, raise) name,
 static const char *const profile_names[] = {QDMP_PROFILES(PROFILE_NAME)};
 
-/* Section 1 of docs/registration.md, typed once more. */
+/* Section 1 of docs/registration.md, typed a second time. */
 Test(registration, profile_names) {
     static const char *const names[] = {"sdk", "sdk-ct", "cis", "rda"};
     cr_assert(COUNT(profile_names) == COUNT(names));
@@ -131,7 +131,7 @@ Test(registration, endpoint_names) {
     cr_expect(i == 2, "%zu vectors", i);
 }
 
-/* A crypto vector's plaintext is that of a name if its last part is that of one of its forms. */
+/* The plaintext of a crypto vector belongs to a name if the last part of the plaintext is that of one of its forms. */
 static bool take_plain(const char *plain, call *c, char parts[3][64], const char **last) {
     if (sscanf(plain, "%63[^-]-%63[^-]-%63[^-]-", parts[0], parts[1], parts[2]) != 3)
         return false;
@@ -222,7 +222,7 @@ static void expect_option(qdmp_coap_options *walk, uint16_t number, qdmp_span va
     cr_expect(span_equal(option.value, value), "%s, not %s", shown(option.value), shown(value));
 }
 
-/* Encodes a register with an own name and takes it apart again. */
+/* Encodes a register with a given endpoint name, and decodes it again. */
 static void expect_register(const call *c, const char *version, qdmp_span payload, uint32_t lifetime) {
     char out[2048], query[32];
     size_t size;
@@ -259,7 +259,7 @@ Test(registration, profiles) {
     }
 }
 
-/* An own name needs neither credentials nor crypto, and stays the same in updates. */
+/* A given name needs neither credentials nor crypto, and is the same in updates. */
 Test(registration, own_name) {
     static const char longest[QDMP_ENDPOINT_NAME_MAX + 1];
     for (int what = NAME; what <= UPDATE_NAME; what++) {
@@ -297,7 +297,10 @@ Test(registration, longest_messages) {
     }
 }
 
-/* A room that the longest register fits is not measured for: the same bytes come as in one that is just large enough. */
+/*
+ * A room that is larger than the longest register gets the same bytes as a room that is just large enough. In such a
+ * room the encoder does not compute the length first.
+ */
 static void expect_same_bytes(const call *c, size_t most) {
     char exact[1024];
     size_t size = 0, again = 0;
@@ -332,7 +335,7 @@ Test(registration, registers_in_large_rooms) {
     }
 }
 
-/* The name may have 251 bytes and not one more, whichever part is long. */
+/* The name may have 251 bytes and not one more, whichever of its parts is long. */
 Test(registration, longest_names) {
     static char digits[LONG];
     memset(digits, '7', sizeof digits);
@@ -382,7 +385,7 @@ static const qdmp_crypto no_sha = {NULL, failing_sha, failing_aes}, no_aes = {NU
 
 static const struct {
     const char *name;
-    qdmp_registration change; /* texts and pointers that are not NULL replace the sample's */
+    qdmp_registration change; /* texts and pointers that are not NULL replace those of the sample */
     qdmp_error err;
 } bad_names[] = {
     {"- in IMEI", {.credentials = {.tml_imei = TEXT("12-4")}}, {QDMP_NOT_REPRESENTABLE, QDMP_FIELD_TML_IMEI, 2}},
@@ -412,7 +415,7 @@ static void change(qdmp_registration *r, const qdmp_registration *by) {
     r->crypto = by->crypto ? by->crypto : r->crypto;
 }
 
-/* Crypto is asked only when there is room. */
+/* Crypto is called only if there is room. */
 static void expect_crypto_failure(const call *c, const char *name) {
     char *out = guard_behind(GUARD_MAX);
     size_t size = SIZE_MAX;
@@ -439,7 +442,7 @@ Test(registration, unfit_names) {
     expect_refused(encode, &c, (qdmp_error){QDMP_CRYPTO, QDMP_FIELD_NONE, 0}, "no crypto");
 }
 
-/* Text that looks like a separator but is none. */
+/* Text that looks like a separator but is not one. */
 Test(registration, harmless_names) {
     static const char *const appkeys[] = {"@", "k@", "#@", "@#k", "k@#k@", "@@", "##", "@#", "#@k#"};
     for (size_t i = 0; i < COUNT(appkeys); i++) {
@@ -538,7 +541,7 @@ Test(registration, paths_with_empty_segments) {
     }
 }
 
-/* Errors other than those of the crypto are found before it is called. */
+/* Errors other than those of crypto are found before crypto is called. */
 Test(registration, crypto_is_called_last) {
     for (int what = REGISTER; what <= UPDATE; what++) {
         call c = sample(what);
@@ -569,7 +572,7 @@ Test(registration, crypto_is_called_as_promised) {
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
-/* Decodes against an unreadable page. All parts lie inside the input. */
+/* Decodes from memory that ends at an unreadable page. All parts lie inside the input. */
 static void expect_sound_reply(qdmp_span datagram) {
     char *guarded = guard_behind(datagram.len);
     qdmp_reply reply;
@@ -612,7 +615,7 @@ Test(registration, vectors_cut_or_changed_anywhere) {
         json_array_foreach(vectors(sets[set]), i, vector) expect_damage(unhex(text_of(vector, "hex")));
 }
 
-/* A cut answer is refused, or has lost whole segments: nothing else is possible without a length in CoAP. */
+/* A cut answer is refused, or has lost whole segments: CoAP has no length, so nothing else is possible. */
 Test(registration, cut_answer) {
     qdmp_span datagram = unhex("6441123434120000 82 7264 08 4142434431323334");
     for (size_t len = 0; len < datagram.len; len++) {
@@ -658,7 +661,7 @@ Test(registration, unfit_answers) {
     }
 }
 
-/* Only a 2.01 needs a Location-Path. That of another answer is skipped, even if it is not legal. */
+/* Only a 2.01 needs a Location-Path. In another answer it is skipped, even if it is not legal. */
 Test(registration, paths_of_other_answers) {
     static const char *const paths[] = {"80", "82 7264 00", "82 2e2e", "81 61", "80 00 00 00 00 00 00 00 00"};
     static const char *const codes[] = {"44", "42", "45", "80", "84", "a0", "c1", "01", "02"};
@@ -689,7 +692,9 @@ Test(registration, critical_options) {
     }
 }
 
-/* A place that 16 bits do not hold: behind an ETag of 65536 bytes, whose length less 269 is written (RFC 7252, 3.1). */
+/*
+ * An offset that 16 bits cannot hold: after an ETag of 65536 bytes, whose length minus 269 is written (RFC 7252, 3.1).
+ */
 Test(registration, unfit_behind_a_long_option) {
     enum { OPTION_AT = 4, VALUE_AT = 7, VALUE = 0x10000, PATH_AT = VALUE_AT + VALUE, SEGMENT_AT };
     static unsigned char datagram[SEGMENT_AT + 1] = {0x60, 0x41, 0x00, 0x00, [OPTION_AT] = 0x4E, 0xFE, 0xF3};

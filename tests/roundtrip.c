@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * R26 for every accepted line, and the encoders in every style at every capacity.
- */
+/* Tests R26 for every accepted line, and the encoders with every style and every room. */
 #include "guard.h"
 #include "vector_file.h"
 
 enum { PATTERN = 0x5A, NEED_MAX = 2048 };
 
-/* Whether R15 names the content of the line. Only then an encoder may refuse it. */
+/* Whether R15 covers the content of the line. Only then may an encoder refuse it. */
 static bool has_quoted_value(message_direction direction, qdmp_span line) {
     return direction == RESPONSE && memchr(line.ptr, '"', line.len);
 }
@@ -43,7 +41,7 @@ Test(roundtrip, every_accepted_line) {
     for_each_accepted(visit_round_trip);
 }
 
-/* Which quoted values cannot be written back, and which can: R15 to the letter. */
+/* Which quoted values cannot be written again, and which can: exactly as R15 says. */
 static const struct {
     const char *line;
     qdmp_status status;
@@ -79,7 +77,7 @@ Test(roundtrip, quoted_values) {
     }
 }
 
-/* --- capacities --------------------------------------------------------------------------------------------------- */
+/* --- rooms -------------------------------------------------------------------------------------------------------- */
 
 static void check_capacity(const message *m, unsigned style, qdmp_span full, size_t cap) {
     char *out = guard_behind(cap);
@@ -137,7 +135,7 @@ static qdmp_span encoded(const message *m, unsigned style, char *out) {
     return span_from(out, size);
 }
 
-/* The style writes the text of `m` with `before` and `behind` around it. */
+/* The style must write the text of `m` with `before` before it and `behind` after it. */
 static void check_style(const message *m, qdmp_span text, unsigned style, const char *before, const char *behind) {
     static char expected[NEED_MAX], out[NEED_MAX];
     size_t head = strlen(before), tail = strlen(behind);
