@@ -37,9 +37,8 @@ static const judgement unfit_options[] = {
     {NON, GET, "11=666 39", 505},
     {CON, GET, "11=666 11=0 35 35 39", 505},
     {CON, GET, "11=666 11=0 35=@300", 505},
-    {CON, GET, "1=abcd 11=666 11=0 35=coap://a",
-     505},                                    /* two faults: If-Match comes first, but the proxy option decides */
-    {NON, GET, "5 11=666 11=0 39=coap", 505}, /* the same in a NON, which then gets an answer */
+    {CON, GET, "1=abcd 11=666 11=0 35=coap://a", 505}, /* If-Match comes first, but the proxy option decides */
+    {NON, GET, "5 11=666 11=0 39=coap", 505},          /* the same in a NON, which then gets an answer */
     {CON, GET, "11=666 11=0 23=#01020304 39=coap", 505},
     {CON, GET, "11=666 11=0 35=coap://a 2049", 505}, /* and an unknown option after it */
     {CON, CODE(0, 2), "11=rd 35=coap://a", 505},     /* with the wrong path and method */

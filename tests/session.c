@@ -70,7 +70,7 @@ Test(session, settings_out_of_range) {
     }
 }
 
-/* With these no answer could come in time: the first transmission alone may take the whole lifetime. */
+/* With these timings no answer could come in time: the first transmission alone may take the whole lifetime. */
 Test(session, timeouts_as_long_as_the_lifetime) {
     static const struct {
         uint32_t period, ack_timeout;
@@ -236,7 +236,7 @@ Test(session, created_needs_a_location) {
     };
     memset(text, 'x', sizeof text);
     for (size_t i = 0; i < COUNT(cases); i++) {
-        for (unsigned behind = 0; behind < 2; behind++) { /* the same behind a segment that is fit */
+        for (unsigned behind = 0; behind < 2; behind++) { /* the same after a valid segment */
             if (behind && !cases[i].count)
                 continue;
             start_registering(300);
@@ -255,7 +255,7 @@ Test(session, created_needs_a_location) {
     }
 }
 
-/* Segments that only look like the forbidden ones. */
+/* Segments that only look like the invalid ones. */
 Test(session, segments_of_dots) {
     static const char *const segments[] = {"...", ".a", "a.", "..a", ". ", "%2E", "a..", " ", "/"};
     for (size_t i = 0; i < COUNT(segments); i++) {
@@ -269,7 +269,7 @@ Test(session, segments_of_dots) {
     }
 }
 
-/* Whatever the segments are, updates and de-registers carry them; and a register's retransmission does not. */
+/* Updates and de-registers carry all segments, whatever they contain. A retransmission of a register does not. */
 Test(session, keeps_the_location) {
     char text[255];
     for (size_t i = 0; i < sizeof text; i++)
@@ -300,11 +300,11 @@ Test(session, keeps_the_location) {
 }
 
 /*
- * The room holds the path and after it an update to that path, to the last byte. A path that does not fit is detected
- * when it comes, not at each update.
+ * The room holds the path and, after it, an update to that path, up to the last byte. A path that does not fit is
+ * detected when it arrives, and not at each update.
  */
 Test(session, location_at_the_end_of_the_room) {
-    enum { CAP = 300, UPDATE = 4 + 4 + 2 + 4 + 24 }; /* head, token, the option's head, epi=, the name */
+    enum { CAP = 300, UPDATE = 4 + 4 + 2 + 4 + 24 }; /* head, token, the head of the option, epi=, the name */
     char text[255];
     memset(text, 'x', sizeof text);
     for (size_t len = 1; len <= sizeof text; len++) {
@@ -327,7 +327,10 @@ Test(session, location_at_the_end_of_the_room) {
     }
 }
 
-/* What the header's macro promises is enough, and the room ends at an unreadable page; one byte less is not. */
+/*
+ * The room that the macro of the header promises is enough, and ends at an unreadable page. One byte less is not
+ * enough.
+ */
 Test(session, room_as_the_macro_says) {
     enum { SEGMENT = 40, SEGMENTS = 8 };
     char name[QDMP_ENDPOINT_NAME_MAX], segment[SEGMENT];
@@ -356,7 +359,7 @@ Test(session, room_as_the_macro_says) {
     }
 }
 
-/* A session's token is 4 bytes shorter than the longest, which the macro has room for. */
+/* The token of a session is 4 bytes shorter than the longest token, for which the macro has room. */
 Test(session, room_for_what_is_announced) {
     static const unsigned paths[][2] = {{2, 40}, {1, 0}, {1, 255}, {8, 0}, {8, 8 * 255}};
     static char name[QDMP_ENDPOINT_NAME_MAX], room[5000];
@@ -436,7 +439,7 @@ Test(session, retransmits_at_the_times_of_rfc_7252) {
         packet first = stage.bytes;
         uint64_t timeout = cases[i].first;
         for (unsigned n = 0; n < cases[i].retransmit; n++, timeout *= 2) {
-            stage.entropy++; /* the jitter is of the first timeout alone */
+            stage.entropy++; /* only the first timeout has jitter */
             expect_send_after(timeout, "retransmission");
             cr_assert(span_equal(packet_span(&stage.bytes), packet_span(&first)), "not the same bytes");
         }
@@ -451,7 +454,7 @@ Test(session, retransmits_at_the_times_of_rfc_7252) {
     }
 }
 
-/* A late caller shortens no time between two transmissions. */
+/* A late call does not shorten the time between two transmissions. */
 Test(session, late_calls) {
     start_registering(300);
     for (unsigned i = 0; i < 4; i++) {
@@ -481,7 +484,7 @@ Test(session, backs_off) {
                 expect_state(unanswered ? QDMP_DMSTATE_REG_TIMEOUT : QDMP_DMSTATE_REG_FAILED, "failed");
                 expect_register_after((uint64_t)seconds[i] * SECOND, "again");
             }
-            if (round == 0) { /* a success, or a new socket, starts it anew */
+            if (round == 0) { /* a success or a new socket restarts the series */
                 answer(CREATED);
                 happen(QDMP_SESSION_OPENED);
                 expect_register_after(0, "a new socket");
@@ -526,7 +529,7 @@ Test(session, updates_again_and_again) {
     }
 }
 
-/* The lifetime counts from the first transmission of what the server granted it for. */
+/* The lifetime counts from the first transmission of the request for which the server granted it. */
 Test(session, lifetime_counts_from_the_first_transmission) {
     start_registering(300);
     expect_send_after(2 * SECOND, "again");
@@ -612,7 +615,7 @@ Test(session, unanswered_update_with_the_longest_jitter) {
     expect_state(QDMP_DMSTATE_UPDATE_TIMEOUT, "given up");
 }
 
-/* Acknowledged and then never answered: given up when the lifetime ends, still as unanswered. */
+/* An update that is acknowledged and never answered is given up when the lifetime ends, and counts as unanswered. */
 Test(session, acknowledged_update_without_an_answer) {
     start_updating(300);
     pass(300);
@@ -675,7 +678,7 @@ Test(session, lifetime_over_before_the_answer_to_the_register) {
         expect_register_after((uint64_t)seconds[i] * SECOND, "the next register");
         expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
     }
-    /* In time again, but only an update that succeeds ends the series: the next is still one that waits. */
+    /* in time again, but only a successful update ends the series: the next register still waits */
     answer(CREATED);
     expect_state(QDMP_DMSTATE_REG_SUCCESS, "in time");
     expect_update_after(150 * SECOND, "update");
@@ -695,7 +698,7 @@ Test(session, lifetime_over_before_the_answer_to_the_register) {
     expect_register_after(60 * SECOND, "from the start again");
 }
 
-/* What ends a lifetime in another way, between two of these, lets the next register go out at once. */
+/* If a lifetime ends in another way between two of these, the next register goes out at once. */
 Test(session, lifetimes_that_end_in_other_ways) {
     for (unsigned other = 0; other < 5; other++) {
         start_with_long_timeouts(100 * SECOND);
@@ -710,12 +713,12 @@ Test(session, lifetimes_that_end_in_other_ways) {
             answer(CREATED);
             stage.now += 300 * SECOND;
             expect_register_after(0, "at once");
-        } else if (other == 2) { /* one that ends during time slept: the second transmission was due in it */
+        } else if (other == 2) { /* a lifetime that ends during a sleep, in which the second transmission was due */
             answer(CREATED);
             expect_update_after(150 * SECOND, "update");
             stage.now += 400 * SECOND;
             expect_register_after(0, "at once");
-        } else if (other == 3) { /* the answer to the register was slept over */
+        } else if (other == 3) { /* the answer to the register came during a sleep */
             stage.now += 400 * SECOND;
             answer(CREATED);
             expect_register_after(0, "at once");
@@ -731,7 +734,7 @@ Test(session, lifetimes_that_end_in_other_ways) {
     }
 }
 
-/* A register that fails in between waits as ever, and changes nothing. */
+/* A register that fails in between waits as usual, and changes nothing. */
 Test(session, lifetimes_over_with_failures_between) {
     start_with_long_timeouts(100 * SECOND);
     answer_third_transmission(CREATED);
@@ -780,7 +783,9 @@ Test(session, clock_jumps_over_the_lifetime) {
     expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "now it is over");
 }
 
-/* A caller that slept, and finds the answer in the queue of the socket, passes it on before it polls: it counts. */
+/*
+ * A caller that slept finds the answer in the queue of the socket, and passes it on before it polls: the answer counts.
+ */
 Test(session, answer_from_before_a_jump) {
     start_updating(300);
     stage.now += 200 * SECOND;
@@ -836,7 +841,7 @@ Test(session, forbidden_without_a_registration) {
     expect_over("update failed");
 }
 
-/* Nothing is sent again; the answer is awaited. */
+/* Nothing is transmitted again; the session waits for the answer. */
 static void forbid_registering(const char *when) {
     uint32_t before = qdmp_session_dmstate(&stage.session);
     happen(QDMP_SESSION_FORBIDDEN);
@@ -892,7 +897,7 @@ Test(session, forbidden_during_a_register_that_fails) {
     expect_over("a path that nothing can be sent to");
 }
 
-/* MAX_TRANSMIT_WAIT from the first transmission, whatever was sent since. */
+/* The wait lasts MAX_TRANSMIT_WAIT from the first transmission, whatever was sent after it. */
 Test(session, forbidden_during_a_register_without_an_answer) {
     for (unsigned again = 0; again < 5; again++) {
         start_registering(300);
@@ -910,7 +915,7 @@ Test(session, forbidden_during_a_register_without_an_answer) {
     }
 }
 
-/* The socket that is closed before, or opened anew, ends the wait. */
+/* The wait ends if the socket is closed before, or a new one is opened. */
 Test(session, forbidden_during_a_register_and_closed) {
     static const qdmp_session_change changes[] = {QDMP_SESSION_CLOSED, QDMP_SESSION_OPEN_FAILED, QDMP_SESSION_OPENED};
     for (size_t i = 0; i < COUNT(changes); i++) {
@@ -926,7 +931,9 @@ Test(session, forbidden_during_a_register_and_closed) {
     }
 }
 
-/* With a register after an update that failed: dmstate stays what it was until it is over. */
+/*
+ * Registering is forbidden during a register after a failed update: dmstate does not change until the register is over.
+ */
 Test(session, forbidden_during_a_register_after_a_failure) {
     start_updating(300);
     answer(CODE(4, 4));
@@ -945,7 +952,7 @@ Test(session, forbidden_during_a_register_after_a_failure) {
     expect_over("given up");
 }
 
-/* A path that leaves no room for an update, but for the shorter de-register. */
+/* A path that leaves no room for an update, but enough for the shorter de-register. */
 Test(session, forbidden_during_a_register_in_a_small_room) {
     char text[200];
     memset(text, 'x', sizeof text);
@@ -1011,14 +1018,14 @@ Test(session, forbidden_when_registered) {
     start_registered(300);
     pass(100 * SECOND);
     forbid_registered();
-    stage.now += 400 * SECOND; /* the lifetime's end does not disturb */
+    stage.now += 400 * SECOND; /* the end of the lifetime has no effect */
     expect_send("again");
     cr_assert(stage.message.code == DELETE);
     answer(DELETED);
     expect_over("after the lifetime");
 }
 
-/* The separate answer to a de-register is acknowledged although it is the end. */
+/* The separate answer to a de-register is acknowledged, although it ends the session's work. */
 Test(session, separate_deregister) {
     start_registered(300);
     forbid_registered();
@@ -1029,7 +1036,7 @@ Test(session, separate_deregister) {
     expect_over("de-registered");
 }
 
-/* Every event, in every state, leads where it should, and to no second exchange beside the first. */
+/* Every event, in every state, has the right effect, and never starts a second exchange beside the first. */
 Test(session, reopened_and_closed_anywhere) {
     for (unsigned where = 0; where < 8; where++) {
         for (unsigned what = 0; what < 3; what++) {
@@ -1075,7 +1082,7 @@ Test(session, separate_response) {
             if (acknowledged) {
                 ignore(packet_of(ACK, 0, stage.message.id, nothing), "the empty acknowledgement");
                 ignore(packet_of(ACK, 0, stage.message.id, nothing), "its duplicate");
-                pass(30 * SECOND); /* no retransmission any more */
+                pass(30 * SECOND); /* no more retransmissions */
             }
             packet separate = answer_of(type, CREATED);
             separate.bytes[2] = 0x77;
@@ -1094,7 +1101,7 @@ Test(session, separate_response) {
     }
 }
 
-/* Duplicates of an answer reach into the next exchange, and are still acknowledged. */
+/* Duplicates of an answer that come during the next exchange are still acknowledged. */
 Test(session, separate_response_again_in_the_next_exchange) {
     start_updating(300);
     packet separate = packet_of(CON, CODE(4, 4), 0x0102, stage.message.token);
@@ -1122,7 +1129,7 @@ Test(session, empty_acknowledgement_and_then_nothing) {
     expect_register_after(60 * SECOND, "again");
 }
 
-/* Message ID and token bind an answer; what they do not bind changes nothing, and is rejected if it is confirmable. */
+/* Message ID and token bind an answer to its request. Other messages change nothing; confirmable ones are rejected. */
 Test(session, strays) {
     start_registering(300);
     packet first = stage.bytes;
@@ -1200,7 +1207,7 @@ Test(session, garbage) {
         {TEXT("\x49\x01\x12\x34"), 0x1234},     /* token length 9 */
         {TEXT("\x4F\x45\x12\x34"), 0x1234},     /* token length 15 */
         {TEXT("\x44\x41\xAB\xCD\x01"), 0xABCD}, /* token cut */
-        {TEXT("\x40\x00\x00\x01\x00"), 1},      /* an Empty message that is not */
+        {TEXT("\x40\x00\x00\x01\x00"), 1},      /* an Empty message with a byte too many */
         {TEXT("\x40\x41\x00\x02\xFF"), 2},      /* a marker and no payload */
         {TEXT("\x40\x41\x00\x03\xF1\x00"), 3},  /* delta 15 */
         {TEXT("\x40\x41\x00\x04\x85rd"), 4},    /* option cut */
@@ -1226,7 +1233,7 @@ Test(session, garbage) {
     }
 }
 
-/* Every cut of a good answer, and every byte of it changed, never registers but under the right binding. */
+/* A cut answer and an answer with a changed bit never register, except with the right Message ID and token. */
 Test(session, damaged_answers) {
     start_registering(300);
     packet good = answer_of(ACK, CREATED);
@@ -1235,7 +1242,7 @@ Test(session, damaged_answers) {
         cut.len = len;
         start_registering(300);
         (void)hand(&cut);
-        /* Cut behind its first segment it is a message too. */
+        /* cut after its first segment it is still a valid message */
         cr_assert((qdmp_session_dmstate(&stage.session) == QDMP_DMSTATE_REG_SUCCESS) == (len == 11), "%zu", len);
     }
     for (size_t i = 0; i < 8; i++) {
@@ -1250,7 +1257,7 @@ Test(session, damaged_answers) {
     }
 }
 
-/* A critical option that no answer has a use for rejects it (RFC 7252, 5.4.1), and the exchange goes on unharmed. */
+/* A critical option that no answer may have rejects the answer (RFC 7252, 5.4.1), and the exchange continues. */
 Test(session, critical_options) {
     for (unsigned type = CON; type <= ACK; type++) {
         start_registering(300);
@@ -1266,7 +1273,7 @@ Test(session, critical_options) {
     }
 }
 
-/* --- the server asks ---------------------------------------------------------------------------------------------- */
+/* --- requests of the server --------------------------------------------------------------------------------------- */
 
 static packet get_666(unsigned type, unsigned id, qdmp_span token) {
     packet made = packet_of(type, CODE(0, 1), id, token);
@@ -1347,7 +1354,7 @@ Test(session, message_ids_given_out) {
     expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "updated");
 }
 
-/* An answer for a socket that has gone is not sent through the next one. */
+/* An answer for a socket that is closed is not sent through the next one. */
 Test(session, server_asks_a_socket_that_is_closed) {
     for (unsigned again = 0; again < 2; again++) {
         start_registered(300);
@@ -1360,7 +1367,7 @@ Test(session, server_asks_a_socket_that_is_closed) {
     }
 }
 
-/* A request carries the token of the exchange by chance: it is a request all the same. */
+/* A request may carry the token of the exchange by chance. It is still a request. */
 Test(session, server_asks_with_our_token) {
     start_registering(300);
     packet first = stage.bytes;
@@ -1375,7 +1382,7 @@ Test(session, server_asks_with_our_token) {
 
 /* --- the clock ---------------------------------------------------------------------------------------------------- */
 
-/* A life in full, from a clock that begins anywhere. */
+/* A complete life of a session, with a clock that begins at any time. */
 static void live(uint64_t now) {
     set_up(300, now);
     open_session();
@@ -1398,7 +1405,7 @@ static void live(uint64_t now) {
     expect_state(QDMP_DMSTATE_INITIAL_STATE, "over");
 }
 
-/* Where a clock of 32 bits would wrap nothing happens. */
+/* Nothing special happens where a clock of 32 bits would wrap. */
 Test(session, clock_beyond_32_bits) {
     for (uint64_t before = 0; before < 700 * SECOND; before += 997)
         live(((uint64_t)1 << 32) - before);
@@ -1411,13 +1418,13 @@ Test(session, clock_beyond_32_bits) {
     }
 }
 
-/* However long the caller is away: 49.7 days are no different from 49.8. */
+/* The caller may be away for any time: 49.8 days have the same effect as 49.7. */
 Test(session, away_for_years) {
     static const uint64_t days[] = {1, 25, 49, 50, 99, 100, 400, 36500};
     for (size_t i = 0; i < COUNT(days); i++) {
         for (unsigned more = 0; more < 2; more++) {
             start_registered(300);
-            stage.now += more ? days[i] << 32 : days[i] * 86400 * SECOND; /* multiples of 2^32 ms too */
+            stage.now += more ? days[i] << 32 : days[i] * 86400 * SECOND; /* also multiples of 2^32 ms */
             cr_assert(deadline() == 0);
             expect_register_after(0, "the lifetime is over");
             expect_state(QDMP_DMSTATE_LIFETIME_TIMEOUT, "the lifetime is over");
@@ -1448,7 +1455,7 @@ Test(session, lifetime_longer_than_32_bits) {
     }
 }
 
-/* A day, a millisecond at a time: an update each 207 s, and nothing else. */
+/* A day in steps of one millisecond: an update every 207 s, and nothing else. */
 Test(session, a_day_in_milliseconds) {
     start_registered(300);
     unsigned updates = 0;
@@ -1467,7 +1474,7 @@ Test(session, a_day_in_milliseconds) {
     cr_assert(updates == 24u * 3600 / 207, "%u", updates);
 }
 
-/* A time from before the last one counts as that one; so does the time of a datagram that waited. */
+/* A time before the latest one counts as the latest one; so does the time of a datagram that waited. */
 Test(session, clock_steps_back) {
     start_registered(300);
     pass(100 * SECOND);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sessions against a server behind a network that loses, delays, doubles and reorders, by the thousand. Whatever the
- * network does: RFC 7252's bounds hold, and when it heals the module ends up registered.
+ * Thousands of sessions register at a server, through a network that loses, delays, duplicates and reorders datagrams.
+ * Whatever the network does, the bounds of RFC 7252 hold. When the network works again, the module ends up registered.
  */
 #include "session_server.h"
 
@@ -9,7 +9,10 @@
 
 enum { SECOND = 1000, FLYING_MAX = 64, ROUNDS = 4000, LIFETIME = 300, CREATED = CODE(2, 1) };
 
-/* The longest that a healed network needs: a register given up, the longest back-off, an exchange, and the delays. */
+/*
+ * The longest time that a module needs when the network works again: a register that is given up, the longest back-off,
+ * an exchange, and the delays.
+ */
 enum { HEALING = (93 + 3600 + 93 + 10) * SECOND };
 
 typedef struct flight {
@@ -21,8 +24,8 @@ typedef struct flight {
 
 static struct {
     uint64_t seed;
-    uint64_t time; /* the world's */
-    uint64_t skew; /* of the session's clock */
+    uint64_t time; /* true time */
+    uint64_t skew; /* of the session's clock, against the true time */
     qdmp_registration registration;
     qdmp_session session;
     char room[600];
@@ -30,14 +33,14 @@ static struct {
     size_t flights;
     /* the network */
     unsigned loss, doubles, longest; /* percent, percent, milliseconds */
-    unsigned latest;                 /* how late the caller may be, milliseconds; 0: he sleeps, and may be very late */
-    bool hostile;                    /* the server refuses, resets, sends rubbish */
+    unsigned latest;                 /* longest delay of the caller, milliseconds; 0: it sleeps, and may be very late */
+    bool hostile;                    /* the server refuses, resets, sends invalid bytes */
     /* the server */
     bool registered;
     uint64_t expires;
     unsigned name, next_id, answered_id, seen_id;
     packet answer; /* to `answered_id`, for duplicates */
-    /* what the module has sent of the exchange under way */
+    /* what the module has sent in the current exchange */
     unsigned transmissions;
     uint64_t transmitted, spacing;
     packet request;
@@ -110,7 +113,7 @@ static void send_rubbish(const sent *request) {
     launch_packet(&made);
 }
 
-/* A request comes in: answered at once, or acknowledged and answered later; duplicates get the same again. */
+/* A request arrives. It is answered at once, or acknowledged and answered later. Its duplicates get the same answer. */
 static void serve(const sent *request) {
     packet empty = packet_of(ACK, 0, request->id, span_of(""));
     if (world.hostile && chance(4) == 0)
@@ -137,7 +140,9 @@ static void serve(const sent *request) {
 
 /* --- the module --- */
 
-/* What RFC 7252 allows for the requests: the times, the number, the same bytes, and one exchange at a time. */
+/*
+ * Checks what RFC 7252 requires of the requests: their times, their number, the same bytes, and one exchange at a time.
+ */
 static void check_request(const sent *request, qdmp_span bytes) {
     if (world.request.len && span_equal(bytes, packet_span(&world.request))) {
         uint64_t since = world.time - world.transmitted;
@@ -210,7 +215,10 @@ static size_t first_to_land(void) {
     return first;
 }
 
-/* Runs to `end`: whatever comes first, a datagram or the session's deadline; the caller is up to 100 ms late. */
+/*
+ * Runs to `end`. The next event is a datagram or the session's deadline, whichever comes first. The caller is up to 100
+ * ms late.
+ */
 static void run_until(uint64_t end) {
     poll_session();
     while (world.time < end) {
@@ -236,7 +244,7 @@ static bool is_registered(void) {
     return state == QDMP_DMSTATE_REG_SUCCESS || state == QDMP_DMSTATE_UPDATE_SUCCESS;
 }
 
-/* Opens a session at a clock that begins anywhere. */
+/* Opens a session with a clock that begins at any time. */
 static void open_session(void) {
     qdmp_room room = {world.room, sizeof world.room};
     qdmp_session_config config = QDMP_SESSION_CONFIG(&world.registration, room);
@@ -271,7 +279,7 @@ static void disturb(void) {
         qdmp_session_event(&world.session, now(), QDMP_SESSION_OPENED);
 }
 
-/* In a whole hour on a sound network the module never falls out of the registration, and never registers anew. */
+/* In a whole hour on a network without losses the module stays registered, and does not register anew. */
 static void check_sound_hour(unsigned round) {
     unsigned name = world.name;
     unsigned long exchanges = world.exchanges;
@@ -303,12 +311,15 @@ Test(session_random, always_ends_registered) {
         states |= world.dmstates;
         exchanges += world.exchanges;
     }
-    /* Every dmstate was seen; 9 only where late calls make an update last longer than MAX_TRANSMIT_WAIT. */
+    /* every dmstate was seen; 9 comes only where late calls make an update last longer than MAX_TRANSMIT_WAIT */
     cr_assert((states | 1 << 9) == (1 << 0 | 1 << 4 | 1 << 5 | 15 << 6 | 7 << 11), "%lx", states);
     cr_assert(exchanges > 10 * ROUNDS, "%lu", exchanges);
 }
 
-/* Nothing stays in memory but the saved session, and the clock begins anew. Returns whether it was registered. */
+/*
+ * Only the saved session stays in memory, and the clock begins at another time. Returns whether the module was
+ * registered.
+ */
 static bool sleep_deep(uint64_t ms) {
     char saved[QDMP_SESSION_SAVED_MAX(QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
     size_t size;
@@ -323,7 +334,10 @@ static bool sleep_deep(uint64_t ms) {
     return registered;
 }
 
-/* A module that sleeps deep and wakes ends registered too; awake in time it updates, and never registers anew. */
+/*
+ * A module that wakes from deep sleep also ends up registered. If it wakes in time it updates, and does not register
+ * anew.
+ */
 Test(session_random, sleeps_deep) {
     for (unsigned round = 0; round < ROUNDS / 4; round++) {
         begin(round + 2 * ROUNDS);
@@ -347,7 +361,7 @@ Test(session_random, sleeps_deep) {
     }
 }
 
-/* The clock jumps, as in a module that slept: 9 comes too, and the end is the same. */
+/* The clock jumps, as in a module that slept: 9 is seen too, and the module ends up registered. */
 Test(session_random, sleeps_and_wakes) {
     unsigned long states = 0;
     for (unsigned round = 0; round < ROUNDS / 4; round++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sessions saved before a deep sleep and restored after it: what continues, what begins anew, and which bytes are
- * refused.
+ * Sessions are saved before a deep sleep and restored after it. Tests what continues, what begins anew, and which bytes
+ * are refused.
  */
 #include "guard.h"
 #include "session_stage.h"
@@ -24,7 +24,7 @@ static void save(void) {
     cr_assert(status == QDMP_OK, "%s", qdmp_status_name(status));
 }
 
-/* Nothing is left in memory, and the clock says `now`: a session with the same settings is opened. */
+/* Nothing is left in memory, and the clock says `now`. A session with the same settings is opened. */
 static void wake(uint64_t now) {
     memset(&stage.session, 0xA5, sizeof stage.session);
     memset(stage.room, 0x5A, sizeof stage.room);
@@ -33,7 +33,7 @@ static void wake(uint64_t now) {
     open_session();
 }
 
-/* From a block that ends at an unreadable page. */
+/* Restores from memory that ends at an unreadable page. */
 static qdmp_status restore(qdmp_span bytes, uint64_t slept, qdmp_error *err) {
     char *guarded = guard_behind(bytes.len);
     if (bytes.len)
@@ -55,7 +55,10 @@ static void sleep_for(uint64_t slept, uint64_t now) {
 
 /* --- the bytes ---------------------------------------------------------------------------------------------------- */
 
-/* CRC-32 (IEEE 802.3), most significant bit first with its bits turned: another way than the library's. */
+/*
+ * CRC-32 (IEEE 802.3), with the most significant bit first and the bits of each byte reversed: another way than the
+ * library's.
+ */
 static uint32_t turned(uint32_t value, unsigned bits) {
     uint32_t out = 0;
     for (unsigned i = 0; i < bits; i++)
@@ -83,12 +86,12 @@ static void put_word(char *to, uint32_t word) {
         to[i] = (char)(unsigned char)(word >> (24 - 8 * i));
 }
 
-/* Makes the checksum right again. */
+/* Corrects the checksum. */
 static void seal(void) {
     put_word(saved.bytes + saved.size - CRC, crc_of(saved.bytes, saved.size - CRC));
 }
 
-/* A format that is stored must not change unseen: with it QDMP__FORMAT_VERSION changes. */
+/* A change of the stored format must be noticed, because QDMP__FORMAT_VERSION must change with it. */
 Test(session_save, bytes) {
     packet made = packet_of(CON, POST, 0, span_of("0000"));
     packet_option(&made, 11, span_of("rd"));
@@ -115,7 +118,7 @@ Test(session_save, bytes) {
     cr_expect(span_equal(saved_span(), span_from(expected, HEAD + 12 + CRC)), "%s", shown(saved_span()));
 }
 
-/* Message IDs that were given out are not given out again after a sleep. */
+/* Message IDs that were taken before a sleep are not taken again after it. */
 Test(session_save, message_ids_given_out) {
     start_registered(300);
     unsigned id = stage.message.id;
@@ -172,7 +175,10 @@ static int fake_cipher(void *context, const unsigned char key[QDMP_SHA256_SIZE],
     return 0;
 }
 
-/* Neither password nor anything else of the credentials; the token, which answers are known by, neither. */
+/*
+ * The saved bytes contain neither the password nor another credential, and not the token, by which answers are
+ * recognised.
+ */
 Test(session_save, no_secrets) {
     static const char *const secrets[] = {"secret-password0", "M100000089", "863703030822519", "460007788990011"};
     const qdmp_crypto crypto = {NULL, fake_hash, fake_cipher};
@@ -203,7 +209,7 @@ Test(session_save, no_secrets) {
 
 /* --- sleeping ----------------------------------------------------------------------------------------------------- */
 
-/* 0 s to 400 days, with a clock that goes on, begins at 0, or is anywhere. */
+/* Sleeps of 0 s to 400 days, with a clock that continues, begins at 0, or has any value. */
 Test(session_save, sleeps) {
     static const uint32_t periods[] = {300, 3600, 86400, 2592000, QDMP_UPDATE_PERIOD_MAX};
     static const uint64_t sleeps[] = {
@@ -254,7 +260,7 @@ Test(session_save, sleeps_over_the_lifetime_again_and_again) {
     }
 }
 
-/* Many short sleeps are as good as one long wait. */
+/* Many short sleeps have the effect of one long wait. */
 Test(session_save, naps) {
     start_registered(86400);
     uint64_t left = 86400 * (uint64_t)SECOND - WAIT;
@@ -329,7 +335,7 @@ Test(session_save, a_deregister) {
         happen(QDMP_SESSION_FORBIDDEN);
         if (sent_before)
             expect_deregister("forbidden");
-        sleep_for(sent_before * 400 * SECOND, 0); /* a lifetime that is over makes no register */
+        sleep_for(sent_before * 400 * SECOND, 0); /* a lifetime that ended starts no register */
         expect_state(QDMP_DMSTATE_REG_SUCCESS, "not yet");
         expect_deregister("at once");
         answer(DELETED);
@@ -338,7 +344,7 @@ Test(session_save, a_deregister) {
     }
 }
 
-/* A room that takes the path and a de-register, but no update. */
+/* A room that holds the path and a de-register, but no update. */
 Test(session_save, a_deregister_in_a_small_room) {
     char text[200];
     memset(text, 'x', sizeof text);
@@ -356,7 +362,7 @@ Test(session_save, a_deregister_in_a_small_room) {
     cr_assert(stage.message.code == DELETE && stage.message.options[0].value.len == sizeof text);
 }
 
-/* The answer that was awaited cannot be known any more. */
+/* The session can no longer recognise the answer for which it waited. */
 Test(session_save, forbidden_during_a_register) {
     start_registering(300);
     happen(QDMP_SESSION_FORBIDDEN);
@@ -369,7 +375,7 @@ Test(session_save, forbidden_during_a_register) {
     expect_register_after(0, "allowed again");
 }
 
-/* Waking with access forbidden: what was registered is taken up, and ended by its Location-Path alone. */
+/* Waking with access forbidden: the session takes up the registration, and ends it with its Location-Path alone. */
 Test(session_save, forbidden_on_waking) {
     set_up(300, 0);
     open_session();
@@ -383,7 +389,7 @@ Test(session_save, forbidden_on_waking) {
     expect_state(QDMP_DMSTATE_INITIAL_STATE, "forbidden on waking");
 }
 
-/* Waking with other settings that allow access: what was saved is left, and the session registers. */
+/* Waking with other settings that allow access: the saved session is ignored, and the session registers. */
 Test(session_save, opened_anew_on_waking) {
     set_up(300, 0);
     open_session();
@@ -410,7 +416,7 @@ Test(session_save, without_a_socket) {
     }
 }
 
-/* Two lifetimes that ended before an answer came are two in a row, whatever was slept between. */
+/* Two lifetimes that ended before an answer came are two in a row, also with sleeps between them. */
 Test(session_save, lifetimes_that_ran_out) {
     for (unsigned place = 0; place < 3; place++) {
         set_up(300, 0);
@@ -423,7 +429,7 @@ Test(session_save, lifetimes_that_ran_out) {
             expect_send_after(200 * SECOND, "again");
             answer(CREATED);
             if (place == i)
-                sleep_for(0, 0); /* late, and not looked at yet */
+                sleep_for(0, 0); /* the answer was late, and the session has not been polled since */
             if (i == 1) {
                 expect_quiet("it waits");
                 if (place == 2)
@@ -460,7 +466,7 @@ Test(session_save, goes_on) {
     expect_state(QDMP_DMSTATE_UPDATE_SUCCESS, "updated");
 }
 
-/* A save at a time from before the last one seen, as every other call takes it. */
+/* A save with a time before the latest one counts as the latest one, as in every other call. */
 Test(session_save, clock_steps_back) {
     start_registered(300);
     pass(100 * SECOND);
@@ -477,9 +483,9 @@ Test(session_save, clock_steps_back) {
     expect_update_after(107 * SECOND, "update");
 }
 
-/* --- what is refused ---------------------------------------------------------------------------------------------- */
+/* --- refused bytes ------------------------------------------------------------------------------------------------ */
 
-/* The session stays as it was opened: it is silent, and registers after QDMP_SESSION_OPENED. */
+/* The session stays as it was when it was opened: it sends nothing, and registers after QDMP_SESSION_OPENED. */
 static void expect_refused(qdmp_span bytes, qdmp_status expected, const char *what) {
     qdmp_error err = {QDMP_OK, QDMP_FIELD_TYPE, 9};
     wake(7);
@@ -510,7 +516,7 @@ Test(session_save, cut_anywhere) {
             expect_refused(span_from(saved.bytes, len), QDMP_SAVED, "cut");
         expect_anew("cut");
     }
-    /* Longer is not the same either. */
+    /* additional bytes are refused too */
     memset(saved.bytes + saved.size, 0, 64);
     for (size_t more = 1; more <= 64; more++)
         expect_refused(span_from(saved.bytes, saved.size + more), QDMP_SAVED, "longer");
@@ -534,7 +540,7 @@ Test(session_save, damaged_anywhere) {
     expect_restored(0);
 }
 
-/* Flash that is erased, zeros, another file: they are no saved sessions. */
+/* Erased flash memory, zeros and other files are not saved sessions. */
 Test(session_save, foreign_bytes) {
     set_up(300, 0);
     for (unsigned fill = 0; fill < 256; fill++) {
@@ -547,7 +553,7 @@ Test(session_save, foreign_bytes) {
     expect_refused(span_of("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n"), QDMP_SAVED, "a request");
 }
 
-/* A version to come may have other contents of any length; its first byte and its checksum are where they are today. */
+/* A later version may have another content of any length. Its first byte and its checksum stay where they are today. */
 Test(session_save, another_version) {
     start_registered(300);
     save();
@@ -565,7 +571,7 @@ Test(session_save, another_version) {
     }
 }
 
-/* Of this version, with its checksum, and too short for what this version has. */
+/* Bytes of this version, with a checksum, that are too short for its content. */
 Test(session_save, this_version_and_short) {
     start_registered(300);
     save();
@@ -591,9 +597,9 @@ Test(session_save, another_registration) {
         expect_refused(saved_span(), QDMP_SAVED_OTHER, "another registration");
     }
     set_up(300, 0);
-    stage.registration.server.ip[0] = 10; /* not registered */
+    stage.registration.server.ip[0] = 10; /* this member is not part of a registration */
     stage.registration.server.port = 1;
-    stage.registration.objects = span_of("</>;rt=\"oma.lwm2m\",</1/0>,</3/0>,</666/0>"); /* the profile's own */
+    stage.registration.objects = span_of("</>;rt=\"oma.lwm2m\",</1/0>,</3/0>,</666/0>"); /* the same as the profile's */
     wake(0);
     expect_restored(0);
     expect_update_after(207 * SECOND, "the same registration");
@@ -620,7 +626,7 @@ Test(session_save, another_room) {
     }
 }
 
-/* In the room of before was a path that is longer than the room of now. */
+/* The path in the earlier room was longer than the present room. */
 Test(session_save, a_room_shorter_than_the_path) {
     char text[200];
     memset(text, 'x', sizeof text);
@@ -636,7 +642,7 @@ Test(session_save, a_room_shorter_than_the_path) {
     }
 }
 
-/* --- what nobody saved -------------------------------------------------------------------------------------------- */
+/* --- saved sessions that nobody saved ----------------------------------------------------------------------------- */
 
 static void put_path(const char *path, size_t len) {
     memcpy(saved.bytes + HEAD, path, len);
@@ -646,7 +652,7 @@ static void put_path(const char *path, size_t len) {
     seal();
 }
 
-/* A right checksum over what no session was ever: refused, so that no message goes out to nowhere. */
+/* A correct checksum over a state that no session can have: refused, so that no message is sent to a wrong place. */
 Test(session_save, impossible_states) {
     start_registered(300);
     save();
@@ -684,14 +690,14 @@ Test(session_save, impossible_paths) {
         {"\xB2..", 3},
         {"\xB1r\x01.", 4},
         {"\x81r", 2},                                  /* another option */
-        {"\xB1r\x11s", 4},                             /* another option behind it */
+        {"\xB1r\x11s", 4},                             /* another option after it */
         {"\xB1", 1},                                   /* cut */
         {"\xB2r", 2},                                  /* cut */
         {"\xB1r\xFF", 3},                              /* a marker */
         {"\xB1r\xFFx", 4},                             /* a marker */
-        {"\xF1r", 2},                                  /* no option */
-        {"\xB1r\x0D\x00xxxxxxxxxxxxx\x01", 18},        /* cut behind the second */
-        {"\xB1r\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1", 18}, /* nine */
+        {"\xF1r", 2},                                  /* not an option */
+        {"\xB1r\x0D\x00xxxxxxxxxxxxx\x01", 18},        /* cut after the second */
+        {"\xB1r\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1", 18}, /* nine segments */
     };
     start_registered(300);
     save();
@@ -707,7 +713,7 @@ Test(session_save, impossible_paths) {
               stage.message.options[1].number == 11 && stage.message.options[1].value.len == 0);
 }
 
-/* Times and waits that settings of now do not know are bounded by them. */
+/* Times and waits that are impossible with the present settings are limited by these settings. */
 Test(session_save, bounded_by_the_settings) {
     start_registered(300);
     save();
@@ -741,7 +747,7 @@ Test(session_save, bounded_by_the_settings) {
     expect_register_after(120 * SECOND, "doubled");
 }
 
-/* Any bytes with a right checksum: refused, or a session that goes on by the rules. */
+/* Any bytes with a correct checksum are refused, or make a session that follows the rules. */
 Test(session_save, any_bytes) {
     uint64_t seed = 0x9E3779B97F4A7C15u;
     start_registered(300);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The server's side of CoAP for the tests of sessions: a reader and a writer of their own, typed from RFC 7252, so that
- * no byte of a test comes from the code under test.
+ * The server's side of CoAP for the tests of sessions. Its reader and writer are typed from RFC 7252, so that no byte
+ * of a test comes from the code under test.
  */
 #ifndef QDMP_TESTS_SESSION_SERVER_H
 #define QDMP_TESTS_SESSION_SERVER_H
@@ -10,7 +10,7 @@
 
 enum { CON, NON, ACK, RST };
 
-/* c.dd as it is spoken. */
+/* A code c.dd. */
 #define CODE(c, dd) ((c)*32 + (dd))
 
 enum { PACKET_MAX = 4096, OPTIONS_MAX = 24 };
@@ -21,7 +21,7 @@ typedef struct packet {
     unsigned last; /* number of the last option written */
 } packet;
 
-/* A message with its token and nothing behind it. */
+/* A message with its token, still without options and payload. */
 packet packet_of(unsigned type, unsigned code, unsigned id, qdmp_span token);
 
 void packet_option(packet *to, unsigned number, qdmp_span value);
@@ -30,7 +30,7 @@ void packet_payload(packet *to, const char *text);
 
 qdmp_span packet_span(const packet *of);
 
-/* What a session sent, taken apart; the spans point into the bytes. */
+/* The decoded message of a session; the spans point into its bytes. */
 typedef struct sent {
     unsigned type, code, id;
     qdmp_span token;
@@ -45,7 +45,10 @@ typedef struct sent {
 /* Asserts that the bytes are a message. */
 sent sent_read(qdmp_span bytes);
 
-/* The value of the only option `number` that begins with `prefix`, which is cut off. Asserts that there is one. */
+/*
+ * The value of the only option `number` that begins with `prefix`, without the prefix. Asserts that there is exactly
+ * one.
+ */
 qdmp_span sent_value(const sent *message, unsigned number, const char *prefix);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One session against a scripted server, its clock, and the last datagram that it sent: what the tests of sessions are
- * told with.
+ * What the tests of sessions share: one session against a scripted server, its clock, and the last datagram that it
+ * sent.
  */
 #ifndef QDMP_TESTS_SESSION_STAGE_H
 #define QDMP_TESTS_SESSION_STAGE_H
@@ -16,7 +16,7 @@ enum {
     CREATED = CODE(2, 1),
     DELETED = CODE(2, 2),
     CHANGED = CODE(2, 4),
-    FIRST_ID = 0xFFFE, /* so that Message IDs wrap too */
+    FIRST_ID = 0xFFFE, /* Message IDs wrap during the tests */
     SECOND = 1000,
     WAIT = 93 * SECOND /* MAX_TRANSMIT_WAIT */
 };
@@ -34,10 +34,13 @@ extern struct stage {
     sent message;
 } stage;
 
-/* A session with the default timing, a lifetime of `period` seconds, and a clock that starts at `now`. */
+/*
+ * Makes the configuration of a session: the default timing, a lifetime of `period` seconds, a clock that starts at
+ * `now`.
+ */
 void set_up(uint32_t period, uint64_t now);
 
-/* Opens it with `stage.config`. */
+/* Opens the session with `stage.config`. */
 void open_session(void);
 void expect_state(uint32_t state, const char *when);
 void happen(qdmp_session_change change);
@@ -46,39 +49,39 @@ uint32_t deadline(void);
 /* The session must send now; the datagram is read. */
 void expect_send(const char *what);
 
-/* The session must have nothing to send, and say so beforehand. */
+/* The session must have nothing to send, and its deadline must already say so. */
 void expect_quiet(const char *when);
 
-/* Lets `ms` pass, in steps of the deadlines; nothing may be sent on the way, nor at the end but by the next call. */
+/* Lets `ms` pass, in steps of the deadlines. Nothing may be sent meanwhile; at the end only the next call may send. */
 void pass(uint64_t ms);
 
 /* The next datagram must come after exactly `ms`. */
 void expect_send_after(uint64_t ms, const char *what);
 
-/* Hands a datagram in, from a block that ends at an unreadable page. */
+/* Passes a datagram to the session, from memory that ends at an unreadable page. */
 qdmp_session_receipt hand(const packet *datagram);
 
-/* An answer to the last request sent, with what binds it as it should be. */
+/* An answer to the last request, with its Message ID and token. */
 packet answer_of(unsigned type, unsigned code);
 
 /* Answers the last request, which ends its exchange. */
 void answer(unsigned code);
 
-/* The session must make nothing of `made`. */
+/* The session must ignore `made`. */
 void ignore(packet made, const char *what);
 
-/* An empty message must go out. */
+/* An Empty message must be sent. */
 void expect_empty(unsigned type, unsigned id, const char *what);
 bool has_path(const char *first);
 void expect_register_after(uint64_t ms, const char *what);
 void expect_update_after(uint64_t ms, const char *what);
 
-/* An update to a path of this one segment. */
+/* An update to a path of this single segment must be sent. */
 void expect_update_to(uint64_t ms, qdmp_span segment);
 
 void expect_deregister(const char *what);
 
-/* An exchange that has been sent once, at jitter 0, is sent four times more, and then given up. */
+/* An exchange that was sent once, with jitter 0, is sent four more times, and then given up. */
 void expect_given_up(const char *what);
 void start_registering(uint32_t period);
 void start_registered(uint32_t period);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What requests do to settings (R21 to R23).
- */
+/* Tests the effect of requests on settings (R21 to R23). */
 #include "settings_line.h"
 
 enum { PATTERN = 0x5A };
@@ -49,7 +47,7 @@ Test(settings, every_form) {
     cr_expect(span_inside(s.credentials.password, span_of(everything)), "texts are not copied");
 }
 
-/* One form alone sets its bit alone, and leaves the others' values. */
+/* A single form sets only its own bit, and leaves the values of the other forms. */
 Test(settings, each_form) {
     static const struct {
         const char *line;
@@ -70,7 +68,7 @@ Test(settings, each_form) {
     }
 }
 
-/* A form that was set with default values was set. */
+/* A form that is set to its default values counts as set. */
 Test(settings, set_to_defaults) {
     static const struct {
         const char *line;
@@ -126,7 +124,7 @@ Test(settings, erase) {
     }
 }
 
-/* A number of no kind, whose low byte is one where an enum has more bytes than one. */
+/* A number that is no kind. Its low byte is a kind where an enum has more bytes than one. */
 enum { BEYOND_A_BYTE = sizeof(qdmp_request_kind) > 1 ? 0x100 + QDMP_SET_ACCESS_MODE : 0xFF };
 
 /* A request that sets, saves and erases nothing is refused, and so is an erase of an unknown form. */
@@ -161,7 +159,7 @@ Test(settings, refused) {
     }
 }
 
-/* The resources of object 666 are read off one after the other. */
+/* The texts are in the order of the resources of object 666. */
 Test(settings, extended_values_stand_in_order) {
     const size_t offsets[] = {offsetof(qdmp_settings, appl_info),       offsetof(qdmp_settings, mac),
                               offsetof(qdmp_settings, system.rom),      offsetof(qdmp_settings, system.ram),

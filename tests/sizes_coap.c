@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Messages, registrations, sessions and images of each size in sizes.h, and the bytes that are handed to cryptography.
+ * Tests messages, registrations, sessions and images of each size in sizes.h, and the bytes that are passed to
+ * cryptography.
  */
 #include "sizes.h"
 #include "support.h"
@@ -51,7 +52,7 @@ static int no_aes(void *context, const unsigned char *key, const unsigned char *
 
 static const qdmp_crypto noting = {NULL, noting_sha, no_aes};
 
-/* The first eight bytes of SHA-256 of so many `a`, by Python's hashlib. */
+/* The first eight bytes of SHA-256 of this number of `a`, from Python's hashlib. */
 static const struct {
     size_t size;
     const char *hash;
@@ -133,7 +134,7 @@ Test(sizes_coap, checksums) {
 
 /* --- messages ----------------------------------------------------------------------------------------------------- */
 
-/* Encodes a message, which must have `need` bytes, and decodes it. */
+/* Encodes a message, whose size must be `need`, and decodes it. */
 static void expect_message(const qdmp_coap_message *message, const qdmp_coap_option *option, size_t need) {
     size_t size = 0;
     qdmp_coap_message back;
@@ -186,7 +187,7 @@ Test(sizes_coap, tokens) {
     }
 }
 
-/* Options without values fill the datagram; the last byte of it is wrong. */
+/* Options without values fill the datagram; only its last byte is wrong. */
 Test(sizes_coap, datagrams) {
     memset(again, 0, sizeof again);
     memcpy(again, "\x40\x01\0\0", 4);
@@ -209,7 +210,7 @@ Test(sizes_coap, datagrams) {
 
 /* --- link lists --------------------------------------------------------------------------------------------------- */
 
-/* Encodes a list of a target and one item, which must have `need` bytes, and decodes it. */
+/* Encodes a list of a target and one item, whose size must be `need`, and decodes it. */
 static void expect_link(qdmp_link_kind kind, size_t name, size_t value, size_t need) {
     const qdmp_link_item items[] = {{QDMP_LINK_TARGET, {NULL, 0}, TEXT("/")}, {kind, text_of(name), text_of(value)}};
     size_t size = 0;
@@ -229,7 +230,7 @@ static void expect_link(qdmp_link_kind kind, size_t name, size_t value, size_t n
     qdmp_status status = qdmp_links_next(&links, &item, &err);
     if (status == QDMP_OK)
         status = qdmp_links_next(&links, &item, &err);
-    bool goes_on = kind == QDMP_LINK_FLAG || kind == QDMP_LINK_TOKEN; /* a `!` is a letter of both */
+    bool goes_on = kind == QDMP_LINK_FLAG || kind == QDMP_LINK_TOKEN; /* both may contain a `!` */
     CHECK(status == (goes_on ? QDMP_END : QDMP_LINK) && (goes_on || err.offset == need), "%zu: %s at %zu", need,
           qdmp_status_name(status), err.offset);
 }
@@ -249,7 +250,7 @@ Test(sizes_coap, link_lists) {
 
 /* --- registrations ------------------------------------------------------------------------------------------------ */
 
-/* An object list of `size` bytes: one link; a single byte is none. */
+/* An object list of `size` bytes: one link. A single byte is not a list. */
 static qdmp_span objects_of(size_t size) {
     memset(again, 'o', size);
     if (size)
@@ -282,10 +283,10 @@ Test(sizes_coap, object_lists) {
     }
 }
 
-/* `@#@` between the parts, the base64 of two blocks, and 15 digits, as docs/registration.md, 2 has it. */
+/* `@#@` between the parts, the base64 of two blocks, and 15 digits (docs/registration.md, 2). */
 enum { NAME_REST = 1 + 3 + 44 + 3 + 3 + 15 + 3 + 4 };
 
-/* The longest module's IMEI or IMSI: with 26 bytes more it is less than nine blocks, whose base64 has 192 bytes. */
+/* The longest IMEI or IMSI of a module: with 26 bytes more it has less than nine blocks, whose base64 has 192 bytes. */
 enum { PLAIN_LONGEST = 9 * 16 - 1 - 26 };
 
 Test(sizes_coap, names) {
@@ -326,12 +327,12 @@ Test(sizes_coap, paths) {
 /* --- sessions ----------------------------------------------------------------------------------------------------- */
 
 /*
- * Behind a head of 4 bytes, a token of 4 and 5 for Uri-Path and Content-Format: `lwm2m=1.0`, `ep=` with a name of one
- * byte, `b=U`, `lt=300`, a marker, and the objects.
+ * A head of 4 bytes, a token of 4, and 5 bytes for Uri-Path and Content-Format. Then `lwm2m=1.0`, `ep=` with a name of
+ * one byte, `b=U`, `lt=300`, a marker, and the objects.
  */
 enum { SHORT_REGISTER = 4 + 4 + 3 + 2 + 10 + 5 + 4 + 7 + 1 + 41 };
 
-/* Requests of the server with payloads of each size are handed over whole. */
+/* Requests of the server with payloads of each size are returned whole. */
 static void expect_datagrams(qdmp_session *session) {
     for (size_t i = 0; i < SIZES; i++) {
         size_t size = sizes_at(i), len = 0;
@@ -352,7 +353,7 @@ Test(sizes_coap, sessions) {
         qdmp_session session;
         qdmp_room room = {out, sizes_at(i)};
         qdmp_session_config config = QDMP_SESSION_CONFIG(&registration, room);
-        /* An update to a path of 40 bytes in two segments, with `epi=` and the name, and the path once more. */
+        /* an update to a path of 40 bytes in two segments, with `epi=` and the name; and the path a second time */
         size_t update = 4 + 4 + 2 * 2 + 40 + 2 + 4 + 1 + 2 * 2 + 40;
         bool fits = room.cap >= update;
         qdmp_span datagram = {NULL, 0};
@@ -370,7 +371,7 @@ Test(sizes_coap, sessions) {
 
 /* --- images ------------------------------------------------------------------------------------------------------- */
 
-/* Head, the part of the credentials with 15 digits of IMEI, and the checksum, as docs/image.md has them. */
+/* The head, the part of the credentials with an IMEI of 15 digits, and the checksum (docs/image.md). */
 enum { IMAGE_REST = 8 + 3 + 2 + 2 + 1 + 1 + 15 + 4 };
 
 static void expect_image(size_t appkey, size_t password, qdmp_field blamed) {
@@ -412,7 +413,7 @@ Test(sizes_coap, images) {
     }
 }
 
-/* Bytes that are no image. */
+/* Bytes that are not an image. */
 Test(sizes_coap, bytes_that_are_no_image) {
     for (size_t i = 0; i < SIZES; i++) {
         qdmp_settings settings;

@@ -48,7 +48,7 @@ static void expect_fault(qdmp_span in, qdmp_status status, qdmp_field field, siz
           qdmp_field_name(err.field), err.offset, offset);
 }
 
-/* Decodes the line and encodes it again: into a room of exactly its size, and into one that is a byte too small. */
+/* Decodes the line and encodes it again, into a room of exactly its size and into a room that is one byte too small. */
 static void expect_request(qdmp_span in, qdmp_request *request) {
     qdmp_error err;
     size_t used, size = 0;
@@ -166,7 +166,7 @@ Test(sizes_lines, lines_of_others) {
 
 /* --- responses ---------------------------------------------------------------------------------------------------- */
 
-/* Reads the line, which must be used whole. */
+/* Decodes the line, all of whose bytes must be used. */
 static qdmp_status tell(const run *r, size_t size, bool tolerant, qdmp_response *response, qdmp_error *err) {
     qdmp_span in = line_of(r, size);
     size_t used = 0;
@@ -217,7 +217,7 @@ Test(sizes_lines, responses_written) {
 Test(sizes_lines, tolerant_responses) {
     static const struct {
         run text;
-        size_t least; /* size from which on it deviates */
+        size_t least; /* smallest size that is a deviation */
         uint8_t mark;
     } rows[] = {
         {{"", '\x7F', "+QDMPCFG: 0,1\r"}, 1, QDMP_DEVIATION_NOISE},
@@ -242,7 +242,7 @@ Test(sizes_lines, tolerant_responses) {
 
 /* --- streams ------------------------------------------------------------------------------------------------------ */
 
-/* A line of `len` bytes in chunks of `step`, in a buffer of `cap`. */
+/* Passes a line of `len` bytes in chunks of `step` to a stream with a buffer of `cap`. */
 static void expect_line(size_t cap, size_t len, size_t step) {
     static char buffer[SIZES_MOST];
     qdmp_stream stream = qdmp_stream_open((qdmp_room){buffer, cap});

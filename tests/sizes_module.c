@@ -11,7 +11,7 @@
 
 enum { AROUND = 200, IMAGE_LONGEST = 65535, ROOM = 1 << 16 };
 
-/* As docs/image.md has it: an image with every value at its limit, and no text of credentials. */
+/* The size of an image with every value at its limit and empty texts of credentials (docs/image.md). */
 enum { IMAGE_REST = 905 };
 
 static char rooms[QDMP_MODULE_IMAGES][ROOM], stored[ROOM], line[SIZES_MOST + AROUND];
@@ -33,7 +33,7 @@ static qdmp_status store(void *context, qdmp_span image) {
     return QDMP_OK;
 }
 
-/* A module with nothing stored, for passwords of up to `most` bytes, in rooms of `cap`. */
+/* Opens a module with nothing stored, for passwords of up to `most` bytes, with rooms of `cap`. */
 static qdmp_status open_module(qdmp_module *module, size_t most, size_t cap) {
     qdmp_module_config config = {.storage = {load, store, NULL}, .appkey_max = 2, .password_max = most};
     stored_size = 0;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Bytes cut into chunks anywhere, and the same lines out of them.
- */
+/* Tests streams: bytes that are cut into chunks anywhere must give the same lines. */
 #include "vector_file.h"
 
 #include <stdio.h>
@@ -72,7 +70,7 @@ static void append(transcript *t, const char *bytes, size_t len) {
     t->len += len;
 }
 
-/* The guide's lines with `end` behind each, and where `framed` before each response too. */
+/* The lines of the guide, each followed by `end`. With `framed`, each response is also preceded by it. */
 static void build(transcript *t, const char *end, bool framed) {
     size_t count;
     const guide_line *lines = guide_load(&count);
@@ -106,7 +104,7 @@ static void expect_two_chunks(const transcript *t) {
     }
 }
 
-/* Chunks of `size` bytes, each in memory that is overwritten when the next one comes, as a DMA buffer is. */
+/* Feeds chunks of `size` bytes. Each is in memory that the next chunk overwrites, as in a DMA buffer. */
 static void expect_equal_chunks(const transcript *t, size_t size) {
     static event_log log;
     static char buffer[BUFFER_SIZE], dma[STREAM_SIZE];
@@ -248,7 +246,7 @@ Test(stream, nul_bytes_pass) {
     cr_expect_str_eq(log.text, "L A\\x00B\nL \\x00\n");
 }
 
-/* --- where the line lies ------------------------------------------------------------------------------------------ */
+/* --- the place of a line ------------------------------------------------------------------------------------------ */
 
 Test(stream, a_whole_line_is_not_copied) {
     char buffer[8];
@@ -276,7 +274,7 @@ Test(stream, a_split_line_is_in_the_buffer) {
     cr_expect(line.ptr == buffer && span_equal(line, span_of("ABCD")), "%s", shown(line));
 }
 
-/* A line end alone in the second chunk: the line is still the one in the buffer. */
+/* Only the line end is in the second chunk: the line is still in the buffer. */
 Test(stream, a_line_whose_end_comes_later_is_in_the_buffer) {
     char buffer[8];
     qdmp_stream stream = qdmp_stream_open((qdmp_room){buffer, sizeof buffer});
@@ -289,7 +287,9 @@ Test(stream, a_line_whose_end_comes_later_is_in_the_buffer) {
 
 /* --- streams and decoders ----------------------------------------------------------------------------------------- */
 
-/* Feeds byte by byte; returns how many lines were overlong, and the length of the longest that was not. */
+/*
+ * Feeds byte by byte. Returns the number of overlong lines, and the length of the longest line that was not overlong.
+ */
 static unsigned hear(qdmp_room buffer, qdmp_span bytes, size_t *longest) {
     qdmp_stream stream = qdmp_stream_open(buffer);
     unsigned overlong = 0;
@@ -304,7 +304,7 @@ static unsigned hear(qdmp_room buffer, qdmp_span bytes, size_t *longest) {
     return overlong;
 }
 
-/* What a host hears of the longest request and its answer, without echo and with it. */
+/* The bytes that a host receives for the longest request and its answer, without echo and with it. */
 Test(stream, buffers_with_and_without_echo) {
     static char request[400], response[1000], buffer[QDMP_REQUEST_LINE_MAX], text[256];
     size_t longest;

@@ -10,8 +10,8 @@
 #include "qdmp/qdmp.h"
 
 /*
- * cr_expect for loops of millions of rounds: Criterion reports each passing assertion to its parent process, this only
- * the failing ones, and gives up after some of them.
+ * cr_expect for loops of millions of rounds. Criterion reports each passing assertion to its parent process. This macro
+ * reports only the failing ones, and gives up after some of them.
  */
 #define CHECK(condition, ...)                                                                                          \
     do {                                                                                                               \
@@ -32,16 +32,19 @@ qdmp_span span_from(const void *bytes, size_t len);
 
 bool span_equal(qdmp_span a, qdmp_span b);
 
-/* Whether `inner` lies in `outer`; an empty one lies everywhere. */
+/* Whether `inner` lies in `outer`; an empty span lies everywhere. */
 bool span_inside(qdmp_span inner, qdmp_span outer);
 
-/* The bytes with escapes for those that do not print; in one of a few static buffers, cut if long. */
+/*
+ * The bytes with escapes for those that are not printable. The text is in one of a few static buffers, and cut if it is
+ * long.
+ */
 const char *shown(qdmp_span bytes);
 
-/* Writes the bytes with escapes, `\"` and `\\` among them; returns the length. `out` must be large enough. */
+/* Writes the bytes with escapes, also for quotes and backslashes. Returns the length. `out` must be large enough. */
 size_t escape(qdmp_span bytes, char *out);
 
-/* Whether `size` bytes all are `byte`. */
+/* Whether all `size` bytes are `byte`. */
 bool filled_with(const void *bytes, size_t size, int byte);
 
 #endif

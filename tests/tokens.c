@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The tokens of lines, typed by hand: each as name[text], or name:field[text] where it has a field.
- */
+/* Tests the tokens of lines. They are typed by hand, each as name[text], or as name:field[text] if it has a field. */
 #include "guard.h"
 #include "vector_file.h"
 
@@ -57,7 +55,7 @@ static const token_row requests[] = {
     {ASK, "AT+QDMPCFGEX=3,2\r",
      "prefix[AT] name[+QDMPCFGEX] sign[=] value:type[3] comma[,] value:act[2] line_end[\\r]"},
 
-    /* R1, R2, R3: any case, no AT, empty lines, several commands, spaces */
+    /* R1, R2, R3: capital and small letters, no AT, empty lines, several commands, spaces */
     {ASK, "at+qdmpcfgex=1,1", "prefix[at] name[+qdmpcfgex] sign[=] value:type[1] comma[,] value:act[1]"},
     {ASK, "+QDMPCFG=6;+QDMPCFG?\r", "name[+QDMPCFG] sign[=] value:type[6] semicolon[;]"},
     {ASK, "\r\n \n\rAT+QDMPCFG?",
@@ -73,7 +71,7 @@ static const token_row requests[] = {
      "prefix[AT] name[+QDMPCFGEX] blanks[ ] sign[=] blanks[ ] value:type[1] blanks[ ] comma[,] blanks[ ] value:act[0] "
      "blanks[ ] comma[,] blanks[ ] quote[\\\"] value:mac[ x ] quote[\\\"] blanks[ ] line_end[\\r]"},
 
-    /* R7: left out, and left empty */
+    /* R7: parameters that are left out, and empty ones */
     {ASK, "AT+QDMPCFG=1\r", "prefix[AT] name[+QDMPCFG] sign[=] value:type[1] line_end[\\r]"},
     {ASK, "AT+QDMPCFG=1,", "prefix[AT] name[+QDMPCFG] sign[=] value:type[1] comma[,] value:serverIp[]"},
     {ASK, "AT+QDMPCFG=1,,,",
@@ -252,7 +250,7 @@ static const token_row bad_tolerant[] = {
      "quote[\\\"] comma[,] rest[c]"},
 };
 
-/* Appends `token` to the list of a line's tokens. */
+/* Appends `token` to the list of tokens of a line. */
 static size_t describe_token(const qdmp_token *token, qdmp_span line, char *out) {
     const char *field = qdmp_field_name(token->field);
     size_t len = (size_t)sprintf(out, "%s%s%s[", qdmp_token_name(token->kind), *field ? ":" : "", field);
@@ -260,7 +258,7 @@ static size_t describe_token(const qdmp_token *token, qdmp_span line, char *out)
     return len + (size_t)sprintf(out + len, "] ");
 }
 
-/* The tokens of `line` as a row has them. They have to cover the bytes that were used, without gap or overlap. */
+/* The tokens of `line` in the notation of the rows. They must cover the used bytes without gap or overlap. */
 static const char *describe_line(qdmp_line kind, qdmp_span line) {
     static char list[LIST_MAX];
     qdmp_tokens tokens;
@@ -351,7 +349,7 @@ Test(tokens, names) {
     cr_expect(!strcmp(qdmp_token_name((qdmp_token_kind)99), ""));
 }
 
-/* Every row of the vectors that is decoded with its name: the tokens cover it. */
+/* For every row of the vectors that is decoded with its name, the tokens cover the line. */
 Test(tokens, cover_the_vectors) {
     static const struct {
         vector_set set;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The inner structure of values: NULL, MAC addresses, locations, application lists (R9, R10). */
+/* Tests the inner structure of values: NULL, MAC addresses, locations, application lists (R9, R10). */
 #include "guard.h"
 #include "support.h"
 
@@ -87,13 +87,13 @@ Test(values, mac_decode) {
         expect_bad_mac(bad_macs[i].text, bad_macs[i].status, bad_macs[i].offset);
 }
 
-/* A good beginning that is cut is too short at its end, wherever the cut is. */
+/* The beginning of a valid value is too short: the error is at its end, wherever the cut is. */
 Test(values, mac_cut) {
     for (size_t len = 0; len < QDMP_MAC_TEXT; len++)
         expect_bad_mac(span_from("00-01-6C-06-A6-29", len), QDMP_LENGTH, len);
 }
 
-/* A byte that fits nowhere is a fault at its own place, wherever it is. */
+/* A byte that is wrong everywhere is a fault at its own place. */
 Test(values, mac_bad_byte_at_every_place) {
     for (size_t place = 0; place < QDMP_MAC_TEXT; place++) {
         char text[] = "00-01-6C-06-A6-29";
@@ -231,11 +231,11 @@ static const list_row good_lists[] = {
     {" a b | c,d |1|2", 1, {{" a b ", " c,d ", 1, 2}}},
     {"\xe5\xbe\xae|\x80\xff|1|2", 1, {{"\xe5\xbe\xae", "\x80\xff", 1, 2}}},
     {"NULL|NULL|1|2", 1, {{"NULL", "NULL", 1, 2}}},
-    {"\xce|x|1|2", 1, {{"\xce", "x", 1, 2}}}, /* a GBK trail byte 7C is a separator all the same */
+    {"\xce|x|1|2", 1, {{"\xce", "x", 1, 2}}}, /* a GBK trail byte 7C is still a separator */
     {"1|2|3|4;5|6|7|8;9|10|11|12", 3, {{"1", "2", 3, 4}, {"5", "6", 7, 8}, {"9", "10", 11, 12}}},
 };
 
-/* `good` records stand before the fault. */
+/* `good`: the number of records before the fault. */
 static const struct {
     qdmp_span text;
     size_t good;
@@ -325,7 +325,7 @@ static void expect_bad_list(size_t row) {
     for (size_t i = 0; i < bad_lists[row].good; i++)
         cr_expect(qdmp_app_info_next(&list, &app, NULL) == QDMP_OK, "%s: record %zu", shown(text), i);
     memset(&app, PATTERN, sizeof app);
-    for (int again = 0; again < 3; again++) { /* an error does not move the walk */
+    for (int again = 0; again < 3; again++) { /* an error does not advance the walk */
         qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, SIZE_MAX};
         qdmp_status status = qdmp_app_info_next(&list, &app, again == 2 ? NULL : &err);
         cr_expect(status == bad_lists[row].status, "%s: %s", shown(text), qdmp_status_name(status));
@@ -342,7 +342,7 @@ Test(values, application_list_errors) {
         expect_bad_list(i);
 }
 
-/* --- application lists, written ----------------------------------------------------------------------------------- */
+/* --- encoded application lists ------------------------------------------------------------------------------------ */
 
 static size_t apps_of(const list_row *row, qdmp_app apps[APPS_MAX]) {
     for (size_t i = 0; i < row->count; i++) {
@@ -408,7 +408,7 @@ Test(values, application_list_encode) {
 
 static const struct {
     const char *what;
-    qdmp_app app; /* the second of three, the others are good */
+    qdmp_app app; /* the second of three; the others are valid */
 } bad_apps[] = {
     {"bar in the name", {TEXT("a|"), TEXT("b"), 1, 2}},
     {"bar in the package", {TEXT("a"), TEXT("|b"), 1, 2}},
@@ -461,7 +461,7 @@ Test(values, application_list_length) {
     expect_refused(apps, 2, 0, QDMP_LENGTH, "256 bytes without room", &index);
 }
 
-/* A number of any size comes back, on both sides of 32 bits too; sprintf says what its digits are. */
+/* A number of any size is decoded again, also above 32 bits; sprintf gives its digits. */
 Test(values, application_list_of_any_number) {
     for (uint64_t base = 1; base; base <<= 1) {
         for (unsigned i = 0; i < 3; i++) {
@@ -479,7 +479,7 @@ Test(values, application_list_of_any_number) {
     }
 }
 
-/* A length that wraps around must not come out short. */
+/* A length that wraps must not be reported as a small one. */
 Test(values, application_list_of_very_many) {
     static qdmp_app apps[5000];
     size_t index;

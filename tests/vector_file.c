@@ -6,7 +6,7 @@
 
 enum { ROWS_MAX = 400, POOL_SIZE = 1 << 18, LINE_SIZE = 8192, GUIDE_MAX = 100, IMAGES_MAX = 60 };
 
-/* Where a file's texts are kept. */
+/* The memory for the texts of a file. */
 typedef struct pool {
     char bytes[POOL_SIZE];
     size_t used;
@@ -21,7 +21,7 @@ static FILE *data_open(const char *name) {
     return file;
 }
 
-/* The next line that is neither empty nor a comment, without its end; NULL at the end of the file. */
+/* The next line that is neither empty nor a comment, without its line end; NULL at the end of the file. */
 static char *data_line(FILE *file, char line[LINE_SIZE]) {
     while (fgets(line, LINE_SIZE, file)) {
         line[strcspn(line, "\n")] = '\0';
@@ -157,7 +157,7 @@ static void take_row(const char *p, pool *texts, vector *v) {
 
 static const struct {
     const char *file;
-    message_reading reading; /* of what stands behind a name, the rows say the rest */
+    message_reading reading; /* for the text after a name; the rows say the rest */
     bool reject;
 } sets[VECTOR_SETS] = {
     [REQUEST_ACCEPT] = {"request-accept.txt", {.direction = REQUEST}, false},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads the data in vectors/. The folder is the one compiled in, or the one in the environment variable QDMP_TEST_DATA.
+ * Reads the data in vectors/. The folder is the one in the environment variable QDMP_TEST_DATA, or else the one
+ * compiled in.
  */
 #ifndef QDMP_TESTS_VECTOR_FILE_H
 #define QDMP_TESTS_VECTOR_FILE_H
@@ -27,10 +28,10 @@ typedef struct vector {
     qdmp_span input;
     qdmp_span rest;
     const char *expected; /* accepted: the description */
-    const char *code;     /* rejected: the status' name */
+    const char *code;     /* rejected: the name of the status */
     const char *field;
     qdmp_span at;
-    bool at_end; /* the error stands at the end of the line */
+    bool at_end; /* the error is at the end of the line */
 } vector;
 
 typedef struct vectors {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rows of vectors/: each rule's accepted and rejected lines, what they decode to, and where the error stands.
+ * Tests the rows of vectors/: the accepted and rejected lines of each rule, the decoded content, and the place of the
+ * error.
  */
 #include "encode.h"
 #include "vector_file.h"
@@ -9,7 +10,7 @@
 
 enum { PATTERN = 0xA5 };
 
-/* The place of `$`: behind the first text of the input. */
+/* The place of `$`: after the first text of the input. */
 static size_t line_end(qdmp_span in) {
     size_t i = 0;
     while (i < in.len && (in.ptr[i] == '\r' || in.ptr[i] == '\n'))
@@ -19,7 +20,7 @@ static size_t line_end(qdmp_span in) {
     return i;
 }
 
-/* Occurrences of `text` in `in`; the last one's place in `*where`. */
+/* The number of times that `text` occurs in `in`; the place of the last one in `*where`. */
 static size_t occurrences(qdmp_span in, qdmp_span text, size_t *where) {
     size_t found = 0;
     for (size_t i = 0; i + text.len <= in.len; i++)

@@ -13,14 +13,14 @@
 
 #define TEXT(literal) QDMP_LITERAL(literal)
 
-/* No eight bytes of one stand in another, nor in what is sent in the clear. */
+/* No eight bytes of one secret occur in another secret, or in the bytes that are sent unencrypted. */
 #define PASSWORD "Correct-Horse!7QzBatteryStaple#9W"
 #define IMSI     "01234567890X"
-/* Of what a name encrypts, behind the IMEI, which it also has in the clear. */
+/* The encrypted part of a name after the IMEI; the IMEI is also sent unencrypted. */
 #define PLAIN_BEGIN "-****-" IMSI "-"
 #define VALUE       "The last value of all, longer than a chunk of the chain, is this one"
 
-/* Settings with secrets, and all that is made of them. */
+/* Settings with secrets, and everything that is made from them. */
 static struct stage {
     qdmp_crypto crypto;
     qdmp_registration registration;
@@ -78,13 +78,13 @@ static qdmp_status open_session(void) {
     return qdmp_session_open(&the.session, &the.config, 0, 1, NULL);
 }
 
-/* A session that was opened, and sends its register. */
+/* Polls a session that was opened, and sends its register. */
 static qdmp_status poll_session(void) {
     qdmp_span datagram;
     return qdmp_session_poll(&the.session, 0, 7, &datagram, NULL);
 }
 
-/* One that is registered, and sends its update. */
+/* Registers a session, which then sends its update. */
 static void register_session(void) {
     static const char created[] = "\x64\x41\0\2tokn\x82rd\x04"
                                   "5a3f";
@@ -105,7 +105,7 @@ static qdmp_status update_session(void) {
     return qdmp_session_poll(&the.session, 86400000, 7, &datagram, NULL);
 }
 
-/* GET /666/0: all values. */
+/* Answers GET /666/0, which asks for all values. */
 static qdmp_status answer_request(void) {
     static const char get[] = "\x40\x01\0\1\xB3"
                               "666\x01"
@@ -115,12 +115,12 @@ static qdmp_status answer_request(void) {
     return status == QDMP_OK ? qdmp_object_answer(&the.object, &request, 1, out_room, NULL, NULL) : status;
 }
 
-/* An image holds the password. */
+/* Encodes an image, which contains the password. */
 static qdmp_status make_etag(void) {
     return qdmp_object_etag(&the.crypto, span_of("QDMP" PASSWORD), the.object.etag, NULL);
 }
 
-/* --- what is left ------------------------------------------------------------------------------------------------- */
+/* --- the remaining bytes ------------------------------------------------------------------------------------------ */
 
 typedef qdmp_status secret_call(void);
 
@@ -164,7 +164,7 @@ Test(wiping, calls_that_encrypt) {
     }
 }
 
-/* No cipher, but a hash of all that is stored. */
+/* The ETag needs no cipher, but a hash of everything stored. */
 Test(wiping, etag) {
     if (getenv("QDMP_UNDER_VALGRIND"))
         return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The guide's parameters and values, typed by hand from its tables, and nothing taken from the library. Bounds that the
- * guide does not give are those of docs/protocol.md, sections 4 and 5, and marked `ours`.
+ * The parameters and values of the guide, typed by hand from its tables, with nothing from the library. Limits that the
+ * guide does not give are those of docs/protocol.md, sections 4 and 5, and are marked `ours`.
  */
 #ifndef QDMP_TESTS_WITNESS_H
 #define QDMP_TESTS_WITNESS_H
@@ -28,7 +28,7 @@ typedef struct witness_param {
     int position;
     const char *name;
     witness_kind kind;
-    uint32_t least; /* of a choice: 0, its values are listed below */
+    uint32_t least; /* for a choice: 0, its values are listed below */
     uint32_t most;
     const char *default_text;
     witness_form form;
