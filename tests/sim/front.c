@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The V.250 front end: lines out of bytes, echo, basic commands, and the frames of answers. */
+/*
+ * Tests the V.250 front end: it makes lines of bytes, and sends echo, the answers of basic commands, and the frames of
+ * answers.
+ */
 #include "stage.h"
 
 #define OK    "\r\nOK\r\n"
@@ -21,7 +24,7 @@ Test(sim_front, echoes) {
     EXPECT("ATE1\r", OK);
 }
 
-/* What minicom, gammu and wvdial begin with. */
+/* The first commands of minicom, gammu and wvdial. */
 Test(sim_front, drops_what_stands_before) {
     EXPECT("\0AT\r", "AT\r" OK);
     EXPECT("\033\rAT\r", "AT\r" OK);
@@ -40,7 +43,7 @@ Test(sim_front, drops_what_stands_before) {
     EXPECT("A\bT\r", "A");
 }
 
-/* An LF behind CR is nothing; before it nor. */
+/* An LF before or after CR is ignored. */
 Test(sim_front, control_bytes_are_nothing) {
     EXPECT("AT\r\n", "AT\r" OK);
     EXPECT("AT\n\r", "AT\r" OK);
@@ -57,7 +60,7 @@ Test(sim_front, one_byte_at_a_time) {
     expect_pieces("AT\r", "EEE<line>R");
 }
 
-/* A call takes one line, and echo is handed over as it came. */
+/* A call accepts one line, and passes the echo on as it came. */
 Test(sim_front, one_line_a_call) {
     qdmp_span bytes = span_of("xAT+CS\nQ\rAT\r");
     cr_expect(modem_receive(&stage.modem, 0, bytes) == 9);
@@ -69,7 +72,7 @@ Test(sim_front, one_line_a_call) {
 Test(sim_front, edits) {
     EXPECT("AT+CGMX\bM\r", "AT+CGMX\bM\r\r\nQuectel_BC26\r\n" OK);
     EXPECT("ATX9\b\b\r", "ATX9\b\b\r" OK);
-    EXPECT("AT\b\b\b\r", "AT\r" OK); /* AT stays */
+    EXPECT("AT\b\b\b\r", "AT\r" OK); /* AT cannot be erased */
     EXPECT("ATQ\b\b\bE1\r", "ATQ\bE1\r" OK);
 }
 
@@ -80,12 +83,12 @@ Test(sim_front, repeats) {
     EXPECT("a/\r\n", "a/\r\nQuectel_BC26\r\n" OK);
     EXPECT("AT+NONE\r", "AT+NONE\r" ERROR);
     EXPECT("A/A/", "A/" ERROR "A/" ERROR);
-    EXPECT("ATA/\r", "ATA/\r" ERROR); /* not at the front */
+    EXPECT("ATA/\r", "ATA/\r" ERROR); /* not at the beginning of a line */
     EXPECT("ATE0\r", "ATE0\r" OK);
     EXPECT("A/", OK);
 }
 
-/* Whoever comes next does not repeat the line of the one before. */
+/* The next host cannot repeat the line of the previous one. */
 Test(sim_front, hang_up) {
     EXPECT("AT+CGMM\rAT+CGM", "AT+CGMM\r\r\nQuectel_BC26\r\n" OK "AT+CGM");
     modem_hang_up(&stage.modem);
@@ -97,7 +100,7 @@ Test(sim_front, hang_up) {
 
 /* --- long lines --- */
 
-/* `AT`, a command, spaces up to `size` bytes, and CR. */
+/* Sends `AT`, a command, spaces up to `size` bytes, and CR. */
 static void expect_long(size_t size, const char *answer) {
     static char line[4000];
     cr_assert(size < sizeof line);
@@ -119,7 +122,7 @@ Test(sim_basic, long_lines) {
     expect_ok("ATV0;V1\r");
 }
 
-/* Taking bytes back does not make a line of it. */
+/* A line that became too long stays too long when bytes are erased. */
 Test(sim_basic, long_lines_stay_long) {
     static char line[2060];
     memset(line, '\b', sizeof line);
@@ -127,12 +130,12 @@ Test(sim_basic, long_lines_stay_long) {
     memcpy(line, "AT+CGMM", 7);
     line[sizeof line - 1] = '\r';
     expect(line, sizeof line, ERROR, strlen(ERROR), __LINE__);
-    memset(line + 2048, '\b', 3); /* one of the room is free again */
+    memset(line + 2048, '\b', 3); /* one byte of the room is free again */
     memset(line + 2051, ' ', 3);
     expect(line, sizeof line, "\r\nQuectel_BC26\r\n" OK, strlen("\r\nQuectel_BC26\r\n" OK), __LINE__);
 }
 
-/* What is taken back does not count. */
+/* Erased bytes do not count. */
 Test(sim_basic, long_lines_behind_edits) {
     receive(span_of("AT"));
     for (unsigned i = 0; i < 3000; i++)
@@ -174,10 +177,10 @@ Test(sim_basic, s3) {
     EXPECT("ATV0\036", "0\036");
     EXPECT("ATS3=13\036", "0\r");
     EXPECT("ATV1\r", OK);
-    EXPECT("ATS3=59\r", ";\nOK;\n"); /* then `;` ends a line, and CR is nothing */
+    EXPECT("ATS3=59\r", ";\nOK;\n"); /* then `;` ends a line, and CR is ignored */
     EXPECT("AT+CGMM\r;", ";\nQuectel_BC26;\n;\nOK;\n");
     EXPECT("ats3=128;", ";\nERROR;\n");
-    EXPECT("ATS3=65;", "A\nOKA\n"); /* `A` ends one, and begins the next where none is */
+    EXPECT("ATS3=65;", "A\nOKA\n"); /* `A` ends a line, and outside a line it begins one */
     EXPECT("ATS3=13A", OK);
 }
 
@@ -186,7 +189,7 @@ Test(sim_basic, s4) {
     EXPECT("ATS4=64;+CGMM\r", "\r\nQuectel_BC26\r\n\r@OK\r@");
     EXPECT("AT+CGMM\r", "\r@Quectel_BC26\r@\r@OK\r@");
     EXPECT("ATS4=0\r", "\r\0OK\r\0");
-    EXPECT("ATS4=10;+NONE\r", ERROR); /* set, though the line fails */
+    EXPECT("ATS4=10;+NONE\r", ERROR); /* set, although the line fails */
 }
 
 Test(sim_basic, s5) {
@@ -196,11 +199,11 @@ Test(sim_basic, s5) {
     EXPECT("AT+CGM\bM\r", "\r\nQuectel_BC26\r\n" OK);
     EXPECT("ATS5=127\r", OK);
     EXPECT("AT+CGMX\x7FM\r", "\r\nQuectel_BC26\r\n" OK);
-    EXPECT("ATS5=13\r", OK); /* S3 is looked at first */
+    EXPECT("ATS5=13\r", OK); /* S3 is tested first */
     EXPECT("AT+CGMM\r", "\r\nQuectel_BC26\r\n" OK);
 }
 
-/* Not the line that sets them. */
+/* S-parameters do not act on the line that sets them. */
 Test(sim_basic, s_parameters_come_in_force_behind_the_line) {
     EXPECT("ATS5=35 S0=0#\r", ERROR);
     EXPECT("ATS0=1#0\r", OK);
@@ -228,7 +231,7 @@ Test(sim_basic, other_s_parameters) {
 
 /* --- basic commands --- */
 
-/* One behind the other without a `;`, as wvdial writes them, and before one of another kind. */
+/* Several commands without a `;` between them, as wvdial writes them, also before a command of another kind. */
 Test(sim_basic, concatenated) {
     expect_ok("ATQ0 V1 E0 S0=0 &C1 &D2 +FCLASS=0\r");
     expect_ok("ATQ0V1E0S0=0&C1&D2+FCLASS=0\r");
@@ -262,7 +265,7 @@ Test(sim_basic, values) {
         expect(wrong[i], strlen(wrong[i]), ERROR, strlen(ERROR), (int)i);
 }
 
-/* What stands behind a wrong one is dropped, what stands before it is done. */
+/* The commands after a wrong one are dropped; those before it are executed. */
 Test(sim_basic, ends_at_an_error) {
     EXPECT("AT+CGMM;E1;+NONE;+CGMM\r", "\r\nQuectel_BC26\r\n" ERROR);
     EXPECT("AT\r", "AT\r" OK);
@@ -286,5 +289,5 @@ Test(sim_front, profiles) {
     EXPECT("ATZ\r", "ATZ\r0\r");
     EXPECT("ATS4?S0?\r", "064\r@003\r@0\r");
     EXPECT("AT&FE0\r", OK);
-    EXPECT("AT+CMEE=2;Z;+CMEE?\r", "+CMEE: 2\r\n0\r"); /* S4 of the line before still */
+    EXPECT("AT+CMEE=2;Z;+CMEE?\r", "+CMEE: 2\r\n0\r"); /* still with the S4 of the previous line */
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The plain answers, row by row, and the numbers and texts of errors. */
+/* Tests the plain answers, row by row, and the numbers and texts of errors. */
 #include "stage.h"
 
 #define OK      "\r\nOK\r\n"
@@ -8,7 +8,7 @@
 
 TestSuite(sim_plain, .init = set_up);
 
-/* For every row, all the requests that it answers, and those that it does not. */
+/* For every row: all requests that it answers, and requests that it does not answer. */
 Test(sim_plain, rows) {
     static const struct {
         const char *line, *answer;
@@ -67,7 +67,7 @@ Test(sim_plain, rows) {
         {"AT+CGREG=1", OK},
         {"AT+CGREG?", LINE("+CGREG: 1,1") OK},
         {"AT+CGREG=?", LINE("+CGREG: (0-2)") OK},
-        {"AT+CREG?", LINE("+CREG: 2,1") OK}, /* each keeps its own */
+        {"AT+CREG?", LINE("+CREG: 2,1") OK}, /* each command keeps its own setting */
         {"AT+CGATT?", LINE("+CGATT: 1") OK},
         {"AT+CGPADDR", LINE("+CGPADDR: 1,\"100.64.0.2\"") OK},
         {"AT+CGPADDR=1", LINE("+CGPADDR: 1,\"100.64.0.2\"") OK},
@@ -112,7 +112,7 @@ Test(sim_plain, rows) {
         {"AT+CPSMS=1,\"00000000\"", ERROR},
         {"AT+CPSMS=1,,,,,", ERROR},
         {"AT+CPSMS=2", ERROR},
-        {"AT+CPSMS=1,,,\"x\"", ERROR}, /* and sets none of it */
+        {"AT+CPSMS=1,,,\"x\"", ERROR}, /* and sets no part of it */
         {"AT+CPSMS?", LINE("+CPSMS: 0,,,\"10100101\",\"11111111\"") OK},
         {"AT+QRST=0", ERROR},
         {"AT+QRST", ERROR},
@@ -179,7 +179,7 @@ Test(sim_plain, error_texts) {
     EXPECT("AT+CMEE=0;+COPS?\r", ERROR);
 }
 
-/* Identities of a length that no command line ever had. */
+/* Identities that are longer than a command line can set. */
 Test(sim_plain, long_identity) {
     stage.modem.plain.imei = "1234567890123456789012345678901234567890";
     EXPECT("AT+CGSN\r", LINE("12345678901234567890123456789012") OK);

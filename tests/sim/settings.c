@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The module behind the front end: settings, restarts, unsolicited lines, and a session as the guide has it. */
+/* Tests the module behind the front end: settings, restarts, unsolicited lines, and the session of the guide. */
 #include "stage.h"
 
 #define OK      "\r\nOK\r\n"
@@ -8,7 +8,7 @@
 
 TestSuite(sim_settings, .init = set_up);
 
-/* The time of a restart passes. */
+/* Waits until a restart is over. */
 static void wait_for_restart(void) {
     stage.now += 500;
 }
@@ -45,7 +45,10 @@ Test(sim_settings, guide) {
 
 /* --- restart --- */
 
-/* OK. The rest of the line is dropped, nothing is received for 500 ms, and the front end is as &W left it. */
+/*
+ * The answer is OK. The rest of the line is dropped, nothing is received for 500 ms, and the front end is as &W stored
+ * it.
+ */
 static void expect_restart(const char *line) {
     expect_ok("AT+QDMPCFG=0,1;+CREG=1;+CMEE=1\r");
     expect_pieces(line, "<line>R<restarted>");
@@ -68,7 +71,7 @@ Test(sim_settings, restart_by_cfun) {
     expect_restart("AT+CFUN=1,1;+QDMPCFG=0,0\r");
 }
 
-/* Bytes that came with the line belong to the time of the restart. */
+/* Bytes that came together with the line are lost, because the restart begins at once. */
 Test(sim_settings, restart_drops_what_waits) {
     EXPECT("AT+QRST=1\rAT\rAT\r", OK);
     wait_for_restart();
@@ -91,7 +94,7 @@ Test(sim_settings, restart_turns_the_radio_on) {
 
 /* --- a reset --- */
 
-/* The command is stored and never answered, and the rest of the line is not executed. */
+/* The command is stored and not answered, and the rest of the line is not executed. */
 Test(sim_settings, reset_at_a_store) {
     stage.resets_at = 2;
     stage.pieces[0] = '\0';
@@ -124,7 +127,7 @@ Test(sim_settings, reset_between_lines) {
     EXPECT("PCFG=0,0\rAT\r", "AT\r" OK);
 }
 
-/* --- what else --- */
+/* --- other tests --- */
 
 Test(sim_settings, unsolicited) {
     stage.size = 0;
@@ -158,7 +161,7 @@ Test(sim_settings, longest_appkey) {
     expect("AT+QDMPCFG=4,2\r", 15, answer, strlen(answer), __LINE__);
 }
 
-/* The longest answer there is. */
+/* The longest answer of all. */
 Test(sim_settings, all_lines) {
     expect_ok("AT+QDMPCFG=2,\"k\",\"p\",0,863703030822519\r");
     EXPECT("AT+QRST=1\r", OK);

@@ -58,7 +58,7 @@ static qdmp_status store(void *context, qdmp_span image) {
     return QDMP_STORAGE;
 }
 
-/* --- what the tests say --- */
+/* --- functions of the tests --- */
 
 void power_cycle(void) {
     modem_config config = {.owner = {&stage, take_answer, take_event, get_dmstate},

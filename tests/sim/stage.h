@@ -12,16 +12,16 @@ extern struct stage {
     modem modem;
     uint64_t now;
     uint32_t dmstate;
-    size_t piece; /* bytes that modem_receive gets at once; 0: all */
+    size_t piece; /* bytes per call of modem_receive; 0: all */
     char output[OUTPUT_MAX];
     size_t size;
-    char pieces[2000]; /* of the output: E, L, R or U for each, and <events> */
+    char pieces[2000]; /* of the output: E, L, R or U for each piece, and <events> */
     char stored[STORED_MAX];
     size_t stored_size;
     unsigned stores;    /* calls so far */
-    unsigned resets_at; /* the store at which the module is reset; 0: none */
+    unsigned resets_at; /* the store at which the module is reset; 0: no reset */
     bool store_fails;
-    modem_event resets_on; /* the event at which it is reset, where `resets` */
+    modem_event resets_on; /* the event at which it is reset, if `resets` */
     bool resets;
 } stage;
 
@@ -29,19 +29,19 @@ extern struct stage {
 void set_up_echoing(void);
 void set_up(void);
 
-/* Switches it off and on. What is stored stays. */
+/* Switches it off and on. The stored image stays. */
 void power_cycle(void);
 
 void receive(qdmp_span bytes);
 
-/* The output for the received bytes must be this, byte for byte. */
+/* The output for these bytes must be `expected`, byte for byte. */
 #define EXPECT(bytes, expected) expect(bytes, sizeof(bytes) - 1, expected, sizeof(expected) - 1, __LINE__)
 void expect(const char *bytes, size_t size, const char *expected, size_t expected_size, int line);
 
-/* The same, as the pieces of the output and the events. */
+/* The same, but expects the kinds of the pieces of the output, and the events. */
 void expect_pieces(const char *bytes, const char *expected);
 
-/* A line is answered with OK alone. */
+/* The answer to the line must be OK alone. */
 void expect_ok(const char *bytes);
 
 #endif

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Programs of other projects on qdmp sim: clients.sh BINARY. Each program that takes a command asks `AT+QDMPCFG=6`.
-# libcoap's client reads object 666 and compares its bodies with those of vectors/object666.json, which a separate
-# encoder made. A client that is not installed is named and counted: exit status 77, or 1 in CI, where each must be
-# installed.
+# Runs programs of other projects on qdmp sim: clients.sh BINARY. Each program that accepts a command sends
+# `AT+QDMPCFG=6`. The client of libcoap reads object 666 and compares its bodies with those of vectors/object666.json,
+# which a separate encoder made. A client that is not installed is named and counted. The exit status is then 77, or 1
+# in CI, where each client must be installed.
 set -u
 qdmp=$(realpath "${1:?usage: clients.sh BINARY}")
 live=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +20,7 @@ lacks() {
     echo "not run: no $1"
 }
 
-# has PROGRAM...: whether all are there
+# has PROGRAM...: whether all programs are installed
 has() {
     local program all=0
     for program; do
@@ -42,7 +42,7 @@ start() {
     done
 }
 
-# first CLIENT: the first command line that the simulator had from it
+# first CLIENT: the first command line that the client sent to the simulator
 first() { printf 'first command line of %s: %s\n' "$1" "$(grep -m 1 '^> ' trace | cut -c3-)"; }
 
 state=$'AT+QDMPCFG=6\r\r\n+QDMPCFG: 6,0\r\n\r\nOK\r' # without the last LF, which the shell drops
@@ -90,7 +90,8 @@ if has gammu; then
     first gammu
 fi
 
-# A module of this kind has no short messages: smsd gives up at AT+CMGF. Up to there it gets what it wants.
+# A module of this kind has no short messages: smsd gives up at AT+CMGF. All commands before it are answered as it
+# expects.
 if has smsd; then
     start
     mkdir -p in out checked failed sent
@@ -109,12 +110,12 @@ if has smsd; then
     first smsd
 fi
 
-# --- the platform's side ---------------------------------------------------------------------------------------------
+# --- the side of the platform ----------------------------------------------------------------------------------------
 
 vector() { jq -r ".cases[0]$1" "$here/../vectors/object666.json"; }
 value() { vector ".values.$1"; }
 
-# asks COMMAND...: the final result codes, in one line
+# asks COMMAND...: the final result codes, on one line
 asks() {
     python3 - "$live" "$@" <<'PYTHON'
 import os

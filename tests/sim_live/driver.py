@@ -42,7 +42,7 @@ class Module:
             data = data[os.write(self.fd, data):]
 
     def bytes(self, seconds):
-        """The bytes that come before a pause of this many seconds."""
+        """The bytes that come before a pause of `seconds`."""
         got = b""
         while select.select([self.fd], [], [], seconds)[0]:
             piece = os.read(self.fd, 4096)
@@ -52,7 +52,7 @@ class Module:
         return got
 
     def up_to(self, end, seconds=5):
-        """The bytes that come, up to and with `end`."""
+        """The bytes that come, up to and including `end`."""
         got = b""
         deadline = time.monotonic() + seconds
         while not got.endswith(end) and time.monotonic() < deadline:
@@ -61,7 +61,7 @@ class Module:
         return got
 
     def line(self, deadline):
-        """The next line that is not empty, noise left out; None: none came in time."""
+        """The next line that is not empty, without noise; None: no line came in time."""
         while True:
             while b"\n" in self.pending:
                 line, self.pending = self.pending.split(b"\n", 1)
@@ -77,7 +77,7 @@ class Module:
             self.pending += piece
 
     def ask(self, command, seconds=5):
-        """The lines of the answer: echo and unsolicited ones left out, the final result code last."""
+        """The lines of the answer without echo and unsolicited lines; the final result code is the last one."""
         self.write(command.encode() + b"\r")
         deadline = time.monotonic() + seconds
         lines = []
@@ -93,7 +93,7 @@ class Module:
                 return lines
 
     def ask_again(self, command, tries=5, seconds=1):
-        """Asks until it is answered OK."""
+        """Sends the command until the answer is OK."""
         for _ in range(tries):
             try:
                 lines = self.ask(command, seconds)
@@ -104,7 +104,7 @@ class Module:
         raise NoAnswer(command)
 
     def until(self, command, answer, seconds):
-        """Asks until one of the lines is `answer`; says whether it came."""
+        """Sends the command until one of the lines is `answer`. Returns whether it came."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:

@@ -22,7 +22,7 @@ def over(sim, module):
 
 
 def prepared(mute=False):
-    """A server, and a state file whose settings make a module register there."""
+    """A server, and a state file with whose settings a module registers there."""
     server = Server(mute=mute)
     state = path(f"state{server.port}")
     sim, module = with_fault(options=("--state", state))
@@ -43,7 +43,7 @@ def raw(module, command):
     return module.up_to(b"OK\r\n")
 
 
-# A register that nobody answers is waited for, when the user ends it: 10 seconds, in which the other tests run.
+# The user ends the simulator during a register that nobody answers. It waits 10 seconds; the other tests run meanwhile.
 unanswered, state = prepared()
 ending = Simulator("--state", state, "--fault", "silent-server")
 same("silent-server: registers", True, unanswered.heard_within(REGISTER))
@@ -90,7 +90,7 @@ same("late: later", True, time.monotonic() - begin > 0.1)
 same("late: the driver waits", True, 0.3 <= seconds_of(module, "AT+QDMPCFG?")[1] < 2)
 over(sim, module)
 
-# Nothing goes out behind a result code that is ten minutes late.
+# Nothing is sent after a result code that is ten minutes late.
 sim, module = with_fault("late=600000", options=("--trace",))
 module.write(b"ATE0\r")
 same("late: what is held back is bounded", False, sim.says("lost ", 0.3))
@@ -144,7 +144,7 @@ module.write(b"AT\r")
 same("slow-nvram: what a host sent meanwhile is gone with it", b"\r\nOK\r\n", module.bytes(0.6))
 over(sim, module)
 
-# A restart takes half a second from its OK on, whatever holds that back.
+# A restart takes half a second from its OK on, whatever delays the OK.
 for fault in ("slow-nvram=900", "late=900"):
     sim, module = with_fault(fault, options=("--restart-urc", "RDY"))
     module.write(b"AT+QDMPCFG=0,1;+QRST=1\r")
@@ -196,14 +196,15 @@ same("drop: nothing gets through", True, module.until("AT+QDMPCFG=6", "+QDMPCFG:
 same("drop: the server has heard nothing", [], server.heard)
 over(sim, module)
 
-# Of the five transmissions of a register that nobody answers these get through. The counts are from a SplitMix64 of its own.
+# A register that nobody answers has five transmissions. This number of them gets through. The counts come from a
+# separate SplitMix64.
 for seed, count in (("1", 3), ("1", 3), ("6", 2)):
     server, sim, module = registers("drop=50", rate="200", seed=seed, mute=True)
     same(f"drop: seed {seed}: unanswered", True, module.until("AT+QDMPCFG=6", "+QDMPCFG: 6,8", 5))
     same(f"drop: seed {seed}: what the server has heard", count, server.requests.count(server.requests[0]))
     over(sim, module)
 
-# With this seed the first register gets through, and its answer is lost.
+# With this seed the first register gets through, and the answer to it is lost.
 server, sim, module = registers("drop=50", rate="4", seed="11")
 same("drop: the first answer is lost", True, server.heard_within(REGISTER, 5, 2))
 same("drop: the same register again", server.requests[:1], server.requests[1:2])

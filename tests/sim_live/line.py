@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of the line and the process of qdmp sim: line.py BINARY. What is expected is written from docs/sim.md and
-V.250."""
+"""Tests of the line and the process of qdmp sim: line.py BINARY. The expected answers are written from docs/sim.md
+and V.250."""
 import os
 import random
 import signal
@@ -19,7 +19,7 @@ def refused(name, status, text, *options):
 
 
 def idle(process):
-    """Ticks of processor time that a process takes in half a second."""
+    """The ticks of processor time that a process uses in half a second."""
     def used():
         with open(f"/proc/{process.pid}/stat") as stat:
             fields = stat.read().rsplit(")", 1)[1].split()
@@ -30,7 +30,7 @@ def idle(process):
 
 
 def exchange(module, data, pause=0):
-    """What comes for these bytes, up to an OK."""
+    """The bytes that come as the answer to these bytes, up to an OK."""
     for byte in data:
         module.write(bytes([byte]))
         time.sleep(pause)
@@ -82,7 +82,7 @@ same("NUL and ESC CR before", b"AT\r\r\nOK\r\n", exchange(module, b"\0\x1b\rAT\r
 same("lower case, CR LF", ["OK"], module.ask("at")[-1:])
 module.close()
 
-# What a host did not read is not given to the next one.
+# Bytes that a host did not read are not sent to the next one.
 module = Module(link)
 module.ask("ATE0")
 module.write(b"ATI\r" * 200)
@@ -111,7 +111,7 @@ module.pending = b""
 same("it answers again", True, module.until("AT", "OK", 5))
 with open(qdmp, "rb") as program:
     sanitized = b"__asan_init" in program.read()
-if not sanitized:  # a sanitizer keeps what was freed
+if not sanitized:  # a sanitizer does not reuse freed memory
     same("memory does not grow with what nobody reads", True, sim.memory() - before < 2000)
 
 begin = time.monotonic()
@@ -139,7 +139,7 @@ same("exit status at SIGINT", 0, sim.end(signal.SIGINT))
 same("the link is gone", False, os.path.lexists(link))
 module.close()
 
-# Killed at any moment: what was answered OK is there, or what was sent last.
+# The process is killed at any moment: the settings are those last answered with OK, or those last sent.
 chance = random.Random(1)
 acknowledged = sent = 5683
 for round_ in range(20):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Tests of the registration of qdmp sim: registration.py BINARY. The server is written from RFC 7252; the endpoint
-names are of vectors/registration.json and of openssl, the bodies of object 666 are checked by clients.sh."""
+names are those of vectors/registration.json and of openssl. clients.sh checks the bodies of object 666."""
 import os
 import signal
 import subprocess
@@ -44,7 +44,7 @@ restart(module)
 same("registered: dmstate 6", True, state(module, 6))
 same("one register", [REGISTER], server.heard)
 
-# Object 666 answers what is in force.
+# Object 666 answers from the settings in force.
 same("a value is saved", ["OK"], module.ask('AT+QDMPCFGEX=2,0,"4096KB","512KB","MT2625","FREE RTOS"'))
 before = server.get(["666", "0", "6604"])
 same("a read", b"\x45", before[1:2])
@@ -64,7 +64,7 @@ same("off: no answer", None, server.get(["666", "0", "6604"], 0.3))
 same("on", ["OK"], module.ask("AT+CFUN=1"))
 same("on: registered", True, state(module, 6) and server.heard_within(REGISTER, 1, 3))
 
-# dmMode 0 comes in force with a restart, with other credentials as well: the old registration is ended.
+# dmMode 0 comes into force with a restart, together with other credentials: the old registration is ended.
 same("forbidden", ["OK"], module.ask("AT+QDMPCFG=0,0"))
 same("other credentials", ["OK"], module.ask(CREDENTIALS.replace("M100000089", "M200000000")))
 same("still registered", True, state(module, 6))
@@ -73,7 +73,7 @@ restart(module)
 same("forbidden: de-registers", True, server.heard_within(DEREGISTER, 5))
 same("forbidden: initial state", True, state(module, 0))
 
-# A name that cannot be.
+# Credentials that cannot make an endpoint name.
 same("@#@", ["OK"], module.ask(CREDENTIALS.replace("M100000089", "M@#@1")))
 same("allowed", ["OK"], module.ask("AT+QDMPCFG=0,1"))
 count = len(server.heard)
@@ -85,7 +85,7 @@ same("credentials again", ["OK"], module.ask(CREDENTIALS))
 module.close()
 same("exit status", 0, sim.end())
 
-# Another process: registered from the start; SIGTERM ends the registration, SIGKILL does not.
+# Another process: it registers from the start. SIGTERM ends the registration, SIGKILL does not.
 begin = time.monotonic()
 sim = Simulator("--state", path("state"))
 same("at start", True, server.heard_within(REGISTER, 5, 4))
@@ -104,7 +104,7 @@ same("killed: registers anew, at the server of the option", True, other.heard_wi
 module.close()
 sim.end()
 
-# Times go faster: an update of 300 s within seconds, and one more.
+# The times run faster: an update of 300 s comes within seconds, and one more.
 sim, module = start("--clock-rate", "100")
 same("updates", True, server.heard_within(UPDATE, 10, 2))
 same("dmstate 11", True, state(module, 11))
@@ -112,13 +112,13 @@ same("the trace has it", True, sim.says("dmstate 11 update success"))
 module.close()
 same("exit status after updates", 0, sim.end(signal.SIGINT))
 
-# Nobody listens.
+# No server listens.
 sim, module = start("--server", "localhost:1", "--clock-rate", "200")
 same("nobody listens: dmstate 8", True, state(module, 8, 10))
 module.close()
 same("nobody listens: the end", 0, sim.end())
 
-# --- what the options make of a register -----------------------------------------------------------------------------
+# --- the effect of options on a register -----------------------------------------------------------------------------
 
 ENCRYPTED = {
     "nothing": "wZTUVj8JzyITJGBVGyyNeaqGsa0eHwW1zJ31lOW918I=",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Starts and ends the simulator, counts what is as expected, and a CoAP server on loopback to register at, which is
-written from RFC 7252 alone."""
+"""Starts and ends the simulator, and counts the passed and failed checks. Has a CoAP server on loopback at which modules
+register; it is written from RFC 7252 alone."""
 import os
 import select
 import shutil
@@ -42,7 +42,7 @@ def path(name):
 
 
 class Simulator:
-    """One process; its standard output and error are lines in `said`."""
+    """One process. `said` has the lines of its standard output and error."""
 
     def __init__(self, *options):
         self.process = subprocess.Popen([qdmp, "sim", *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -72,7 +72,7 @@ class Simulator:
             pass
 
     def says(self, text, seconds=5):
-        """Whether a line with this text comes."""
+        """Whether a line that contains this text comes."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if any(text in line for line in self.said):
@@ -92,8 +92,8 @@ class Simulator:
 
 
 class Server(threading.Thread):
-    """Answers 2.01 to a register, 2.04 to an update, 2.02 to a de-register; `heard` has the methods and paths,
-    `requests` the datagrams. With `mute` it answers nothing."""
+    """Answers 2.01 to a register, 2.04 to an update, 2.02 to a de-register. `heard` has the methods and paths of the
+    requests, `requests` their datagrams. With `mute` it sends no answer."""
 
     CODES = {(2, "rd"): 0x41, (2, "rd/x"): 0x44, (4, "rd/x"): 0x42}
 
@@ -129,7 +129,7 @@ class Server(threading.Thread):
         self.socket.sendto(bytes([0x60 | len(token), code]) + datagram[2:4] + token + location, self.module)
 
     def get(self, segments, seconds=5):
-        """What the module answers to a GET; None: nothing."""
+        """The answer of the module to a GET; None: no answer."""
         request = b"\x41\x01\x77\x77\xaa"
         head = 0xb0
         for segment in segments:

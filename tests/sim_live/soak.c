@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The simulated module on a virtual clock, for days: random commands, restarts, kills and faults. After each the
- * settings are those that were saved, the dmstate is possible, and memory does not grow.
+ * Runs the simulated module on a virtual clock, for days: random commands, restarts, kills and faults. After each, the
+ * settings must be those that were saved, the dmstate must be possible, and memory must not grow.
  *
  * usage: sim_soak SEED HOURS STATE_FILE
  */
@@ -18,9 +18,9 @@
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, ANSWER_ROOM = 4096, COMMAND_ROOM = 256 };
 
-/* What the soak knows of settings. */
+/* The settings that the soak expects. */
 typedef struct known {
-    unsigned mode, port, period, who, rom; /* `who` 0: no credentials; 1: such as no name can carry */
+    unsigned mode, port, period, who, rom; /* `who` 0: no credentials; 1: credentials that make no valid name */
 } known;
 
 typedef struct soak {
@@ -35,10 +35,10 @@ typedef struct soak {
     soak_server server;
     known stored, in_force;
     bool radio;
-    uint64_t changed;       /* when settings in force, the radio or the process changed last */
-    uint64_t healthy_since; /* server and network */
+    uint64_t changed;       /* last change of the settings in force, the radio or the process */
+    uint64_t healthy_since; /* since when server and network work */
     uint64_t phase_ends;
-    bool calm; /* nothing is changed in this phase, so that what has to become of the registration is certain */
+    bool calm;                /* nothing changes in this phase, so the state of the registration is certain */
     char answer[ANSWER_ROOM]; /* to the last command, without noise */
     size_t size;
     uint32_t commands, unanswered, restarts, losses, kills, states, certain, stores, reads;
@@ -150,7 +150,7 @@ static verdict ask(soak *at, const char *command) {
     return VERDICT_NONE;
 }
 
-/* One that changes nothing, so that it can be asked until it is answered. */
+/* Sends a command that changes nothing, so that it can be sent until it is answered. */
 static void ask_surely(soak *at, const char *command) {
     for (unsigned i = 0; i < 20; i++) {
         verdict found = ask(at, command);
@@ -193,7 +193,7 @@ static void check_in_force(soak *at) {
         fail(at, "credentials are in force");
 }
 
-/* Whether what is stored is `those`, of which one setting may have been saved. */
+/* Whether the stored settings are `those`. One setting may have been saved. */
 static bool is_stored(soak *at, const known *those) {
     char line[COMMAND_ROOM];
     ask_surely(at, "AT+QDMPCFG=4,0;+QDMPCFG=4,1;+QDMPCFGEX=2,1");
@@ -219,12 +219,12 @@ static void note_change(soak *at) {
     at->changed = at->now;
 }
 
-/* Power may be lost during a command; the trial ends then, and what was stored is in force. */
+/* Power may be lost during a command. The simulated module then starts again with the stored settings in force. */
 static bool lost_power(soak *at, uint32_t stored_before) {
     return at->faults.reset_at > stored_before && at->device.nvram.stored >= at->faults.reset_at;
 }
 
-/* Sends a command that saves `then`. Where it is not answered OK, the old settings are stored or the new ones. */
+/* Sends a command that saves `then`. If it is not answered with OK, the old or the new settings are stored. */
 static void save(soak *at, const char *command, known then) {
     uint32_t before = at->device.nvram.stored;
     at->stores++;
@@ -277,7 +277,7 @@ static void save_something(soak *at) {
 /* --- restarts ----------------------------------------------------------------------------------------------------- */
 
 static void restart(soak *at) {
-    ask(at, below(at, 2) ? "AT+QRST=1" : "AT+CFUN=1,1"); /* executed even where it is not answered */
+    ask(at, below(at, 2) ? "AT+QRST=1" : "AT+CFUN=1,1"); /* executed even if it is not answered */
     at->restarts++;
     note_change(at);
     pass(at, SECOND);
@@ -290,7 +290,7 @@ static void open_device(soak *at) {
     device_power_up(&at->device, at->now);
 }
 
-/* A process that is killed says no farewell. */
+/* A process that is killed sends no de-register. */
 static void kill_it(soak *at) {
     device_close(&at->device);
     at->kills++;
@@ -327,8 +327,10 @@ static bool is_healthy(const soak *at) {
     return !at->faults.drop && !at->faults.silent_server && at->server.mood == MOOD_GOOD;
 }
 
-/* The longest time in which a module may not know yet that all is well: the longest wait between two registers, and its
- * retransmissions. */
+/*
+ * The longest time for which a module may stay unregistered although all is well: the longest wait between two
+ * registers, and the retransmissions of a register.
+ */
 enum { CERTAIN = 3600 * SECOND + 400 * SECOND };
 
 static void check_dmstate(soak *at) {
@@ -376,7 +378,7 @@ static void make_noise(soak *at) {
     device_hang_up(&at->device, at->now);
 }
 
-/* Other faults, another server: for minutes or hours. */
+/* Other faults, and another behaviour of the server, for minutes or hours. */
 static void begin_phase(soak *at) {
     bool was_healthy = is_healthy(at);
     soak_mood mood = below(at, 3) ? MOOD_GOOD : (soak_mood)below(at, MOOD_COUNT);
@@ -422,7 +424,7 @@ static void act(soak *at) {
     }
 }
 
-/* A sanitizer keeps what was freed, and so does valgrind: memory grows whatever the program does. */
+/* A sanitizer and valgrind do not reuse freed memory: it grows whatever the program does. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define MEMORY_IS_KEPT 1
@@ -440,7 +442,7 @@ static bool memory_tells(void) {
 #endif
 }
 
-/* kB; 0 where the system does not say. */
+/* In kB; 0 if the system does not report it. */
 static long resident(void) {
     long pages = 0, ignored;
     FILE *status = fopen("/proc/self/statm", "r");
@@ -451,7 +453,7 @@ static long resident(void) {
     return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-/* The settings that a soak begins with: no line of them is missing from then on. */
+/* The settings at the beginning of a soak. From then on no information line of them is missing. */
 static void set_up(soak *at) {
     known first = {0, 5683, 300, 0, 1};
     at->stored = (known){0, 5683, 86400, 0, 0};
@@ -509,7 +511,7 @@ int main(int argc, char **argv) {
         fputs("usage: sim_soak SEED HOURS STATE_FILE\n", stderr);
         return 2;
     }
-    /* What the simulator says of settings that cannot be registered. */
+    /* hides the messages of the simulator about settings that cannot be registered */
     if (!freopen("/dev/null", "w", stderr))
         return 2;
     at->random = (sim_random){strtoull(argv[1], NULL, 10)};

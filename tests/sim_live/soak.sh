@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Days of the simulated module on a virtual clock: soak.sh BINARY SEED HOURS. The state file is in memory where the machine
-# has such a folder, for a disk would take most of the time.
+# Runs the simulated module for days on a virtual clock: soak.sh BINARY SEED HOURS. The state file is in memory if the
+# machine has such a folder, because a disk would take most of the time.
 set -euo pipefail
 soak=$(realpath "${1:?usage: soak.sh BINARY SEED HOURS}")
 memory=/dev/shm

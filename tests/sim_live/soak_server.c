@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What an option of the request begins with, behind its first bytes. */
+/* The text of an option of the request that begins with `begin`, without that beginning. */
 static bool option_of(const qdmp_coap_message *request, uint16_t number, const char *begin, char text[32]) {
     qdmp_coap_options options = request->options;
     qdmp_coap_option option;

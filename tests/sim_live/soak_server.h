@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A server for the soak: knows until when the module is registered, and may refuse, or say nothing. Has no clock.
- * Reads and writes messages with the library itself; that of simulator.py is written from RFC 7252 alone.
+ * The server of the soak. It knows until when the module is registered, and may refuse a request or send no answer. It
+ * has no clock. It uses the library to read and write messages; the server of simulator.py is written from RFC 7252
+ * alone.
  */
 #ifndef SOAK_SERVER_H
 #define SOAK_SERVER_H
@@ -17,13 +18,13 @@ typedef struct soak_server {
     bool registered;
     uint64_t expires; /* ms */
     uint64_t lifetime;
-    uint32_t registers, updates, deregisters, contents; /* heard; the last: answers to reads */
+    uint32_t registers, updates, deregisters, contents; /* received; the last: answers to reads */
 } soak_server;
 
-/* Takes a datagram of the module. Returns the bytes of the answer in `out`; 0: none. */
+/* Processes a datagram of the module. Returns the length of the answer in `out`; 0: there is no answer. */
 size_t soak_server_answer(soak_server *at, uint64_t now, qdmp_span datagram, qdmp_room out);
 
-/* A read of one resource. */
+/* Writes a request that reads one resource. */
 size_t soak_server_read(qdmp_room out, uint16_t id);
 
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Replays docs/sim.md: transcript.py BINARY HOST, the latter being examples/posix_host. The server is on another
-port."""
+"""Replays docs/sim.md: transcript.py BINARY HOST. HOST is examples/posix_host. The server is on another
+port than on the page."""
 import pathlib
 import re
 import subprocess
@@ -20,7 +20,7 @@ def block(name):
 
 
 def replay(module, lines):
-    """What the host sends, and what it gets for that."""
+    """The bytes that the host sends, and those that it receives for them."""
     got = []
     for line in lines:
         if line.startswith("AT"):
@@ -31,7 +31,7 @@ def replay(module, lines):
 
 
 def alike(lines):
-    """The names that differ from run to run."""
+    """Names that differ from run to run."""
     return [re.sub("^(ready|answer 2.01 Created, Location-Path) .*", r"\1", line) for line in lines]
 
 
@@ -53,7 +53,7 @@ done = subprocess.run([sys.argv[2], sim.device], capture_output=True, text=True,
 same("the driver", (0, block("driver")), (done.returncode, done.stdout.splitlines()))
 same("the end of that", 0, sim.end())
 
-# The page has each fault, and each option, that the help has.
+# The page must name each fault and each option of the help.
 help_text = subprocess.run([sys.argv[1], "sim", "--help"], capture_output=True, text=True, check=True).stdout
 faults = re.findall(r"^  ([a-z][a-z-]*)(?:=[A-Z]+)? ", help_text, re.M)
 named = re.findall(r"--[a-z0-9-]+", help_text)
