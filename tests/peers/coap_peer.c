@@ -53,7 +53,9 @@ static size_t any_length(size_t most) {
     return len < most ? len : most;
 }
 
-/* libcoap knows some numbers, and refuses lengths and repetitions that they may not have: those stay out. */
+/*
+ * libcoap knows some numbers, and refuses lengths and repetitions that these options may not have. They are not used.
+ */
 static bool is_open(unsigned number) {
     return number > 2048 || number == 8 || number == 11 || number == 15 || (number > 300 && number < 2048);
 }
@@ -111,7 +113,7 @@ static bool spans_equal(qdmp_span a, const uint8_t *b, size_t len) {
     return a.len == len && (!len || memcmp(a.ptr, b, len) == 0);
 }
 
-/* Whether `pdu` has the parts of `s`. Returns where the PDU's last part ends. */
+/* Whether `pdu` has the parts of `s`. Returns the end of the last part of the PDU. */
 static const uint8_t *peer_compare(const sample *s, const coap_pdu_t *pdu) {
     coap_bin_const_t token = coap_pdu_get_token(pdu);
     const uint8_t *end = token.s + token.length, *data;
@@ -138,7 +140,7 @@ static const uint8_t *peer_compare(const sample *s, const coap_pdu_t *pdu) {
     return end;
 }
 
-/* The peer's datagram: the header is not to be had from outside libcoap, what stands behind it is. */
+/* The datagram of libcoap. Its header cannot be read from outside libcoap; the bytes after it can. */
 static size_t peer_bytes(const sample *s, const coap_pdu_t *pdu, char *out) {
     const uint8_t *begin = coap_pdu_get_token(pdu).s, *end = peer_compare(s, pdu);
     size_t len = (size_t)(end - begin);
@@ -190,7 +192,7 @@ static void compare(const sample *s) {
     compared++;
 }
 
-/* Both refuse, or both take, a message with one byte changed at random. */
+/* Both must refuse or both must accept a message with one byte changed at random. */
 static unsigned long agreed, taken;
 
 static void compare_verdicts(const sample *s) {
@@ -207,7 +209,7 @@ static void compare_verdicts(const sample *s) {
     coap_pdu_t *pdu = coap_pdu_init(COAP_MESSAGE_CON, COAP_EMPTY_CODE, 0, DATAGRAM_MAX);
     bool theirs = pdu && coap_pdu_parse(COAP_PROTO_UDP, (const uint8_t *)bytes, size, pdu);
     coap_delete_pdu(pdu);
-    /* libcoap also refuses known options of a wrong length: that it refuses more is no difference */
+    /* libcoap also refuses known options of a wrong length: it may refuse more than qdmp */
     if (theirs && !ours) {
         for (size_t i = 0; i < size && i < 60; i++)
             fprintf(stderr, "%02x", (unsigned char)bytes[i]);

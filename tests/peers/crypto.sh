@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Endpoint names against the openssl command: SHA-256, AES-256-CBC, PKCS#7 and base64 are all its own.
+# Compares endpoint names with those of the openssl command, which has its own SHA-256, AES-256-CBC, PKCS#7 and base64.
 #     crypto.sh SAMPLE [SEED [COUNT]]
 set -euo pipefail
 sample=$1 seed=${2:-1} count=${3:-200} compared=0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Images of settings by another hand: written and judged from docs/image.md, with zlib's CRC-32, and limits typed from
-docs/protocol.md (sections 4 and 5).
+"""A second implementation of images of settings. It writes and judges them by docs/image.md, with the CRC-32 of zlib
+and limits typed from docs/protocol.md (sections 4 and 5).
 
 usage: image.py vectors             prints the rows of tests/vectors/image-v1.txt
        image.py random SEED COUNT   prints rows for image_peer.c: settings with their image, bytes with their verdict"""
@@ -53,7 +53,7 @@ def image_of(settings):
 
 
 def line_of(settings):
-    """The command line that makes such settings."""
+    """The command line that sets these settings."""
     commands = []
     for tag, values in settings.items():
         if tag == 1:

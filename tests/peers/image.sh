@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Images against those that a second encoder and judge (image.py) makes: random settings, and bytes that are wrong.
+# Compares images with those of a second encoder and judge (image.py): random settings, and bytes with errors.
 #     image.sh IMAGE_PEER [SEED [COUNT]]
 set -euo pipefail
 peer=$1 seed=${2:-1} count=${3:-2000}

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compares the library with rows that image.py made, from standard input:
+ * Compares the library with rows that image.py made, read from standard input:
  *
- *     set LINE IMAGE           a command line in hexadecimal, and the image of what it sets
- *     VERDICT IMAGE CANONICAL  bytes, whether they are nothing, damaged, newer or good, and then the image of their
- *                              settings without parts of other versions; `-` for no bytes
+ *     set LINE IMAGE           a command line in hexadecimal, and the image of the settings that it sets
+ *     VERDICT IMAGE CANONICAL  bytes; their verdict: nothing, damaged, newer or good; and the image of their settings
+ *                              without parts of other versions; `-` for no bytes
  */
 #include "qdmp/qdmp.h"
 

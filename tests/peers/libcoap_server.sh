@@ -34,7 +34,7 @@ epi='L@#@wZTUVj8JzyITJGBVGyyNeex6cT0KYOb6bYdfctU4iHjr6QGz1GhpdTpvNPozgUm3@#@M100
     echo "update ?epi=$epi"
     echo deregister
 } >"$scratch/expected"
-# libcoap gives a query back percent-encoded.
+# libcoap writes the query percent-encoded.
 sed -i 's/%40/@/g; s/%23/#/g; s/%2B/+/g' "$scratch/asked"
 diff "$scratch/expected" "$scratch/asked" || exit 1
 echo "registered, updated and de-registered at libcoap"

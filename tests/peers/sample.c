@@ -38,7 +38,7 @@ static qdmp_span any_text(char *text, const char *letters, unsigned least, unsig
     return span;
 }
 
-/* Empty at times; one or two dots would be no segment. */
+/* The segment is sometimes empty. It is never one or two dots, which are not a segment. */
 static qdmp_span any_segment(char *text) {
     qdmp_span segment = any_text(text, "ABCXYZabcxyz0189_-.", below(8) ? 1 : 0, below(8) ? TEXT_MAX - 1 : 2);
     if (!strcmp(text, ".") || !strcmp(text, ".."))
@@ -95,7 +95,7 @@ static void print_names(const sample *s) {
            s -> imsi, s -> appkey, s -> password, (int)ep_size, ep, (int)epi_size, epi);
 }
 
-/* --- what a dissector should see, by the profile's description ---------------------------------------------------- */
+/* --- what a dissector should show, by the description of the profile ---------------------------------------------- */
 
 static const struct {
     const char *version, *payload;

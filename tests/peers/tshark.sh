@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Random registrations, updates and de-registrations as Wireshark dissects them.
+# Compares random registrations, updates and de-registrations with Wireshark's dissection of them.
 #     tshark.sh SAMPLE [SEED [COUNT]]
 set -euo pipefail
 sample=$1 seed=${2:-1} count=${3:-3000}
@@ -11,7 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 cut -f1 "$scratch/lines" | sed 's/../& /g; s/^/000000 /' >"$scratch/dump"
 text2pcap -q -u 5683,5683 "$scratch/dump" "$scratch/pcap" 2>/dev/null
 cut -f2- "$scratch/lines" >"$scratch/expected"
-# The payload is what tshark says it is long, from the end of the datagram that it saw.
+# The payload has the length that tshark gives, and is the end of the datagram.
 tshark -r "$scratch/pcap" -T fields -E 'aggregator=|' -E occurrence=a \
     -e coap.type -e coap.code -e coap.mid -e coap.token -e coap.opt.uri_path -e coap.opt.ctype -e coap.opt.uri_query \
     -e coap.payload_length -e udp.payload -e _ws.malformed 2>"$scratch/errors" |
