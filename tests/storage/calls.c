@@ -45,7 +45,7 @@ static bool is_one_of(const char *name, const char *names) {
     return found != NULL && found[strlen(name)] == ' ';
 }
 
-/* The result of a call: it is done, or has the result in `*result`. */
+/* The result of a call: either the call is executed, or it has the result in `*result`. */
 static bool is_done(const char *name, int *result) {
     if (!calls.is_on)
         return true;
@@ -66,7 +66,7 @@ static size_t clipped(size_t size) {
     return calls.is_on && calls.shorts && size > 1 ? 1 : size;
 }
 
-/* The C library's functions, by the names that the linker gives them; and those that the adapter calls. */
+/* The functions of the C library, by the names that the linker gives them; and the functions that the adapter calls. */
 #define WRAP(type, name, parameters, arguments)                                                                        \
     type __real_##name parameters;                                                                                     \
     type __wrap_##name parameters;                                                                                     \
@@ -85,7 +85,7 @@ WRAP(int, renameat, (int from_folder, const char *from, int to_folder, const cha
      (from_folder, from, to_folder, to))
 WRAP(int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags))
 
-/* A call that fails has closed the file all the same, as on Linux. */
+/* A call that fails has closed the file nevertheless, as on Linux. */
 int __real_close(int descriptor);
 int __wrap_close(int descriptor);
 int __wrap_close(int descriptor) {

@@ -65,7 +65,7 @@ static mode_t mode_of(const char *name) {
     return about.st_mode;
 }
 
-/* How many descriptors are open: the number of the next one, for all below are in use. */
+/* The number of open descriptors: the number of the next one, because all below it are in use. */
 static int next_descriptor(void) {
     int descriptor = dup(0);
     (void)close(descriptor);
@@ -156,7 +156,7 @@ Test(storage_file, a_small_room) {
     close_storage();
 }
 
-/* The order matters: otherwise a loss of power takes both images. */
+/* A wrong order would lose both images at a loss of power. */
 Test(storage_file, the_calls_of_a_store) {
     open_storage();
     calls_begin(CALL_SOUND, 0, false);
@@ -194,7 +194,7 @@ Test(storage_file, paths_that_are_refused) {
     close_storage();
 }
 
-/* A path that leads through links: to where, as seen from the folder of the test. */
+/* Opens a path that leads through links. It must lead to `target`, as seen from the folder of the test. */
 static void expect_resolved(const char *path, const char *target) {
     char name[200];
     cr_assert(open_at(path) == QDMP_OK, "%s: %s", path, strerror(errno));
@@ -217,7 +217,7 @@ Test(storage_file, symbolic_links) {
     cr_assert(symlink("../relative", "links/deep/chain") == 0 && symlink("beside", "links/link") == 0);
     write_bytes("data/relative", older, 0600);
     expect_resolved("links/relative", "data/relative");
-    expect_resolved("links/relative", "data/relative"); /* which is not there any more */
+    expect_resolved("links/relative", "data/relative"); /* which no longer exists */
     expect_resolved("links/absolute", "data/absolute");
     expect_resolved("links/deep/chain", "data/relative");
     expect_resolved("links/link", "links/beside");
@@ -283,7 +283,7 @@ Test(storage_file, a_fifo_in_place_of_the_file) {
 
 /* --- processes --- */
 
-/* Runs `act` in a process of its own. Returns how that ended, as waitpid reports it. */
+/* Runs `act` in a separate process. Returns the end of the process as waitpid reports it. */
 static int in_process(void (*act)(void)) {
     int status;
     pid_t child = fork();
@@ -324,7 +324,7 @@ Test(storage_file, a_second_process_is_refused) {
 
 /* --- system calls that fail --- */
 
-/* The use that is tried with a fault at each call. Before it the file holds the older image. */
+/* The use that is tested with a fault at each call. Before it the file holds the older image. */
 static qdmp_status use(void) {
     char room[ROOM];
     size_t size;
@@ -343,7 +343,7 @@ static void begin_anew(void) {
     write_bytes("settings", older, 0600);
 }
 
-/* Old or new, whole; and then it works. */
+/* The image must be the old or the new one, whole. Then the storage must work again. */
 static void expect_sound(qdmp_status status, unsigned number) {
     bool is_old = holds("settings", older), is_new = holds("settings", newer);
     cr_expect(is_old || is_new, "call %u: the image is lost", number);
@@ -353,7 +353,7 @@ static void expect_sound(qdmp_status status, unsigned number) {
     cr_expect(use() == QDMP_OK && holds("settings", newer), "call %u: does not work afterwards", number);
 }
 
-/* Tries the fault at each call; returns how many there were, and how often use() failed. */
+/* Tests the fault at each call. Returns the number of calls, and how often use() failed. */
 static unsigned at_each_call(enum call_fault fault, bool shorts, unsigned *failures) {
     int descriptor = next_descriptor();
     *failures = 0;
@@ -386,7 +386,7 @@ Test(storage_file, each_call_is_interrupted) {
     cr_expect(made > 18 + 40 && failures == 0, "%u of %u", failures, made);
 }
 
-/* A file that is shorter than it says, and a write that writes nothing: one of each, or one for each byte. */
+/* A file that is shorter than its stated size, and a write that writes nothing: one of each, or one for each byte. */
 Test(storage_file, each_call_ends) {
     unsigned failures, made = at_each_call(CALL_ENDS, false, &failures);
     cr_expect(made == 18 && failures == 2, "%u of %u", failures, made);
@@ -436,7 +436,7 @@ static void use_until_killed(void) {
     _exit(use() == QDMP_OK ? 0 : 1);
 }
 
-/* Kills the process between any two calls. The left-over file is overwritten, and the lock ends with the process. */
+/* Kills the process between any two calls. The remaining file is overwritten, and the lock ends with the process. */
 Test(storage_file, killed_at_each_call) {
     for (int shorts = 0; shorts < 2; shorts++) {
         unsigned kills = 0;

@@ -207,7 +207,7 @@ Test(storage_flash, blank_slots_hold_nothing) {
         }
     }
     open_usual();
-    memset(flash.cells[1], 0x5A, SLOT); /* alike, and not blank */
+    memset(flash.cells[1], 0x5A, SLOT); /* equal, and not blank */
     expect_load(QDMP_DAMAGED);
 }
 
@@ -275,7 +275,7 @@ Test(storage_flash, what_reads_back_otherwise_fails) {
 }
 
 Test(storage_flash, failing_calls) {
-    for (unsigned step = 0; step < 4; step++) { /* the erase and three granules */
+    for (unsigned step = 0; step < 4; step++) { /* the erase and the three granules */
         open_usual();
         cr_assert(store("the old image") == QDMP_OK);
         flash_arm(&flash, FLASH_FAILS, step, FLASH_UNCHANGED);
@@ -285,7 +285,10 @@ Test(storage_flash, failing_calls) {
     }
 }
 
-/* Of the empty slot one; of the other 27 bytes in granules of 8, which are one, too; and they are read once more. */
+/*
+ * One read for the empty slot. One read for the 27 bytes of the other one in granules of 8. The record is read once
+ * more.
+ */
 Test(storage_flash, failing_reads) {
     unsigned reads;
     for (reads = 0;; reads++) {
@@ -326,7 +329,7 @@ Test(storage_flash, erased_credentials_leave_the_older_slot) {
 Test(storage_flash, that_they_stay_is_no_failure) {
     open_usual();
     cr_assert(store("secret") == QDMP_OK);
-    flash_arm(&flash, FLASH_FAILS, 3, FLASH_UNCHANGED); /* behind an erase and two granules */
+    flash_arm(&flash, FLASH_FAILS, 3, FLASH_UNCHANGED); /* after an erase and two granules */
     cr_expect(store("-") == QDMP_OK && flash.had_fault);
     cr_expect(flash.cells[0][8] == 's');
     cr_expect(loads("-"));

@@ -61,7 +61,7 @@ static bool loads(const struct trial *trial, struct flash_model *flash, const st
 }
 
 /*
- * Whether a whole store works, and its image is loaded then. It uses a copy, because the trial continues from the state
+ * Whether a whole store works and its image is then loaded. It uses a copy, because the trial continues from the state
  * that the cut left.
  */
 static bool next_store_works(struct trial *trial, const struct flash_model *flash, size_t size) {
@@ -98,7 +98,7 @@ static enum outcome store_with_fault(struct trial *trial, struct flash_model *fl
 
 /* --- all of them --- */
 
-/* Cuts in a row. Each level has memory of its own, and its image has a serial number of its own. */
+/* Cuts in a row. Each level has its own memory, and its image has its own serial number. */
 static void cut_everywhere(struct trial *trial, const struct flash_model *from, const struct image *old, size_t size,
                            unsigned level, unsigned in_a_row) {
     static struct flash_model flashes[CUTS_IN_A_ROW];

@@ -13,11 +13,11 @@ enum { CUTS_IN_A_ROW = 4 };
 struct trial {
     const struct design *design;
     uint32_t granule;
-    bool rereads; /* torn granules read anew each time */
+    bool rereads; /* torn granules read differently each time */
     unsigned long cuts;
     unsigned long lost; /* neither old nor new was loaded, or the next store failed */
     const char *reason; /* of the first loss */
-    const char *misuse; /* of the flash memory, the first; NULL if there was none */
+    const char *misuse; /* the first misuse of the flash memory; NULL if there was none */
 };
 
 /*
