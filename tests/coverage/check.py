@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """
-Compares what llvm-cov says of each build with misses.txt: check.py BUILD. Exit status 1 if a branch or condition is missed
-that is not listed, if one is listed that is not missed, or if fewer conditions than LEAST percent have MC/DC.
+Compares what llvm-cov reports for each build with misses.txt: check.py BUILD. Exit status 1 if a branch or condition is
+missed and not listed, if one is listed and not missed, or if fewer conditions than LEAST percent have MC/DC.
 """
 import re
 import sys
@@ -39,7 +39,7 @@ def what_of(true, false):
 
 
 def read(path):
-    """All misses, how many conditions there are, and how many of these lack MC/DC."""
+    """All misses, the number of conditions, and the number of conditions that lack MC/DC."""
     lines, branches, pairs, conditions = {}, {}, {}, {}
     name = ""
     for text in path.read_text(errors="replace").splitlines():
@@ -66,7 +66,7 @@ def read(path):
 
 
 def read_list():
-    """A line of the list: build (or `both`), file, condition, what, reason."""
+    """A line of the list: build (or `both`), file, condition, miss, reason."""
     listed = {build: set() for build in BUILDS}
     for text in (HERE / "misses.txt").read_text().splitlines():
         if not text or text.startswith("#"):

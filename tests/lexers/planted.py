@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """
 Plants the bugs of fuzz/planted/grammar-*.patch in a copy of the grammars, one after the other: planted.py [NAME...].
-The graphs of each, and its compiled lexers, must be told from the shapes; the shortest text that does is printed. The
-tests are those for the number of states that the planted grammar has. Exit status 1 if a bug is not refuted. A bug of
-an action alone is in no graph: such bugs are named below, and must not be found there.
+The graphs of each bug, and its compiled lexers, must differ from the shapes; the shortest text that shows it is
+printed. The tests are those for the number of states of the planted grammar. Exit status 1 if a bug is not refuted. A
+bug that is only in an action is in no graph: such bugs are named below, and the graphs must not show them.
 """
 import os
 import pathlib
@@ -20,7 +20,7 @@ import suites  # noqa: E402
 
 ROOT = graphs.ROOT
 IN_ACTIONS = {"grammar-number-saturates", "grammar-octet-swapped"}
-SECONDS = 60  # that a lexer may take which does not end
+SECONDS = 60  # that a lexer may run before it counts as endless
 
 
 def run(*command, **how):

@@ -44,8 +44,8 @@ typedef struct answer {
 
 typedef struct outcome {
     long tests, failed;
-    unsigned char text[LONGEST]; /* the shortest that fails */
-    size_t len;                  /* of it, and whether a byte stands behind it */
+    unsigned char text[LONGEST]; /* the shortest text that fails */
+    size_t len;                  /* of it; `more`: whether a byte follows it */
     bool more;
     answer wanted, got;
 } outcome;
@@ -134,7 +134,7 @@ static answer got_of(const suite *s, const unsigned char *room, size_t len) {
     if (gives_value(s, a.verdict))
         a.value = value;
     if (a.taken <= len && d.c != (a.taken < len ? room[a.taken] : SEEN_AS_END))
-        a.verdict = NO_MATCH; /* the byte at hand is not that at the cursor */
+        a.verdict = NO_MATCH; /* `d.c` is not the byte at the cursor */
     return a;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints every vector as row_bytes.h, the rows of rows.h. Behind the first row of each sort stand planted ones, one for each
-thing that is compared, each the same row with that one expectation wrong. Fails for a file of the folder that it does not read.
+"""Prints every vector as row_bytes.h, in the format of rows.h. The first row of each sort is followed by planted rows,
+one for each compared part. A planted row is the same row with one wrong expectation. Fails if the folder has a file
+that this program does not read.
 
 usage: rows.py FOLDER_OF_VECTORS"""
 import base64
@@ -62,8 +63,8 @@ def expected_number(mark, value):
 
 
 def row(kind, name, parts, sort):
-    """Adds a row, and a planted one for each mark that is new to its sort. A part is either given bytes, or an
-    expectation: the mark, the right bytes and the wrong ones."""
+    """Adds a row, and a planted row for each mark that is new to its sort. A part is either bytes, or an expectation:
+    the mark, the right bytes and the wrong bytes."""
     expected = [part for part in parts if isinstance(part, tuple)]
     for wrong_one in [None] + [part for part in expected if (sort, part[0]) not in planted]:
         mark = wrong_one[0] if wrong_one else 0

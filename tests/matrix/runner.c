@@ -27,7 +27,7 @@ static char out[DESCRIPTION_MAX];
 
 static unsigned failed_checks;
 
-/* --- what is said --- */
+/* --- output --- */
 
 static void say_failure(const char *file, int line, const char *format, va_list arguments) {
     char text[200];
@@ -54,7 +54,7 @@ void assert_failed(const char *file, int line, const char *format, ...) {
     leave(2);
 }
 
-/* --- what stands in a row --- */
+/* --- the parts of a row --- */
 
 static unsigned take_byte(const unsigned char **row) {
     return *(*row)++;
@@ -281,7 +281,7 @@ static bool reply_is_right(const unsigned char *row) {
 
 #endif
 
-/* --- all of it --- */
+/* --- all tests --- */
 
 static bool row_left_out(unsigned kind, const unsigned char *row) {
 #ifdef QDMP_AT_ONLY

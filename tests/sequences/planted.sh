@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The sequences of tokens refute the bugs planted in the walk: planted.sh BUILD [NAME...], where BUILD is the folder of a
-# build with tests. Plants fuzz/planted/NAME.patch in a copy of the decoders, each of the walk and of what stands before it
-# unless some are named, and wants a disagreement. Exit status 1 if there is none.
+# Checks that the sequences of tokens refute the bugs planted in the walk: planted.sh BUILD [NAME...]. BUILD is the
+# folder of a build with tests. Plants fuzz/planted/NAME.patch in a copy of the decoders, and expects that the comparison
+# fails. Without NAME it plants each bug of the walk and of the code before it. Exit status 1 if a bug is not refuted.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=$1
@@ -10,7 +10,7 @@ shift
 out=$build/sequences
 objects=("$build"/fuzz/oracle/CMakeFiles/row_sequences.dir/*.o "$build/fuzz/libqdmp_fuzz_support.a")
 sources=(src/{decode,names,request,response,rows,spec,text,version}.c)
-# Bugs in lines that do not begin with a name of a command, and one of the tolerant decode.
+# These bugs are in lines that do not begin with the name of a command, and one is in the tolerant decode.
 beyond=' walk-one-empty-line head-detail-empty head-detail-syntax head-ok-space head-result-goes-on head-test-any '
 
 names=("$@")
