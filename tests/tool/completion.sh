@@ -15,7 +15,7 @@ cd "$work" || exit 1
 commands='decode encode spec register update deregister name coap sim help'
 touch 'a file' afile
 
-# completes EXPECTED WORD...: what bash offers for the last of the words after the command's name
+# completes EXPECTED WORD...: what bash offers for the last of the words after the name of the command
 completes() {
     local expected=$1
     shift
@@ -45,7 +45,7 @@ completes 'sdk sdk-ct cis rda' sim --profile ''
 completes 'a file afile' sim --state a
 completes '--location' deregister --l
 completes '' recode ''
-# Every option of the help is offered, and each profile is one.
+# Every option of the help is offered, and every offered profile is valid.
 for command in decode encode spec register update deregister name coap sim; do
     COMP_WORDS=("$qdmp" "$command" --) COMP_CWORD=2
     _qdmp
@@ -90,7 +90,7 @@ is 'zsh: values' '-e[decode LINE; may be given again; files are read only if nam
 is 'zsh: a file, and a colon' '--password-file=[read the password from FILE, `-` for standard input]:FILE:_files
 --to=[send the message over UDP, and print each answer]:HOST\:PORT: ' "$(given register '' | grep -- '^--password-file\|^--to=')"
 offers '' recode ''
-# Zsh itself: the result of a tab after `qdmp deregister --loc`.
+# zsh itself: the result of a tab after `qdmp deregister --loc`.
 cat >terminal.zsh <<'ZSH'
 zmodload zsh/zpty
 zpty shell 'TERM=dumb zsh -f -i'

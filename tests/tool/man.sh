@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Tests of the man pages: man.sh BINARY. There is a page for each command. The options in the help of a command, in its man
-# page and in the completion of both shells are the same, each once; so are the faults of the simulator.
+# Tests of the man pages: man.sh BINARY. There is a page for each command. The help of a command, its man page and the
+# completion of both shells have the same options, each of them once, and the same faults of the simulator.
 set -u
 qdmp=$(realpath "${1:?usage: man.sh BINARY}")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,7 +13,7 @@ tools=$here/../../tools
 # options_of_help TEXT
 options_of_help() { sed -nE 's/^  (-.,|   ) (--[a-z0-9-]+).*/\1\n\2/p' <<<"$1" | sed 's/,$//;/^ *$/d' | sort; }
 
-# What the page has at the heads of its list of options: `.It Fl e Ar line , Fl -line Ar line`.
+# The options at the heads of the list in the page: `.It Fl e Ar line , Fl -line Ar line`.
 options_of_page() { sed -n '/^\.It Fl/p' "$1" | grep -oE 'Fl -?[a-z0-9-]+' | sed 's/^Fl /-/' | sort; }
 
 options_of_bash() {

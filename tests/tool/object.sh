@@ -117,7 +117,7 @@ module --name x
 refused 4.03 666/0
 refused 4.03 666 -A 40
 
-# --- as tshark has it ------------------------------------------------------------------------------------------------
+# --- the answer as tshark dissects it --------------------------------------------------------------------------------
 
 # ask HEX: sends these bytes from the server's port; the answer's bytes
 ask() {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Tests of qdmp register, update, deregister, name and coap: registration.sh BINARY. The bytes are those of
-# vectors/registration.json, which other implementations made; all else is written by hand from docs/registration.md.
+# vectors/registration.json, which other implementations made; the rest is written by hand from docs/registration.md.
 set -u
 # Nothing here waits forever. Without --foreground, timeout sends a SIGCONT after the signal that it passes on. That may
 # undo the stop by which LeakSanitizer examines a process that ends, and then both wait for each other.
@@ -108,7 +108,7 @@ says 'password: of a command without' 2 "qdmp: deregister: $no_password" deregis
 for wrong in --pass="$secret" --passwort="$secret" "-p$secret" --json="$secret"; do
     is "password: not repeated: ${wrong%%=*}" 0 "$("${qdmp[@]}" register "${identity[@]}" "$wrong" 2>&1 | grep -c "$secret")"
 done
-# Of grouped short options the wrong one is named, and no word before them.
+# In a group of short options the error names the wrong option, and not the options before it.
 for wrong in -xh -hx -x; do
     is "password: not repeated: before $wrong" 0 "$("${qdmp[@]}" register "${identity[@]}" --appkey "$secret" "$wrong" 2>&1 | grep -c "$secret")"
 done
@@ -239,7 +239,7 @@ is 'coap: dash' "$changed" "$(echo 60441235 | "${qdmp[@]}" coap -)"
 is 'coap: bytes' "$changed" "$(printf '\x60\x44\x12\x35' | "${qdmp[@]}" coap --raw)"
 is 'coap: what register prints' '0.02 POST, CON, message id 0x0001' "$("${qdmp[@]}" register --name x --mid 1 --token '' --raw | "${qdmp[@]}" coap --raw | head -n 1)"
 
-# broken HEX COLUMN MESSAGE: what coap draws below HEX
+# broken HEX COLUMN MESSAGE: what `coap` prints below HEX
 broken() {
     says "coap: broken $1" 1 "$1
 $(printf '%*s' "$2" '')^ byte $(($2 / 2)): $3" coap "$1"
@@ -381,7 +381,7 @@ exchanges() {
 exchanges update 'success' 0 'answer 2.04 Changed
 dmstate 11 update success' 2.04
 heard 'update' 'CON 0.02 rd/ABCD1234?epi'
-for path in / //rd rd/ .. a/b/c/d/e/f/g/h/i; do # 2.04 has no use for a Location-Path
+for path in / //rd rd/ .. a/b/c/d/e/f/g/h/i; do # a Location-Path in a 2.04 is ignored
     exchanges update "an answer with the path $path" 0 "answer 2.04 Changed, Location-Path $path
 dmstate 11 update success" "2.04/${path#/}"
 done

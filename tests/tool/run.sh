@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 . "$here/checks.sh"
 grep -v '^#\|^$' "$here/../vectors/guide.txt" >guide.txt
-# exits NAME STATUS COMMAND...: the status alone
+# exits NAME STATUS COMMAND...: compares only the exit status
 exits() {
     local name=$1 expected=$2
     shift 2
@@ -23,7 +23,7 @@ json() {
     is "$1" "$3" "$("$qdmp" decode -e "$2" 2>/dev/null)"
 }
 
-# caret NAME LINE CARET: what --text draws below a line that is shown unchanged
+# caret NAME LINE CARET: what --text prints below a line that is shown unchanged
 caret() {
     is "caret: $1" "$2
 $3" "$("$qdmp" decode --text -e "$2" 2>&1)"
@@ -202,7 +202,7 @@ is 'caret: long on both sides' "…$(times x 54)\",\"\",3,$(times 1 36)…
                                                              ^ tmlType: 3 is none of 0, 1, 2" \
     "$("$qdmp" decode -t -e "AT+QDMPCFG=2,\"$(times x 300)\",\"\",3,$(times 1 300)" | sed 's/^…x*x\(x\{54\}"\)/…\1/')"
 
-# --- other readings for people ---------------------------------------------------------------------------------------
+# --- other output for people -----------------------------------------------------------------------------------------
 
 is 'text' 'request QDMPCFG type 1: serverIp 117.161.2.41 (default), serverPort 5683 (default), updatePeriod 86400 s (default)
 info QDMPCFG type 0: dmMode 1 (access allowed)

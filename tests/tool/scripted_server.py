@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A CoAP server on loopback that does to each datagram what the next step says.
+"""A CoAP server on loopback that answers each datagram as the next step says.
 
 Each line of standard input is a script: the address to listen at and the steps, with tabs between them. An empty line,
-the next script or the end of the input ends a script that is not over, but only behind the datagrams that are there.
+the next script or the end of the input ends a script that is not over, but only after the datagrams that have arrived.
 
     silence         nothing
     reset           a Reset
@@ -19,7 +19,7 @@ the next script or the end of the input ends a script that is not over, but only
     critical:2.04   this code with an unknown critical option, then without
     id:2.04         this code with another Message ID, then with the right one
 
-For each script it prints "port" and the port, a line for each datagram that came, and "over" when it listens no more.
+For each script it prints "port" and the port, a line for each datagram that came, and "over" when it no longer listens.
 Written from RFC 7252 alone.
 """
 import select
