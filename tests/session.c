@@ -390,7 +390,7 @@ Test(session, room_for_what_is_announced) {
     }
 }
 
-/* The room of the example in docs/registration.md: the longest name, and the path that QDMP_SESSION_CONFIG announces. */
+/* The room of the example in docs/registration.md: the longest name, and the path that QDMP_SESSION_CONFIG names. */
 Test(session, room_of_the_example) {
     char name[QDMP_ENDPOINT_NAME_MAX];
     char bytes[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];

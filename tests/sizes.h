@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sizes that reveal a length cut to fewer bits, or a limit that should not exist: 0, 1, and each power of two from 2^4 to
- * 2^17 with the numbers next to it.
+ * Sizes that reveal a length cut to fewer bits, or a limit that should not exist: 0, 1, and each power of two from 2^4
+ * to 2^17 with its two neighbours.
  */
 #ifndef QDMP_TESTS_SIZES_H
 #define QDMP_TESTS_SIZES_H

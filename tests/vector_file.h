@@ -11,13 +11,13 @@
 /*
  * One row:  rule name whole|more "input" "rest" expectation
  *
- * `rest` is what stands behind the bytes consumed; `*` means that none were. The expectation of an accepted line is
- * what message_describe says, of a rejected one:  code field "text at the error's offset"  where the field may be `-`
- * (none) or `?` (no rule says which), and the text may be `$`, the end of the line.
+ * `rest` is the text after the bytes consumed; `*` means that no bytes were consumed. The expectation of an accepted
+ * line is the text of message_describe. That of a rejected line is:  code field "text at the error's offset"  where the
+ * field may be `-` (none) or `?` (no rule says which), and the text may be `$`, the end of the line.
  *
- * In the rows of what stands behind a name, two words come before whole|more: the command, `cfg` or `ex`, and where the
- * input begins: a request at its `sign`, or behind that of a `set`, `test` or `read`; an information line at its `colon`
- * or `behind-colon`, decoded tolerantly as `tolerant-colon` and `tolerant-behind-colon`.
+ * The rows of texts behind a name have two more words before whole|more: the command, `cfg` or `ex`, and the beginning
+ * of the input. A request begins at its `sign`, or behind that of a `set`, `test` or `read`. An information line begins
+ * at its `colon` or `behind-colon`; for a tolerant decode at its `tolerant-colon` or `tolerant-behind-colon`.
  */
 typedef struct vector {
     message_reading reading;
