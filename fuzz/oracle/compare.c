@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- The library's answer in the oracle's words ---- */
+/* ---- The library's answer in the terms of the oracle ---- */
 
 /* The answer of the library. `touched`: an output changed although the call failed. */
 struct answer {
@@ -159,7 +159,7 @@ static void add_response(struct answer *answer, const qdmp_response *response) {
 
 /* ---- Calling the library ---- */
 
-/* Outputs are filled with this first, to see whether a call that fails leaves them alone (section 10). */
+/* Outputs are filled with this value first. If a call fails, they must still have it (section 10). */
 enum { FILLER = 0xA5 };
 
 static int is_filler(const void *memory, size_t size) {
@@ -170,7 +170,7 @@ static int is_filler(const void *memory, size_t size) {
     return 1;
 }
 
-/* A line, and how it is to be read. */
+/* A line, and how it is decoded. */
 struct question {
     qdmp_span in;
     qdmp_ends ends;
@@ -257,7 +257,7 @@ static enum oracle_verdict verdict_of(qdmp_status status) {
     }
 }
 
-/* ---- Saying what differs ---- */
+/* ---- Describing a difference ---- */
 
 #define SAY(buffer, ...) (void)snprintf((buffer), sizeof(buffer), __VA_ARGS__)
 
@@ -283,7 +283,7 @@ static int same_value(const struct oracle_value *a, const struct oracle_value *b
     case ORACLE_OCTETS: return memcmp(a->octets, b->octets, sizeof a->octets) == 0;
     case ORACLE_TEXT: break;
     }
-    /* The same bytes of the input, not only equal ones; an empty text may point anywhere. */
+    /* the same place in the input, not only equal bytes; an empty text may point anywhere */
     return a->text_size == b->text_size && (a->text_size == 0 || a->text == b->text);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Asks the library and the oracle about the same bytes and compares what they say.
+ * Decodes the same bytes with the library and the oracle, and compares the results.
  */
 #ifndef QDMP_COMPARE_H
 #define QDMP_COMPARE_H
@@ -10,7 +10,7 @@
 
 enum { COMPARE_TEXT_MAX = 512 };
 
-/** The first difference. `what` is the same for differences of the same sort; the other texts are for people. */
+/** The first difference. `what` is equal for differences of the same sort; the other texts are for people. */
 struct disagreement {
     char what[COMPARE_TEXT_MAX];
     char library[COMPARE_TEXT_MAX];
@@ -18,9 +18,9 @@ struct disagreement {
 };
 
 /**
- * Decodes every command on the line in `data` both ways, and the lines behind it: accepted or not, kind, fields,
- * defaults, deviations, bytes consumed, or what is wrong and where. Returns 0 if they agree, else 1 with the first
- * difference in `*out`. `*accepted` becomes the number of commands and lines that the oracle took.
+ * Decodes every command on the line in `data`, and the lines after it, with both decoders. Compares: accepted or not,
+ * kind, fields, defaults, deviations, bytes consumed, or the fault and its place. Returns 0 if they agree; otherwise 1
+ * and the first difference in `*out`. `*accepted` becomes the number of commands and lines that the oracle accepted.
  */
 int compare_all(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how, int *accepted,
                 struct disagreement *out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each, in both end modes, and
- * some of them tolerantly and behind their names. Each sort of disagreement is printed once, cut down to few bytes. Exit
- * code 1 if there was any.
+ * differential SEED COUNT: makes COUNT lines and compares the library with the oracle on each. The end of a line has
+ * both of its meanings. Some lines are also decoded tolerantly and behind their names. Each sort of disagreement is
+ * printed once, reduced to few bytes. Exit code 1 if there was any.
  */
 #include "../support/finding.h"
 #include "../support/lines.h"
@@ -40,7 +40,7 @@ struct tally {
     size_t sort_count;
 };
 
-/* From a block of just its size, so that a sanitizer sees a read behind the end. */
+/* Decodes from a block of exactly the size of the line, so that a sanitizer detects a read after its end. */
 static int differs(struct oracle *oracle, const struct sample *sample, int *accepted, struct disagreement *out) {
     char *data = malloc(sample->size + (sample->size == 0));
     if (data == NULL)
@@ -52,7 +52,7 @@ static int differs(struct oracle *oracle, const struct sample *sample, int *acce
     return answer;
 }
 
-/* A line that is being cut down, and the difference that has to remain. */
+/* A line that is being reduced, and the difference that must remain. */
 struct shrinking {
     struct oracle *oracle;
     const struct sample *sample;
@@ -122,7 +122,10 @@ static int test_sample(struct oracle *oracle, const struct sample *sample, struc
     return accepted > 0;
 }
 
-/* R28 and R29: one line in two tolerantly, one in four behind its name, with both meanings of its end by turns. */
+/*
+ * R28 and R29: every second line is decoded tolerantly, every fourth one behind its name; the two meanings of its end
+ * alternate.
+ */
 static void test_other_decoders(struct oracle *oracle, struct sample *sample, uint64_t number, struct tally *tally) {
     sample->how.whole_line = number / 8 % 2 == 0;
     sample->how.tolerant = sample->how.is_response && number % 2 == 0;

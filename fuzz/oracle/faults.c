@@ -9,7 +9,7 @@ struct slice slice_cut(const struct line *line, enum expression which, size_t fr
     struct groups groups;
     struct slice slice = {0};
     if (!match_expression(line, which, from, &groups))
-        abort(); /* they match everywhere */
+        abort(); /* these expressions match everywhere */
     slice.quoted = groups.start[1] != groups.end[1];
     slice.closed = groups.start[3] != groups.end[3];
     slice.text = groups.start[2];
@@ -61,7 +61,7 @@ void find_length_fault(const struct line *line, const struct spec *spec, const s
 
 /* ---- Numbers, addresses and IMEIs ---- */
 
-/* Spaces may stand behind a token, so the byte that does not fit is the one behind them; but none is in quotes. */
+/* Spaces may follow a token, so the wrong byte is the one after the spaces. In quotes no spaces are skipped. */
 static void find_syntax_fault(const struct line *line, const struct spec *spec, const struct slice *slice,
                               size_t good) {
     if (good < slice->text_end)
@@ -80,7 +80,7 @@ static void find_number_faults(const struct line *line, const struct spec *spec,
         match_fault(line, verdict, spec->name, slice->text);
 }
 
-/* Whether the line ends inside quotes: then the closing quote is missing, whatever else is. */
+/* Whether the line ends inside quotes: then the closing quote is missing, whatever other faults there are. */
 static int is_open(const struct slice *slice) {
     return slice->quoted && !slice->closed;
 }
@@ -105,7 +105,7 @@ static void find_octet_faults(const struct line *line, const struct spec *spec, 
 static void find_address_faults(const struct line *line, const struct spec *spec, const struct slice *slice) {
     struct groups groups;
     (void)match_expression(line, RE_DOTTED, slice->text, &groups);
-    /* Spaces may stand behind a whole address only. */
+    /* spaces may follow only a whole address */
     if (groups.set[1])
         find_syntax_fault(line, spec, slice, groups.end[0]);
     else if (groups.end[0] < slice->text_end || !is_open(slice))
@@ -113,7 +113,7 @@ static void find_address_faults(const struct line *line, const struct spec *spec
     find_octet_faults(line, spec, slice);
 }
 
-/* `beyond`: a number outside its limits is none. */
+/* `beyond`: a number outside its limits is not a fault. */
 static void find_value_faults(const struct line *line, const struct spec *spec, const struct slice *slice, int beyond) {
     switch (spec->kind) {
     case NUMBER:
@@ -133,7 +133,10 @@ void find_bare_faults(const struct line *line, const struct spec *spec, const st
     find_quote_faults(line, spec->name, slice);
 }
 
-/* Nothing but spaces between the quotes. Where that is no value, it may be missed at any end of them. */
+/*
+ * Only spaces, or nothing, between the quotes. If that is not a valid value, the value may be reported as missing at
+ * either end of the text or at the end of the parameter.
+ */
 static void find_blank_faults(const struct line *line, const struct spec *spec, const struct slice *slice) {
     find_closing_fault(line, spec->name, slice);
     if (spec->unset)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What is wrong with a parameter, looked for in what a slice expression cut out of the line.
+ * Finds the faults of a parameter in the text that a slice expression cut out of the line.
  */
 #ifndef QDMP_ORACLE_FAULTS_H
 #define QDMP_ORACLE_FAULTS_H
@@ -9,7 +9,7 @@
 #include "match.h"
 #include "parameters.h"
 
-/* A parameter as one of the slice expressions found it. */
+/* A parameter as a slice expression found it. */
 struct slice {
     int quoted;
     int closed;
@@ -23,26 +23,26 @@ struct slice {
 
 struct slice slice_cut(const struct line *line, enum expression which, size_t from);
 
-/* The slice behind the comma at `at`; where there is none, an empty one that ends there. */
+/* The slice after the comma at `at`. If there is no comma, an empty slice that ends at `at`. */
 struct slice slice_cut_behind_comma(const struct line *line, enum expression which, size_t at);
 
 int slice_is_empty(const struct slice *slice);
 
-/* Inside quotes, and in a bare text of an answer, where a quote is a bad character too. */
+/* Finds a bad character inside quotes, and in a bare text of an answer, where a quote is a bad character too. */
 void find_bad_char(const struct line *line, const char *field, const struct slice *slice);
 
 void find_quote_faults(const struct line *line, const char *field, const struct slice *slice);
 void find_length_fault(const struct line *line, const struct spec *spec, const struct slice *slice);
 
-/* A value that is never quoted, in requests and answers alike. */
+/* Finds the faults of a value that is never quoted, in requests and answers. */
 void find_bare_faults(const struct line *line, const struct spec *spec, const struct slice *slice);
 
-/* R28: a number, address or IMEI that may be quoted and outside its limits. */
+/* R28: finds the faults of a number, address or IMEI that may be quoted and outside its limits. */
 void find_tolerant_faults(const struct line *line, const struct spec *spec, const struct slice *slice);
 
 /*
- * The number at the start of a line, which determines the rest. Returns -1 if it is wrong: then nothing is known about
- * the rest.
+ * Reads the number at the start of a line, which determines the rest. Returns -1 if it is wrong: then nothing is known
+ * about the rest.
  */
 int find_leading_number(const struct line *line, const struct spec *spec, const struct slice *slice);
 

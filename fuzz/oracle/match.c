@@ -7,24 +7,24 @@
 
 /* ---- Expressions ---- */
 
-/* The text before the line, the line, its end (R2). After a removed name nothing is skipped (R29). */
+/* The text before the line, the line, and its end (R2). After a removed name nothing is skipped (R29). */
 #define LINE_AND_END "([^\\r\\n]*+)(\\r\\n|\\r|\\n|\\z)"
 #define FRAME        "\\A((?: *+[\\r\\n])*+)" LINE_AND_END
 #define REST_FRAME   "\\A()" LINE_AND_END
 
-/* R28: any number of these, among them one prompt. */
+/* R28: any number of these bytes, with one prompt among them. */
 #define NOISE_BYTES "[\\x00-\\x09\\x0B\\x0C\\x0E-\\x20\\x7F\\xFF]*+"
 #define NOISE       "\\A" NOISE_BYTES "(?:>" NOISE_BYTES ")?+"
 
-/* R20. Group 1 is there for QDMPCFGEX; in a response group 2 for +CME ERROR, group 3 for OK and ERROR. */
+/* R20. Group 1 takes part for QDMPCFGEX; in a response group 2 for +CME ERROR, group 3 for OK and ERROR. */
 #define REQUEST_HEAD  "\\A *+(?:[Aa][Tt] *+)?+(?i:\\+QDMPCFG(EX)?+)(?![A-Za-z0-9_])"
 #define RESPONSE_HEAD "\\A(?:\\+QDMPCFG(EX)?+:|(\\+CME ERROR:)|(OK\\z|ERROR\\z))"
 #define TOLERANT_HEAD "\\A(?:\\+QDMPCFG(EX)?+:|(\\+CME ERROR:)|(OK *+\\z|ERROR *+\\z))"
 
 /*
- * One parameter, however wrong it is. Groups: the opening quote, the text inside or the bare text, the closing quote,
- * the text after it. The match ends at the comma or at the end in its place. `around`: the text that is skipped only
- * around quotes.
+ * One parameter, also a faulty one. Groups: the opening quote, the text inside or the bare text, the closing quote, the
+ * text after it. The match ends at the comma, or at the end of the line in its place. `around`: the text that is
+ * skipped only around quotes.
  */
 #define SLICE(space, around, bare, stop)                                                                               \
     space "(?|" around "(\")([^\"]*+)(\"?+)" space around "([^" stop "]*+)|()(" bare ")()()" space ")(?=[" stop "]|"   \
@@ -37,10 +37,10 @@
 #define ALONE_SLICE          "(?|(\")([^\"]*+)(\"?+)([^,]*+)|()([^\"][^\\r\\n]*+|)()())"
 #define TOLERANT_ALONE_SLICE "(?|" SP "(\")([^\"]*+)(\"?+)" SP "([^,]*+)|()([^\"][^\\r\\n]*+|)()())"
 
-/* Parameters behind the last one without spaces around quotes. */
+/* Parameters after the last one, without spaces around quotes. */
 #define TIDY_SURPLUS "(?:,(?:\"" INSIDE "\"|" BARE "*+))*+\\z"
 
-/* How far an address is well formed, ranges aside; its last group is there if the address is whole. */
+/* The well-formed part of an address, whatever its ranges. Its last group takes part if the address is whole. */
 #define PART   "(?:0|[1-9][0-9]{0,2}+)"
 #define DOTTED "(?:" PART "(?:\\.(?:" PART "(?:\\.(?:" PART "(?:\\.(" PART ")?+)?+)?+)?+)?+)?+)?+"
 
@@ -65,7 +65,7 @@ static const char *const expressions[RE_COUNT] = {
     [RE_INSIDE] = INSIDE,
 };
 
-/* ---- Setting up ---- */
+/* ---- Setup ---- */
 
 pcre2_code *match_compile(const char *head, const char *tail) {
     char pattern[4096];
@@ -78,7 +78,7 @@ pcre2_code *match_compile(const char *head, const char *tail) {
         (void)fprintf(stderr, "oracle: error %d at %zu in %s\n", error, (size_t)at, pattern);
         return NULL;
     }
-    /* Without JIT (not every platform has it) matching works all the same, only slower. */
+    /* without JIT, which not every platform has, matching works too, but slower */
     (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     return code;
 }
@@ -137,7 +137,7 @@ static void read_groups(pcre2_match_data *match, int count, struct groups *group
 static int run(struct oracle *oracle, const pcre2_code *code, const char *text, size_t size, size_t from,
                struct groups *groups) {
     int count = pcre2_match(code, (PCRE2_SPTR)text, size, from, 0, oracle->match, NULL);
-    /* The stack of JIT code is small. For a very long line the interpreter takes memory from the heap. */
+    /* the stack of JIT code is small; for a very long line the interpreter takes memory from the heap */
     if (count == PCRE2_ERROR_JIT_STACKLIMIT)
         count = pcre2_match(code, (PCRE2_SPTR)text, size, from, PCRE2_NO_JIT, oracle->match, NULL);
     if (count == PCRE2_ERROR_NOMATCH)
@@ -163,7 +163,7 @@ size_t match_skip(const struct line *line, enum expression which, size_t from) {
     return match_expression(line, which, from, &groups) ? groups.end[0] : from;
 }
 
-/* ---- The line at hand ---- */
+/* ---- The current line ---- */
 
 void match_fault(const struct line *line, enum oracle_verdict verdict, const char *field, size_t at) {
     struct oracle_result *result = line->result;
@@ -207,7 +207,7 @@ void match_say(struct oracle_result *result, enum oracle_verdict verdict, size_t
     result->fault_count = 1;
 }
 
-/* Finds the line. Returns 0 if there is none, with the verdict in the result. */
+/* Finds the line. Returns 0 if there is no line, with the verdict in the result. */
 static int frame(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
                  struct oracle_result *result, struct line *line) {
     struct groups groups;
@@ -215,7 +215,7 @@ static int frame(struct oracle *oracle, const char *data, size_t size, const str
     drop_values(result);
     result->fault_count = 0;
     if (size == 0)
-        data = ""; /* PCRE2 takes no NULL */
+        data = ""; /* PCRE2 does not accept NULL */
     if (!run(oracle, oracle->expressions[which], data, size, 0, &groups))
         abort();
     *line = (struct line){.oracle = oracle,
@@ -247,7 +247,7 @@ void match_conclude(const struct line *line, int accepted, size_t used) {
         drop_values(result);
 }
 
-/* ---- All there is ---- */
+/* ---- All expressions ---- */
 
 void oracle_read(struct oracle *oracle, const char *data, size_t size, const struct oracle_reading *how,
                  struct oracle_result *result) {

@@ -11,7 +11,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* ---- What several expressions are made of ---- */
+/* ---- Parts of several expressions ---- */
 
 #define SP            " *+"
 #define OCTET         "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])"
@@ -44,7 +44,7 @@ enum expression {
     RE_COUNT
 };
 
-/* Of each shape one expression for each way in which a line can begin. */
+/* Each shape has one expression for each way in which a line can begin. */
 enum { REQUEST_SHAPES = 17, RESPONSE_SHAPES = 15, HEADS = 3 };
 
 struct oracle {
@@ -55,18 +55,21 @@ struct oracle {
     pcre2_match_data *match;
 };
 
-/* Compiles `head` and `tail` as one. NULL: there is a mistake in it, which is printed. */
+/* Compiles `head` and `tail` as one expression. Returns NULL if it has a mistake, which is printed. */
 pcre2_code *match_compile(const char *head, const char *tail);
 
-/* What the shapes compile. Returns 0 if one has a mistake. */
+/* Compile the expressions of the shapes. Return 0 if one has a mistake. */
 int requests_compile(struct oracle *oracle);
 int responses_compile(struct oracle *oracle);
 
-/* ---- The line at hand ---- */
+/* ---- The current line ---- */
 
 enum { GROUPS_MAX = 4 * ORACLE_VALUES_MAX + 2 };
 
-/* The groups of a match, as offsets into the searched text. A group that took no part is not set, both ends 0. */
+/*
+ * The groups of a match, as offsets into the searched text. A group that took no part is not set, and both its ends are
+ * 0.
+ */
 struct groups {
     size_t start[GROUPS_MAX];
     size_t end[GROUPS_MAX];
@@ -79,7 +82,7 @@ struct line {
     const char *text; /* without the text before it, without its CR and LF */
     size_t size;
     size_t base; /* offset of `text` in the input */
-    size_t end;  /* offset behind the CR and LF */
+    size_t end;  /* offset after the CR and LF */
     int ended;   /* whether there is a CR or LF */
     struct oracle_result *result;
 };
@@ -87,27 +90,27 @@ struct line {
 int match_code(const struct line *line, const pcre2_code *code, size_t from, struct groups *groups);
 int match_expression(const struct line *line, enum expression which, size_t from, struct groups *groups);
 
-/* The offset behind the bytes from `from` that `which`, an expression that matches everywhere, takes. */
+/* The offset after the bytes from `from` on that match `which`, an expression that matches everywhere. */
 size_t match_skip(const struct line *line, enum expression which, size_t from);
 
 void match_fault(const struct line *line, enum oracle_verdict verdict, const char *field, size_t at);
 
-/* Notes a deviation, each once. */
+/* Notes a deviation. Each deviation is noted once. */
 void match_mark(const struct line *line, const char *deviation, const char *field);
 
-/* Takes bytes off the front. */
+/* Removes bytes from the beginning. */
 void match_drop(struct line *line, size_t count);
 
 int match_comma_at(const struct line *line, size_t at);
 
-/* Read the line that was found, in `size` bytes of input. */
+/* Read the line that was found in `size` bytes of input. */
 void requests_read(const struct line *line, size_t size);
 void responses_read(const struct line *line, size_t size);
 
-/* The answer is `verdict` and nothing else. */
+/* Sets the answer to `verdict` and nothing else. */
 void match_say(struct oracle_result *result, enum oracle_verdict verdict, size_t used, size_t offset);
 
-/* The shapes have been tried and the walk is done: they must agree. */
+/* Called after the shapes were tried and the walk is done: both must agree. */
 void match_conclude(const struct line *line, int accepted, size_t used);
 
 #endif

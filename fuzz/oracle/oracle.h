@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * A second decoder of the AT language, written from the protocol's rules alone: regular expressions and tables typed by
- * hand. It shares no line with the library, so that a slip in one of the two shows as a disagreement.
+ * A second decoder of the AT language, written from the rules of the protocol alone: regular expressions and tables
+ * typed by hand. It shares no line with the library, so a mistake in one of the two shows as a disagreement.
  *
- * It says more than a decoder needs to: of a malformed line it lists every fault it can find, for a line with several
- * faults may report any one of them (section 10).
+ * It says more than a decoder must: it lists every fault that it can find in a line. The library may report any one of
+ * them (section 10).
  */
 #ifndef QDMP_ORACLE_H
 #define QDMP_ORACLE_H

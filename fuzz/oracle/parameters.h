@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The limits of docs/protocol.md, sections 4 to 6, as the oracle knows them, and values against them.
+ * The limits of docs/protocol.md, sections 4 to 6, as the oracle knows them, and verdicts on values by these limits.
  */
 #ifndef QDMP_ORACLE_PARAMETERS_H
 #define QDMP_ORACLE_PARAMETERS_H
@@ -11,8 +11,8 @@
 enum spec_kind { NUMBER, CHOICE, ADDRESS, IMEI, TEXT };
 
 /**
- * A parameter. A NUMBER lies between `least` and `most`; a TEXT or an IMEI has that many bytes; of a CHOICE the bits of
- * `allowed` and `reserved` say which numbers are good and which are kept back.
+ * A parameter. A NUMBER lies between `least` and `most`. A TEXT or an IMEI has that number of bytes. For a CHOICE the
+ * bits of `allowed` and `reserved` say which numbers are valid and which are reserved.
  */
 struct spec {
     const char *name;
@@ -21,7 +21,7 @@ struct spec {
     uint64_t most;
     unsigned allowed;
     unsigned reserved;
-    const char *fallback; /* the default, written as on the wire; NULL: has none */
+    const char *fallback; /* the default, as it is written on the line; NULL: there is none */
     int unset;            /* whether it may be unset in a tolerant decode (R28) */
 };
 
@@ -31,7 +31,7 @@ extern const struct spec oracle_type_of_cfg, oracle_type_of_cfg_line, oracle_typ
     oracle_ram, oracle_cpu, oracle_os_sys_ver, oracle_sw_ver, oracle_sw_name, oracle_volte, oracle_net_type,
     oracle_account, oracle_phone_num, oracle_location, oracle_detail;
 
-/** A number too large for the type becomes the largest, which is beyond every limit (R4). */
+/** A number that is too large for the type becomes the largest one, which is beyond every limit (R4). */
 uint64_t limits_number(const char *digits, size_t count);
 
 /** ORACLE_ACCEPTED, ORACLE_RANGE or ORACLE_RESERVED. */
@@ -40,7 +40,7 @@ enum oracle_verdict limits_check(const struct spec *spec, uint64_t number);
 /** Reads a value with a correct shape. Returns 0 if it is outside its limits. */
 int limits_read(const struct spec *spec, const char *text, size_t size, struct oracle_value *value);
 
-/** R28: whether a value outside its limits is returned as it is. */
+/** R28: whether a value outside its limits is returned unchanged. */
 int limits_take_beyond(const struct spec *spec, const struct oracle_value *value);
 
 size_t limits_count_texts(const struct spec *const *specs);

@@ -14,7 +14,7 @@ static void check(struct oracle *oracle, const char *line, size_t size, const st
         fuzz_fail("P49", "%s\nlibrary %s\noracle  %s", difference.what, difference.library, difference.oracle);
 }
 
-/* The bytes as a dispatcher passes them on; their number chooses the way. */
+/* The bytes that a dispatcher passes on. The size of the input chooses where the dispatcher cuts. */
 static void check_as_rest(struct oracle *oracle, const char *line, size_t size, int is_response) {
     static const enum oracle_rest of_request[] = {ORACLE_NAME_EATEN, ORACLE_SET_EATEN, ORACLE_TEST_EATEN,
                                                   ORACLE_READ_EATEN};

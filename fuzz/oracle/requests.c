@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every request is read twice. First one regular expression for each command, its shape, tells whether the line is good
- * and where its values stand. Then a walk from parameter to parameter looks for everything that is wrong. A good line is
- * one that a shape matches, with values inside their limits, and it must be free of faults; a line for which the two
- * ways disagree is reported as ORACLE_CONFUSED.
+ * Every request is read in two ways. First, a regular expression for each command, its shape, decides whether the line
+ * is valid, and where its values are. Then a walk from parameter to parameter looks for all faults. A line is valid if
+ * a shape matches it and its values are inside their limits, and it must then have no faults. If the two ways disagree,
+ * the result is ORACLE_CONFUSED.
  */
 #include "faults.h"
 
@@ -12,12 +12,12 @@
 
 /* ---- Shapes ---- */
 
-/* Values. Each may be empty here; whether it may be empty there is asked of its struct spec. */
+/* Values. In these expressions each value may be empty; its struct spec says whether it really may be. */
 #define NUM    "([0-9]*+)"
 #define IP     "(" DOTS ")?+"
 #define QUOTED "(?:\"(" INSIDE ")\")?+"
 
-/* One parameter of a request, and one that may be left out together with all behind it. */
+/* One parameter of a request; and one that may be left out together with all parameters after it. */
 #define PARAM(value)        SP value SP
 #define MORE(value, behind) "(?:," PARAM(value) behind ")?+"
 
@@ -32,8 +32,8 @@
 #define FOUR(a, b, c, d)    MORE(a, MORE(b, MORE(c, MORE(d, ""))))
 
 /*
- * `type` is the number in the line, or -1. `specs` belong to the groups of the pattern, in their order. The pattern is
- * that of the text after the sign.
+ * `type` is the number in the line, or -1. `specs` are the parameters of the groups of the pattern, in the same order.
+ * The pattern is for the text after the sign.
  */
 struct shape {
     enum oracle_kind kind;
@@ -71,7 +71,7 @@ static const struct shape shapes[REQUEST_SHAPES] = {
     SET(ORACLE_EX_ERASE, 1, -1, PARAM(NUM) "," SP "0*2" SP END, &oracle_type_of_ex),
 };
 
-/* The ways in which a line begins: with the name, with the sign, behind the sign. */
+/* The ways in which a line begins: with the name, with the sign, after the sign. */
 enum head { WITH_NAME, WITH_SIGN, WITHOUT_SIGN };
 
 #define NAME "\\A" SP "(?:[Aa][Tt]" SP ")?+(?i:\\+QDMPCFG"
@@ -111,7 +111,7 @@ static int take_default(const struct spec *spec, struct oracle_result *result) {
     return limits_read(spec, spec->fallback, strlen(spec->fallback), &result->values[result->value_count++]);
 }
 
-/* An empty pair of quotes sets its group; empty digits are an empty place. */
+/* An empty pair of quotes sets its group. Empty digits are an empty place. */
 static int is_empty_place(const struct spec *spec, const struct groups *groups, size_t i) {
     return !groups->set[i] || (groups->start[i] == groups->end[i] && spec->kind != TEXT);
 }
@@ -181,7 +181,7 @@ static void find_request_faults(const struct line *line, const struct spec *spec
     }
 }
 
-/* `at` is the offset behind the parameter before. */
+/* `at` is the offset after the previous parameter. */
 static void walk_request_params(const struct line *line, const struct spec *const *specs, size_t at) {
     for (size_t i = 0; i < ORACLE_VALUES_MAX && specs[i] != NULL; i++) {
         struct slice slice = slice_cut_behind_comma(line, RE_REQUEST_SLICE, at);
@@ -213,7 +213,7 @@ static void walk_ex_set(const struct line *line, size_t at) {
         walk_request_params(line, none, act_slice.end);
 }
 
-/* The byte at `at`, or `;` at the end: both end a request. */
+/* The byte at `at`; `;` at the end, because both end a request. */
 static char byte_or_end(const struct line *line, size_t at) {
     return at < line->size ? line->text[at] : ';';
 }
@@ -234,7 +234,7 @@ static void walk_equals(const struct line *line, int ex, size_t at) {
         walk_cfg_set(line, at);
 }
 
-/* `name_end` is the offset behind the name. */
+/* `name_end` is the offset after the name. */
 static void walk_request(const struct line *line, int ex, size_t name_end) {
     size_t at = match_skip(line, RE_SPACES, name_end);
     switch (byte_or_end(line, at)) {
@@ -267,7 +267,7 @@ static void walk_rest(const struct line *line, const struct oracle_reading *how)
     }
 }
 
-/* Returns 0 where the line is not ours. */
+/* Returns 0 if the line is not ours. */
 static int walk(const struct line *line) {
     struct groups head;
     if (line->how->rest != ORACLE_NOTHING_EATEN) {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every answer is read twice, as requests are: by its shape, which differs in a tolerant reading (R28), and by a walk
- * that looks for faults.
+ * Every answer is read in two ways, as requests are: by its shape, which differs in a tolerant reading (R28), and by a
+ * walk that looks for faults.
  */
 #include "faults.h"
 
 /* ---- Shapes ---- */
 
-/* A text is quoted, or bare without any quote; `(?|` numbers both places alike. */
+/* A text is quoted, or bare without any quote. `(?|` gives both alternatives the same group number. */
 #define NUM          "([0-9]*+)"
 #define IP           "(" DOTS ")?+"
 #define TEXT_CFG     "(?|\"(" INSIDE ")\"|(" BARE "*?))"
@@ -18,8 +18,8 @@
 #define FIELD(value) "," SP value SP
 
 /*
- * The same of a tolerant reading. Each value has four groups: spaces that are a deviation, the opening quote, the value,
- * such spaces again; behind all of them one group has the surplus.
+ * The same for a tolerant reading. Each value has four groups: spaces that are a deviation, the opening quote, the
+ * value, and spaces again. One group after all values has the surplus.
  */
 #define LOOSE(value)   "," SP "(?|()(\")(" value "| *+)\"()|()()(" value "|)())" SP
 #define LOOSE_NUM      LOOSE("[0-9]++")
@@ -29,16 +29,16 @@
 #define ALL_SURPLUS    "((?:,(?: *+\"" INSIDE "\" *+|" BARE "*+))*+)"
 #define LOOSE_ALONE    ",(?|( *+)(\")(" INSIDE ")\"( *+)" ALL_SURPLUS "|()()(" INSIDE ")()())\\z"
 
-/* What ends them. Surplus is the last group of each. */
+/* The end of the patterns. The surplus is the last group of each. */
 #define LOOSE_END ALL_SURPLUS "\\z"
 
-/* A dispatcher may have removed the space, too: then the text begins the line (R29). */
+/* A dispatcher may also have removed the space: then the line begins with the text (R29). */
 #define TEST(text)       "(?: |\\A)\\Q" text "\\E\\z"
 #define LOOSE_TEST(text) "(?|(?: |\\A)\\Q" text "\\E()\\z| ?+([<(])[\\x20-\\x7E\\x80-\\xFF]*+\\z)"
 
 /*
- * `type` is the number in the line, or -1. `specs` belong to the groups of the pattern, in their order. The pattern is
- * that of the text after the colon, or of the whole line if it has none.
+ * `type` is the number in the line, or -1. `specs` are the parameters of the groups of the pattern, in the same order.
+ * The pattern is for the text after the colon, or for the whole line if it has no colon.
  */
 struct shape {
     enum oracle_kind kind;
@@ -97,7 +97,7 @@ static const struct shape shapes[RESPONSE_SHAPES] = {
      "\\A\\+CME ERROR:" SP "([\\x20-\\x7E\\x80-\\xFF]*+)\\z"},
 };
 
-/* The ways in which an information line begins: with the name, with the colon, behind the colon. */
+/* The ways in which an information line begins: with the name, with the colon, after the colon. */
 enum head { WITH_NAME, WITH_COLON, WITHOUT_COLON };
 
 static int is_result(const struct shape *shape) {
@@ -123,7 +123,7 @@ int responses_compile(struct oracle *oracle) {
 
 /* ---- Accepting ---- */
 
-/* R17: the first four bytes, then less trailing asterisks. */
+/* R17: the first four bytes, without the asterisks at their end. */
 static void keep_shown_part(struct oracle_value *value) {
     if (value->text_size > 4)
         value->text_size = 4;
@@ -151,7 +151,7 @@ static int is_filled(const struct groups *groups, size_t group) {
     return groups->start[group] < groups->end[group];
 }
 
-/* A field without a value. */
+/* Accepts a field without a value. */
 static int take_unset(const struct line *line, const struct spec *spec) {
     struct oracle_value *value = &line->result->values[line->result->value_count++];
     *value = (struct oracle_value){.name = spec->name};
@@ -174,7 +174,7 @@ static int take_inside(const struct line *line, const struct spec *spec, const s
     return limits_take_beyond(spec, value);
 }
 
-/* The four groups from `group` on. */
+/* Reads the four groups from `group` on. */
 static int take_loosely(const struct line *line, const struct spec *spec, const struct groups *groups, size_t group) {
     if (is_filled(groups, group))
         match_mark(line, "blanks", "");
@@ -187,7 +187,7 @@ static int take_loosely(const struct line *line, const struct spec *spec, const 
     return 1;
 }
 
-/* If a string of the line is bare, the meaning of the commas is unknown. */
+/* Whether a string of the line is bare: then the meaning of the commas is unknown. */
 static int has_bare_text(const struct shape *shape, const struct groups *groups) {
     for (size_t i = 0; i < ORACLE_VALUES_MAX && shape->specs[i] != NULL; i++)
         if (shape->specs[i]->kind == TEXT && !is_filled(groups, 4 * i + 2))
@@ -218,7 +218,7 @@ static int take_all_loosely(const struct line *line, const struct shape *shape, 
 }
 
 static int take_all(const struct line *line, const struct shape *shape, const struct groups *groups) {
-    /* Both readings have the same pattern of the detail. */
+    /* strict and tolerant readings have the same pattern of the detail */
     if (line->how->tolerant && shape->kind != ORACLE_CME_ERROR)
         return take_all_loosely(line, shape, groups);
     for (size_t i = 0; i < ORACLE_VALUES_MAX && shape->specs[i] != NULL; i++)
@@ -264,7 +264,7 @@ static void find_text_faults(const struct line *line, const struct spec *spec, c
         find_quote_faults(line, spec->name, slice);
     else
         find_bad_char(line, spec->name, slice);
-    /* R19 calls an empty appkey missing; in quotes it is a text below its limit just as well. R28 calls it unset. */
+    /* R19 calls an empty appkey missing; in quotes it is also a text below its limit. R28 calls it unset. */
     int is_missing = slice->text == slice->text_end && spec->least > 0;
     if (is_missing && line->how->tolerant && spec->unset)
         return;
@@ -294,7 +294,7 @@ static enum expression slice_of_line(const struct line *line, int ex, size_t tex
     return texts == 1 ? RE_ALONE_SLICE : RE_EX_SLICE;
 }
 
-/* `at`: the comma behind the last parameter. */
+/* `at`: the comma after the last parameter. */
 static void walk_surplus(const struct line *line, int ex, size_t at) {
     while (match_comma_at(line, at)) {
         struct slice slice = slice_cut(line, ex ? RE_TOLERANT_EX_SLICE : RE_CFG_SLICE, at + 1);
@@ -327,8 +327,8 @@ static void walk_params(const struct line *line, const struct spec *const *specs
 }
 
 /*
- * R13: a `<` in place of the type begins a test answer or nothing. So the byte that no rule allows is the `<` itself or
- * the first that differs from the text of that answer. `at`: behind the colon.
+ * R13: a `<` in the place of the type begins a test answer or nothing. So the wrong byte is the `<` itself, or the
+ * first byte that differs from the text of the test answer. `at`: after the colon.
  */
 static void find_test_fault(const struct line *line, int ex, size_t at) {
     const char *text = ex ? EX_TEST_TEXT : CFG_TEST_TEXT;
@@ -343,7 +343,7 @@ static void find_test_fault(const struct line *line, int ex, size_t at) {
         match_fault(line, ORACLE_SYNTAX, "type", at + same);
 }
 
-/* R28: another text in place of the test answer's. Returns 0 if this is none. */
+/* R28: another text in the place of the test answer. Returns 0 if there is no such text. */
 static int walk_other_test(const struct line *line, size_t at) {
     if (at < line->size && line->text[at] == ' ')
         at++;
@@ -366,7 +366,7 @@ static const struct shape *find_shape(int ex, int type) {
     return NULL;
 }
 
-/* `at`: behind the colon. */
+/* `at`: after the colon. */
 static void walk_information(const struct line *line, int ex, size_t at) {
     if (line->how->tolerant && walk_other_test(line, at))
         return;
@@ -430,7 +430,7 @@ static void read_text(const struct line *line) {
         return;
     }
     int accepted = accept(line);
-    /* The walk knows lines that begin with a number; the texts of test answers are for the shapes alone. */
+    /* the walk knows lines that begin with a number; only the shapes know the texts of test answers */
     if (!accepted || !is_test_answer(line->result)) {
         if (whole)
             walk_whole(line, &head);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * row_sequences [EDITS [LENGTH]]: compares the library with the reading of rows.h on the sequences of tokens that the
- * rows of spec.def allow behind a name: each form in both directions, with each of several values of every parameter,
- * with spaces where they may stand up to LENGTH (8) tokens, with what may be left out left out; and on all that differ
- * from one of these by up to EDITS (1) tokens: dropped, replaced, added, or swapped with the next. Exit code 1 if they
- * disagree anywhere; the first disagreements are printed, and more are not looked for.
+ * row_sequences [EDITS [LENGTH]]: compares the library with the reading of rows.h on sequences of tokens. The sequences
+ * are those that the rows of spec.def allow after a name: each form in both directions, with each of several values of
+ * every parameter, with and without optional parameters, and with optional spaces up to LENGTH (8) tokens. In addition,
+ * all sequences that differ from one of these by up to EDITS (1) tokens: dropped, replaced, added, or swapped with the
+ * next. Exit code 1 if there is a disagreement. The first disagreements are printed; then the program ends.
  */
 #include "../support/check.h"
 #include "../support/finding.h"
@@ -32,7 +32,7 @@ typedef struct token {
     { text, sizeof(text) - 1 }
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* What is put in any place. The last ones break a rule in most, or end the line. */
+/* Tokens that are put in any place. Most rules forbid the last ones; some end the line. */
 static const token asked[] = {TOKEN("="),
                               TOKEN("?"),
                               TOKEN(","),
@@ -72,7 +72,7 @@ static const token told[] = {TOKEN(":"),
                              TOKEN("4294967296"),
                              TOKEN("123456789012345")};
 
-/* A place of a form: what may stand there, and what a row says may not. */
+/* A place of a form: tokens that may be there, and tokens that a row forbids. */
 typedef struct slot {
     token choices[CHOICES_MAX];
     size_t choice_count;
@@ -92,14 +92,14 @@ typedef struct form {
 
 typedef struct sequence {
     token tokens[TOKENS_MAX];
-    const slot *slots[TOKENS_MAX]; /* NULL of a space, and of what an edit put there */
+    const slot *slots[TOKENS_MAX]; /* NULL for a space, and for a token that an edit put there */
     size_t len;
 } sequence;
 
 static char arena[ARENA_BYTES];
 static size_t arena_used;
 
-/* Keeps a text made of up to three. */
+/* Keeps a text that is made of up to three texts. */
 static token keep(const char *before, const char *text, const char *behind) {
     size_t room = ARENA_BYTES - arena_used;
     int len = snprintf(arena + arena_used, room, "%s%s%s", before, text, behind);
@@ -116,7 +116,7 @@ static token number(const char *before, uint64_t value) {
     return keep(before, digits, "");
 }
 
-/* `count` bytes of `c`, with `quote` around them. */
+/* `count` bytes `c`, with `quote` around them. */
 static token run(char c, size_t count, const char *quote) {
     char text[300];
     memset(text, c, count);
@@ -136,7 +136,7 @@ static void refuse(slot *s, token t) {
     s->refused[s->refused_count++] = t;
 }
 
-/* ---- Forms, by their rows ---- */
+/* ---- Forms by their rows ---- */
 
 static slot *add_slot(form *f, bool spaces) {
     slot *s = &f->slots[f->slot_count++];
@@ -149,7 +149,10 @@ static void add_token(form *f, const char *text, bool spaces) {
     allow(add_slot(f, spaces), keep(text, "", ""));
 }
 
-/* A <type> or an <act>: as it is, and with a zero before it; and others, of which some are those of another form. */
+/*
+ * A <type> or an <act>: the number, and the number after a zero. Refused are other numbers, some of which belong to
+ * another form.
+ */
 static void add_number(form *f, uint32_t value) {
     slot *s = add_slot(f, true);
     allow(s, number("", value));
@@ -198,7 +201,7 @@ static void fill_digits(slot *s, const struct row *row) {
     refuse(s, run('8', row->most + 1, ""));
 }
 
-/* Where there is no limit, the longest that is tried. */
+/* The longest text that is tried for a row without a limit. */
 static size_t most_of(const struct row *row) {
     return row->most == QDMP_NO_LIMIT ? 100 : row->most;
 }
@@ -212,7 +215,7 @@ static void fill_quoted(slot *s, const struct row *row) {
     refuse(s, keep("\"a\x7F\"", "", ""));
 }
 
-/* `alone`: a string without quotes has commas. */
+/* `alone`: a string without quotes may contain commas. */
 static void fill_unquoted(slot *s, const struct row *row, bool alone) {
     allow(s, run('x', row->least, ""));
     allow(s, run('y', most_of(row), ""));
@@ -332,7 +335,7 @@ static void compare(qdmp_span line, const struct row_reading *how) {
         exit(print_counts());
 }
 
-/* Every sequence with its line end, with two bytes of it, as a whole line, and cut. */
+/* Compares every sequence with its line end, with two bytes of a line end, as a whole line, and cut. */
 static void compare_readings(const form *f, const sequence *s) {
     static const char *const names[2][2] = {{"AT" QDMP_CFG_NAME, "AT" QDMP_EX_NAME},
                                             {QDMP_CFG_NAME ":", QDMP_EX_NAME ":"}};
@@ -423,7 +426,7 @@ static void push(sequence *s, token t, const slot *of) {
     s->slots[s->len++] = of;
 }
 
-/* Where a space may stand, with one and without. */
+/* Adds the next token. Where a space is allowed, tries it with one and without. */
 static void all_allowed(const form *f, size_t at, const sequence *s) {
     static const token space = TOKEN(" ");
     sequence next = *s;

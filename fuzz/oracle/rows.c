@@ -36,12 +36,12 @@ const size_t rows_value_count = sizeof rows_values / sizeof *rows_values;
 #define ANSWER(ID, name, answer) answer,
 const char *const rows_tests[2] = {QDMP_COMMANDS(ANSWER)};
 
-/* ---- The line at hand ---- */
+/* ---- The current line ---- */
 
 struct line {
     const char *in;
     size_t end;  /* its CR, its LF, or the end of the input */
-    size_t next; /* behind CR and LF */
+    size_t next; /* the byte after CR and LF */
     const struct row_reading *how;
     struct row_answer *answer;
 };
@@ -54,7 +54,7 @@ static size_t fault(const struct line *line, qdmp_status status, qdmp_field fiel
     return WRONG;
 }
 
-/* The byte at `at`; at the end that which no line has. */
+/* The byte at `at`; at the end a byte that no line contains. */
 static char byte_at(const struct line *line, size_t at) {
     return at < line->end ? line->in[at] : '\n';
 }
@@ -87,9 +87,9 @@ static size_t behind_digits(const struct line *line, size_t at) {
     return at;
 }
 
-/* ---- Values that are no strings ---- */
+/* ---- Values that are not strings ---- */
 
-/* More than any number of 32 bits is all the same. */
+/* The value of digits. Numbers of more than 32 bits need not be exact. */
 static uint64_t number_in(const char *digits, size_t count) {
     uint64_t number = 0;
     for (size_t i = 0; i < count && number <= UINT32_MAX; i++)
@@ -104,7 +104,7 @@ static qdmp_status judge_choice(const struct row *row, uint64_t number) {
     return QDMP_RANGE;
 }
 
-/* R13: a type that exists in the other direction alone is out of range. */
+/* R13: a type that exists only in the other direction is out of range. */
 static qdmp_status judge_type(const struct line *line, uint64_t number) {
     for (size_t i = 0; i < rows_form_count; i++) {
         const struct row_form *form = &rows_forms[i];
@@ -125,13 +125,13 @@ static qdmp_status judge(const struct line *line, const struct row *row, uint64_
     return number >= row->least && number <= row->most ? QDMP_OK : QDMP_RANGE;
 }
 
-/* Spaces may stand behind a value, and then its separator. */
+/* Spaces may follow a value, and then its separator. */
 static size_t behind_value(const struct line *line, const struct row *row, size_t at) {
     at = behind_spaces(line, at);
     return is_separator(line, at) ? at : fault(line, QDMP_SYNTAX, row->field, at);
 }
 
-/* A number out of its range may be followed by text that is not a number: either is a fault. */
+/* A number out of its range may be followed by text that is not a number. Either fault may be reported. */
 static size_t read_number(const struct line *line, const struct row *row, size_t at, struct row_part *part) {
     size_t end = behind_digits(line, at);
     uint64_t number = number_in(line->in + at, end - at);
@@ -152,7 +152,7 @@ static size_t read_digits(const struct line *line, const struct row *row, size_t
     return len > row->most ? fault(line, QDMP_LENGTH, row->field, at + row->most) : behind;
 }
 
-/* The end of an octet: 0 has no digit behind it, and none has four. */
+/* The end of an octet: no digit may follow a leading 0, and no octet has four digits. */
 static size_t behind_octet(const struct line *line, size_t at) {
     size_t end = behind_digits(line, at);
     if (byte_at(line, at) == '0')
@@ -215,7 +215,7 @@ static size_t check_length(const struct line *line, const struct row *row, qdmp_
     return behind;
 }
 
-/* `skips`: spaces may stand behind the closing quote. */
+/* `skips`: spaces may follow the closing quote. */
 static size_t read_quoted(const struct line *line, const struct row *row, size_t at, int skips, qdmp_span *text) {
     size_t end = at + 1;
     while (is_text(byte_at(line, end)))
@@ -229,7 +229,7 @@ static size_t read_quoted(const struct line *line, const struct row *row, size_t
     return is_separator(line, end) ? end : fault(line, QDMP_SYNTAX, row->field, end);
 }
 
-/* R14. `runs_on`: commas are part of it. `trims`: spaces at its end are not (R16). */
+/* R14. `runs_on`: commas are part of the string. `trims`: spaces at its end are not part of it (R16). */
 static size_t read_unquoted(const struct line *line, const struct row *row, size_t at, int runs_on, int trims,
                             qdmp_span *text) {
     size_t end = at;
@@ -251,7 +251,7 @@ static size_t read_asked_text(const struct line *line, const struct row *row, si
     return behind == WRONG ? WRONG : check_length(line, row, part->text, behind);
 }
 
-/* R17: up to four bytes of a password, less the asterisks at their end. */
+/* R17: up to four bytes of a password, without the asterisks at their end. */
 static void cut_password(const struct row *row, qdmp_span *text) {
     if (row->field != QDMP_FIELD_PASSWORD)
         return;
@@ -261,7 +261,7 @@ static void cut_password(const struct row *row, qdmp_span *text) {
         text->len--;
 }
 
-/* `alone`: the line has no other string. `*bare` is set where it has no quotes. */
+/* `alone`: the line has no other string. `*bare` is set if the string has no quotes. */
 static size_t read_told_text(const struct line *line, const struct row *row, size_t at, int alone, int *bare,
                              struct row_part *part) {
     int skips = !line->how->ex; /* R16 */
@@ -282,7 +282,7 @@ static size_t read_told_text(const struct line *line, const struct row *row, siz
 
 /* ---- Parameters ---- */
 
-/* How many rows of a form are strings. */
+/* The number of rows of a form that are strings. */
 static int count_texts(const struct row_form *form) {
     int texts = 0;
     for (size_t i = 0; i < rows_param_count; i++)
@@ -290,7 +290,10 @@ static int count_texts(const struct row_form *form) {
     return texts;
 }
 
-/* What has no comma is as empty as what stands at one, but a string of a response is not there. */
+/*
+ * A parameter without a comma is empty, like a parameter with a comma and no value. But a string without a comma is
+ * missing.
+ */
 static size_t read_param(const struct line *line, const struct row *row, size_t at, int alone, int *bare) {
     struct row_part *part = &line->answer->parts[line->answer->part_count++];
     int is_there = byte_at(line, at) == ',';
@@ -316,7 +319,7 @@ static size_t read_params(const struct line *line, const struct row_form *form, 
     return fault(line, bare && texts > 1 ? QDMP_AMBIGUOUS : QDMP_TOO_MANY, QDMP_FIELD_NONE, at + 1);
 }
 
-/* Reads the number of a form, and which form it is. */
+/* Reads the number of a form, and finds the form. */
 static size_t read_type(const struct line *line, size_t at, const struct row_form **form) {
     static const struct row row = {.field = QDMP_FIELD_TYPE, .kind = ROW_CHOICE, .fallback = ""};
     struct row_part type;
@@ -327,7 +330,7 @@ static size_t read_type(const struct line *line, size_t at, const struct row_for
     return at;
 }
 
-/* A form without parameters, of the extended values: which is read or erased. */
+/* Reads a form of the extended values without parameters, which reads or erases. */
 static size_t take_type_alone(const struct line *line, const struct row_form *form, uint32_t act, size_t at) {
     line->answer->kind = act == QDMP_ACT_READ ? QDMP_EX_READ : QDMP_EX_ERASE;
     line->answer->parts[line->answer->part_count++] = (struct row_part){.kind = ROW_CHOICE, .number = form->type};
@@ -356,7 +359,7 @@ static size_t expect_end(const struct line *line, size_t at) {
     return is_end(line, at) ? at : fault(line, QDMP_SYNTAX, QDMP_FIELD_NONE, at);
 }
 
-/* Section 3. The offset of a form that is not supported is the byte behind the name. */
+/* Section 3. The offset of a form that is not supported is that of the byte after the name. */
 static size_t read_request(const struct line *line) {
     size_t sign = behind_spaces(line, line->how->name), behind = behind_spaces(line, sign + 1);
     char c = byte_at(line, sign);
@@ -370,7 +373,7 @@ static size_t read_request(const struct line *line) {
     return expect_end(line, c == '?' ? sign + 1 : behind + 1);
 }
 
-/* R13: the first byte that is not that of the text is wrong. */
+/* R13: the first byte that differs from the text is wrong. */
 static size_t read_test(const struct line *line, size_t at) {
     const char *text = rows_tests[line->how->ex];
     line->answer->kind = line->how->ex ? QDMP_EX_INFO_TEST : QDMP_INFO_TEST;
@@ -392,7 +395,7 @@ static size_t read_response(const struct line *line) {
     return read_params(line, form, at);
 }
 
-/* R20: a name that goes on is another one. */
+/* R20: more letters, digits or `_` make another name. */
 static int is_ours(const struct line *line) {
     char c = byte_at(line, line->how->name);
     return line->how->is_response || !(is_digit(c) || c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));

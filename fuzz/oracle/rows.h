@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The rows of qdmp/spec.def, and a strict reading of lines by them (docs/protocol.md, sections 2 to 6). It shares nothing
- * with the library but the lists of that file, of which it makes tables of its own. Where the oracle lists all that is
- * wrong with a line, this reading stops at the first: it says of which parameter, and at which byte.
+ * The rows of qdmp/spec.def, and a strict reading of lines by them (docs/protocol.md, sections 2 to 6). It shares
+ * nothing with the library except the lists of that file, from which it makes its own tables. The oracle lists all
+ * faults of a line. This reading stops at the first one, and says which parameter and which byte have it.
  */
 #ifndef QDMP_ROWS_H
 #define QDMP_ROWS_H
@@ -23,10 +23,10 @@ struct row {
     uint32_t least;
     uint32_t most;
     const char *fallback; /* the default; "" for none */
-    int is_output;        /* no request has it */
+    int is_output;        /* it is in no request */
 };
 
-/** A row of QDMP_FORMS: `kind` is that of a request and of a response. */
+/** A row of QDMP_FORMS. `kind` is the kind of a request and of a response. */
 struct row_form {
     int ex;
     uint32_t type;
@@ -47,10 +47,10 @@ extern const struct row_form rows_forms[];
 extern const struct row_value rows_values[];
 extern const size_t rows_param_count, rows_form_count, rows_value_count;
 
-/** The answer of a command to =?, by `ex`. */
+/** The answer of a command to =?, indexed by `ex`. */
 extern const char *const rows_tests[2];
 
-/** How a line is to be read. `name`: bytes of its name, in a response with the colon. */
+/** How a line is read. `name`: the length of its name, in a response with the colon. */
 struct row_reading {
     int is_response;
     int ex;
@@ -58,7 +58,7 @@ struct row_reading {
     int whole_line;
 };
 
-/** One value. */
+/** A value. */
 struct row_part {
     enum row_kind kind;
     uint32_t number;
@@ -66,7 +66,10 @@ struct row_part {
     qdmp_span text;
 };
 
-/** The answer that a decoder must give; to a faulty line one of the faults, which are then all of one parameter. */
+/**
+ * The answer that a decoder must give. For a faulty line it must give one of the faults, which all belong to one
+ * parameter.
+ */
 struct row_answer {
     qdmp_status status;
     size_t used;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sequences LENGTH [EDITS]: compares the library with the oracle on every sequence of up to LENGTH tokens behind a
- * name; and on a line of each form, and all that differ from it by up to EDITS (1) tokens: left out, replaced, or put
- * in. Exit code 1 if they disagree anywhere; the first disagreements are printed.
+ * sequences LENGTH [EDITS]: compares the library with the oracle on every sequence of up to LENGTH tokens after a name.
+ * It also compares them on a line of each form, and on all lines that differ from it by up to EDITS (1) tokens: left
+ * out, replaced, or inserted. Exit code 1 if there is a disagreement; the first disagreements are printed.
  */
 #include "../support/finding.h"
 #include "compare.h"
@@ -30,7 +30,7 @@ typedef struct direction {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The last ones break a rule, or end the line. */
+/* The last tokens break a rule, or end the line. */
 static const token asked[] = {
     "=",     "?",    ",", " ",  ";",    "0",          "1",         "2", "6", "300", "1.2.3.4", "123456789012345",
     "\"t\"", "\"\"", "t", "\"", "\x01", "4294967296", "1.2.3.256", "\r"};
@@ -42,7 +42,7 @@ static const direction directions[] = {
     {1, {"+QDMPCFG:", "+QDMPCFGEX:"}, told, COUNT(told)},
 };
 
-/* The tokens of each form, typed by hand from docs/protocol.md; whether it is a response, and its name. */
+/* The tokens of each form, typed by hand from docs/protocol.md; whether it is a response; and its name. */
 typedef struct form {
     int is_response;
     int ex;
@@ -129,7 +129,7 @@ static void compare_readings(const direction *d, int ex, const sequence *s) {
     }
 }
 
-/* `s`, and every sequence of up to `more` tokens behind it. */
+/* Compares `s`, and every sequence of up to `more` tokens after it. */
 static void all_sequences(const direction *d, int ex, sequence *s, size_t more) {
     compare_readings(d, ex, s);
     if (!more)
@@ -142,7 +142,7 @@ static void all_sequences(const direction *d, int ex, sequence *s, size_t more) 
     s->len--;
 }
 
-/* `s` with `len` tokens at `at` replaced by one, or by none where it is NULL. */
+/* `s` with `len` tokens at `at` replaced by one token, or removed if it is NULL. */
 static sequence replaced(const sequence *s, size_t at, size_t len, token by) {
     sequence to = {.len = 0};
     for (size_t i = 0; i < at; i++)
@@ -154,7 +154,7 @@ static sequence replaced(const sequence *s, size_t at, size_t len, token by) {
     return to;
 }
 
-/* `s`, and all that differ from it by up to `edits` tokens. */
+/* Compares `s`, and all sequences that differ from it by up to `edits` tokens. */
 static void all_neighbours(const direction *d, int ex, const sequence *s, unsigned long edits) {
     compare_readings(d, ex, s);
     for (size_t at = 0; edits && at <= s->len; at++) {
