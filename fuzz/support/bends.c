@@ -90,7 +90,7 @@ static size_t add_zeros(struct lines_rng *rng, char *data, size_t size, size_t c
     return bend_insert(data, size, cap, at, "000000000000000000000000000", 1 + lines_draw(rng, 27));
 }
 
-/* The beginning of this line and the end of another. */
+/* Joins the beginning of this line and the end of another. */
 static size_t splice(struct lines_rng *rng, char *data, size_t size, size_t cap, int is_response) {
     char other[512];
     size_t other_size = lines_write(rng, other, sizeof other, is_response);
@@ -107,7 +107,7 @@ static int is_capital(char c, char capital) {
     return c == capital || c == (char)(capital | 0x20);
 }
 
-/* Removes the text that a dispatcher removes: all up to the name, and sometimes the sign or colon after it. */
+/* Removes the text that a dispatcher removes: everything up to the name, and sometimes the sign or colon after it. */
 static size_t behead(struct lines_rng *rng, char *data, size_t size) {
     static const char name[] = "QDMPCFG";
     size_t length = sizeof name - 1, at = 0, same = 0;

@@ -89,7 +89,10 @@ size_t bytes_any_length(struct bytes *bytes, size_t least, size_t most) {
     return choice >= 0xFC ? bytes_size(bytes) : length_of(bytes, choice, least, most);
 }
 
-/* A block of exactly `size` bytes that lives as long as the reader, or that of all empty texts. None is left: NULL. */
+/*
+ * A block of exactly `size` bytes that lives as long as the reader; the block of all empty texts; or NULL if no block
+ * is left.
+ */
 static char *block_of(struct bytes *bytes, size_t size) {
     static char *empty;
     if (size == 0)
@@ -112,7 +115,7 @@ qdmp_span bytes_raw(struct bytes *bytes, size_t size) {
     return (qdmp_span){block, count};
 }
 
-/* Puts a byte or a phrase that some rule has an eye on into a text, often at an end of it. */
+/* Puts a byte or a phrase that matters to some rule into a text, often at one of its ends. */
 static void bend(struct bytes *bytes, char *text, size_t size) {
     static const char odd[] = {'"', ',',  ' ',  '*',  ';',  '|',    '-',    '@',
                                '#', '\\', '\0', '\r', '\n', '\x1F', '\x7F', '\x80'};

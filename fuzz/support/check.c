@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The spare room that a caller may have: more than any bound beyond which an encoder need not measure. */
+/* The additional room that a caller may have: more than any bound beyond which an encoder does not measure first. */
 enum { SPARE = 1024 };
 
 void fuzz_fail(const char *property, const char *format, ...) {
@@ -33,7 +33,7 @@ char *fuzz_copy(const void *bytes, size_t size) {
     return copy;
 }
 
-/* Without a branch a byte, so that a compiler takes many at once. */
+/* There is no branch for each byte, so a compiler can process many bytes at once. */
 bool fuzz_is_filled(const void *memory, size_t size) {
     const unsigned char *bytes = memory;
     unsigned char other = 0;
@@ -52,8 +52,8 @@ bool fuzz_same_text(qdmp_span a, qdmp_span b) {
 }
 
 /*
- * The end of a block, after which an address sanitizer watches. It stays and is filled between the calls: making one
- * each time would take longer than the checks.
+ * The end of a block, so that an address sanitizer detects an access beyond it. The block is kept, filled, between the
+ * calls, because a new block for each call would take longer than the checks.
  */
 static qdmp_room filled_room(size_t size) {
     static qdmp_room block;
@@ -65,7 +65,7 @@ static qdmp_room filled_room(size_t size) {
     return (qdmp_room){block.ptr + (block.cap - size), size};
 }
 
-/* Encodes once more into more room than is needed, and asks for nothing besides. */
+/* Encodes again, into more room than is needed, without asking for size and error. */
 static void encode_widely(fuzz_encode *encode, const void *call, qdmp_room expected) {
     qdmp_room room = filled_room(expected.cap + SPARE);
     FUZZ_CHECK(encode(call, room, NULL, NULL) == QDMP_OK, "P6", "fails where nobody asks for size and error");
@@ -80,7 +80,7 @@ qdmp_room fuzz_encode_value(fuzz_encode *encode, const void *call, qdmp_field fi
     size_t need = untouched, size = untouched;
     fuzz_fill(err, sizeof *err);
     qdmp_status status = encode(call, nothing, &need, err);
-    if (status == QDMP_OK) { /* there is a request of which nothing is left to write (R29) */
+    if (status == QDMP_OK) { /* some requests have no text left to write (R29) */
         FUZZ_CHECK(need == 0, "P9", "wrote %zu bytes to no room", need);
         return (qdmp_room){fuzz_room(1), 0};
     }
@@ -100,7 +100,7 @@ qdmp_room fuzz_encode_value(fuzz_encode *encode, const void *call, qdmp_field fi
     FUZZ_CHECK(fuzz_is_filled(room.ptr, need), "P4", "room touched though it was too small");
     size = untouched;
     status = encode(call, room, &size, err);
-    if (status != QDMP_OK) { /* a part that is asked only when there is room for it, as cryptography is */
+    if (status != QDMP_OK) { /* a part that is only called if there is room for its result, such as cryptography */
         FUZZ_CHECK(err->status == status, "P5", "status in the error");
         FUZZ_CHECK(fuzz_is_filled(room.ptr, need), "P4", "room touched though the call failed");
         FUZZ_CHECK(status != QDMP_NO_SPACE && size == untouched, "P8", "the size asked for is not enough");

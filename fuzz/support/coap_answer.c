@@ -15,7 +15,7 @@ static qdmp_span take(qdmp_span span, size_t at, size_t size) {
     return (qdmp_span){span.ptr + at, size};
 }
 
-/* RFC 7252, 3.1. A longer form than is needed is none of the library's. */
+/* RFC 7252, 3.1. The library never writes a longer form than is needed. */
 static uint32_t take_extended(qdmp_span datagram, size_t *at, unsigned nibble) {
     FUZZ_CHECK(nibble < 14, "P102", "no option of an answer is so long or so far away: %u", nibble);
     return nibble < 13 ? nibble : 13 + byte_at(datagram, (*at)++);

@@ -14,7 +14,7 @@ static void blame(struct naive_coap *out, size_t at) {
         out->offsets[out->offset_count++] = at;
 }
 
-/* The number that a nibble and the bytes at `*at` stand for. Returns false where bytes are missing. */
+/* The number that a nibble and the bytes at `*at` stand for. Returns false if bytes are missing. */
 static bool extended(qdmp_span in, size_t *at, unsigned nibble, uint32_t *number) {
     *number = nibble;
     if (nibble < 13)
@@ -29,7 +29,7 @@ static bool extended(qdmp_span in, size_t *at, unsigned nibble, uint32_t *number
     return true;
 }
 
-/* Reads the option at `*at`; `number` is that of the one before. Returns false at a fault. */
+/* Reads the option at `*at`; `number` is that of the previous option. Returns false if it has a fault. */
 static bool read_option(qdmp_span in, size_t *at, uint32_t number, struct naive_coap *out) {
     size_t head = *at;
     unsigned first = byte_at(in, (*at)++);
@@ -59,7 +59,7 @@ static void read_options(qdmp_span in, size_t at, struct naive_coap *out) {
     uint32_t number = 0;
     while (at < in.len && byte_at(in, at) != 0xFF) {
         if (out->option_count == NAIVE_OPTIONS_MAX)
-            out->option_count--; /* the last is the one before, whose number counts */
+            out->option_count--; /* the last entry is the previous option, whose number counts */
         if (!read_option(in, &at, number, out))
             return;
         number = out->options[out->option_count - 1].number;
@@ -149,7 +149,7 @@ static size_t pass_name(qdmp_span text, size_t at) {
     return end > at && end < text.len && text.ptr[end] == '*' ? end + 1 : end;
 }
 
-/* The place of the closing quote, or of the byte that may not be quoted. */
+/* The place of the closing quote, or of the byte that is not allowed in quotes. */
 static size_t pass_quoted(qdmp_span text, size_t at) {
     while (at < text.len && text.ptr[at] != '"') {
         unsigned c = byte_at(text, at);
@@ -174,7 +174,7 @@ static qdmp_span from_to(qdmp_span text, size_t from, size_t to) {
     return (qdmp_span){text.ptr + from, to - from};
 }
 
-/* A value between `at`, which is after its opening byte, and `close`. */
+/* A value from `at`, which is after its opening byte, to `close`. */
 static bool read_closed(qdmp_span text, size_t *at, size_t end, char close, qdmp_span *value, struct naive_links *out) {
     *value = from_to(text, *at, end);
     if (end == text.len || text.ptr[end] != close)

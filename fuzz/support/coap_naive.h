@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * CoAP messages (RFC 7252, 3) and link lists (RFC 6690, 2) read and written as plainly as can be, sharing nothing with
+ * Reads and writes CoAP messages (RFC 7252, 3) and link lists (RFC 6690, 2) in the plainest way. It shares nothing with
  * the library.
  */
 #ifndef QDMP_FUZZ_COAP_NAIVE_H
@@ -23,7 +23,7 @@ struct naive_coap {
     qdmp_span token, payload;
     struct naive_option options[NAIVE_OPTIONS_MAX];
     size_t option_count;
-    size_t offsets[NAIVE_OFFSETS_MAX]; /* where a fault may be reported; none: there is none */
+    size_t offsets[NAIVE_OFFSETS_MAX]; /* places where a fault may be reported; none: there is no fault */
     size_t offset_count;
     bool number_too_large; /* an option number above 2^16-1 is among the faults */
 };
@@ -39,13 +39,13 @@ struct naive_links {
     qdmp_link_item items[NAIVE_ITEMS_MAX];
     size_t count;
     bool good;
-    size_t at; /* where a bad one goes wrong */
+    size_t at; /* place of the fault of an invalid list */
 };
 
 /** Reads a link list. */
 void naive_links_read(qdmp_span text, struct naive_links *out);
 
-/** Whether an item can be written; `first`: none stands before it. */
+/** Whether an item can be written. `first`: no item precedes it. */
 bool naive_link_fits(const qdmp_link_item *item, bool first);
 
 /** Appends an item. */

@@ -103,7 +103,7 @@ static size_t size_of_sign(int kind) {
     return kind == QDMP_TEST || kind == QDMP_EX_TEST ? strlen("=?") : 1;
 }
 
-/* The text that a dispatcher writes (R29) is not written. */
+/* The text that a dispatcher writes (R29) is left out. */
 void compose_request(struct composed *out, const struct parts *parts, unsigned style) {
     out->size = 0;
     compose_text(out, style & 1 ? "" : "AT");
@@ -146,7 +146,7 @@ void compose_response(struct composed *out, const struct parts *parts, unsigned 
         compose_drop(out, style & 4 ? name + strlen(": ") : name);
 }
 
-/* ---- What forbids them ---- */
+/* ---- Obstacles to writing ---- */
 
 static void forbid(struct obstacles *out, qdmp_status status, qdmp_field field) {
     if (status == QDMP_OK || out->count == COMPOSE_FAULTS_MAX)
@@ -237,7 +237,7 @@ static bool is_result(int kind) {
     return kind == QDMP_RESULT_OK || kind == QDMP_RESULT_ERROR || kind == QDMP_RESULT_CME_ERROR;
 }
 
-/* R28: a field that a tolerant decoder found unset has no value, whatever stands in its place. */
+/* R28: a field that a tolerant decoder found unset has no value, whatever its member contains. */
 static void check_part(struct obstacles *out, const struct parts *parts, const struct part *part) {
     if (parts_unset(parts, part->rule->field)) {
         forbid(out, QDMP_MISSING, part->rule->field);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Writes lines and says what cannot be written, from docs/protocol.md (R15, R17, R27) and from nothing of the library.
+ * Writes lines, and says what cannot be written. Made from docs/protocol.md (R15, R17, R27), with nothing from the
+ * library.
  */
 #ifndef QDMP_FUZZ_COMPOSE_H
 #define QDMP_FUZZ_COMPOSE_H
 
 #include "rules.h"
 
-/** Bytes that are put together; what does not fit is counted and dropped. */
+/** Bytes that are put together. Bytes that do not fit are counted and dropped. */
 struct composed {
     size_t size;
     char bytes[1 << 18];
@@ -20,7 +21,7 @@ void compose_span(struct composed *out, qdmp_span span);
 void compose_number(struct composed *out, uint64_t number);
 void compose_byte(struct composed *out, unsigned byte);
 
-/** Takes bytes off the front. */
+/** Removes bytes from the beginning. */
 void compose_drop(struct composed *out, size_t count);
 
 /** Whether `room` holds exactly what was composed. */
@@ -32,7 +33,7 @@ void compose_response(struct composed *out, const struct parts *parts, unsigned 
 
 enum { COMPOSE_FAULTS_MAX = 16 };
 
-/** All reasons that forbid to write a message. If there are none, it must be written. */
+/** All reasons why a message must not be written. If there are none, it must be written. */
 struct obstacles {
     size_t count;
     struct {
@@ -44,7 +45,7 @@ struct obstacles {
 void obstacles_of_request(const struct parts *parts, struct obstacles *out);
 void obstacles_of_response(const struct parts *parts, unsigned style, struct obstacles *out);
 
-/** Whether `err` names one of them. */
+/** Whether `err` is one of them. */
 bool obstacles_name(const struct obstacles *obstacles, const qdmp_error *err);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer lines are decoded, but not written again: that would take most of the time and find nothing new. */
+/* Longer lines are decoded but not written again: that would take most of the time and find nothing new. */
 enum { WRITTEN_MAX = 4096 };
 
 /* ---- Requests ---- */
@@ -20,7 +20,7 @@ static qdmp_status strict_request(const void *how, qdmp_span in, qdmp_ends ends,
     return qdmp_request_decode(in, ends, out, used, err);
 }
 
-/* The name or not, the sign or not, the end or not, by a number of any size. */
+/* With or without the name, the sign and the end; a number of any size chooses. */
 static unsigned style_of_request(size_t number) {
     static const unsigned fronts[] = {0, QDMP_REQUEST_WITHOUT_AT, QDMP_REQUEST_WITHOUT_NAME, QDMP_REQUEST_WITHOUT_SIGN};
     static const unsigned ends[] = {0, QDMP_REQUEST_SEMICOLON, QDMP_REQUEST_WITHOUT_END};
@@ -39,7 +39,7 @@ size_t decoded_request(qdmp_span in, qdmp_ends ends) {
         tokens_check(in, QDMP_LINE_REQUEST, &answer);
     if (answer.status != QDMP_OK)
         return 0;
-    if (ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX) /* the same message as with the other, mostly */
+    if (ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX) /* mostly the same message as with the other end */
         FUZZ_CHECK(written_request(&request, style_of_request(in.len)), "P15", "an accepted request cannot be written");
     return answer.used;
 }
@@ -58,7 +58,7 @@ static qdmp_status tolerant_response(const void *how, qdmp_span in, qdmp_ends en
     return qdmp_response_decode_tolerant(in, ends, out, used, err);
 }
 
-/* R15: text that a quoted value can contain and a bare one cannot. */
+/* R15: text that a quoted value can contain and a bare value cannot. */
 static bool needs_quotes(const struct parts *parts) {
     for (size_t i = 0; i < parts->count; i++) {
         qdmp_span text = parts->list[i].text;
@@ -75,7 +75,7 @@ static bool is_result(int kind) {
     return kind == QDMP_RESULT_OK || kind == QDMP_RESULT_ERROR || kind == QDMP_RESULT_CME_ERROR;
 }
 
-/* The line ends or not, and, where there is one, the name or not, by a number of any size. */
+/* With or without the line end and, if there is a name, the name; a number of any size chooses. */
 static unsigned style_of_response(int kind, size_t number) {
     static const unsigned fronts[] = {0, QDMP_RESPONSE_FROM_COLON, QDMP_RESPONSE_BEHIND_COLON};
     return (unsigned)(number % 2) | (is_result(kind) ? 0 : fronts[number / 2 % 3]);
@@ -87,7 +87,7 @@ static void write_again(const qdmp_response *response, const struct parts *parts
                "an accepted response cannot be written");
 }
 
-/* What the strict decoder takes. */
+/* Checks a line that the strict decoder accepts. */
 static void check_without_marks(const struct decoded_answer *strict, const struct decoded_answer *tolerant) {
     FUZZ_CHECK(strict->parts.mark_count == 0, "P62", "a deviation in strict decode");
     FUZZ_CHECK(tolerant->status == QDMP_OK, "P62", "%s where strict decode accepts",
@@ -134,7 +134,7 @@ size_t decoded_response(qdmp_span in, qdmp_ends ends) {
         tokens_check(in, QDMP_LINE_RESPONSE, &answer);
     if (answer.status == QDMP_OK && ends == QDMP_WHOLE_LINE && in.len < WRITTEN_MAX)
         write_again(&response, &answer.parts, in.len);
-    if (ends == QDMP_MORE_MAY_COME && in.len % 2 != 0) /* what else the end means, half of the lines show */
+    if (ends == QDMP_MORE_MAY_COME && in.len % 2 != 0) /* half of the lines show the effect of the other end */
         return answer.status == QDMP_OK ? answer.used : 0;
     return decode_tolerantly(in, ends, &answer);
 }
@@ -151,7 +151,7 @@ static void decode_to_the_end(decoded_first *first, qdmp_span in, qdmp_ends ends
     } while (used > 0 && in.len > 0);
 }
 
-/* A line that is cut is never a message where more may come, and one byte behind the cut is never read. */
+/* A cut line is never a message if more bytes may come, and no byte after the cut is read. */
 static void decode_cut(decoded_first *first, const uint8_t *data, size_t size) {
     size_t cut = size * 7 % 11 < size ? size - size * 7 % 11 : 0;
     char *copy = fuzz_copy(data, cut);

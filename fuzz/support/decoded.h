@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both decoders of lines: properties P1 to P7, P15, P16, P62 to P64, P66, P68 and P69.
+ * Checks of both decoders of lines: properties P1 to P7, P15, P16, P62 to P64, P66, P68 and P69.
  */
 #ifndef QDMP_FUZZ_DECODED_H
 #define QDMP_FUZZ_DECODED_H
@@ -14,8 +14,8 @@ typedef size_t decoded_first(qdmp_span in, qdmp_ends ends);
 decoded_first decoded_request, decoded_response;
 
 /**
- * Decodes all that is in `data`, one command after the other, with both meanings of its end, and cut at a place that
- * its size determines.
+ * Decodes all commands and lines in `data`, one after the other: with both meanings of the end, and cut at a place that
+ * the size determines.
  */
 void decoded_all(decoded_first *first, const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 
 #include "check.h"
 
-/* ---- Asking ---- */
+/* ---- Calling ---- */
 
 void decoded_ask_request(decoded_request_call *call, const void *how, qdmp_span in, qdmp_ends ends, qdmp_request *out,
                          struct decoded_answer *answer) {
@@ -17,7 +17,7 @@ void decoded_ask_request(decoded_request_call *call, const void *how, qdmp_span 
         FUZZ_CHECK(fuzz_is_filled(out, sizeof *out), "P4", "output touched, %s", qdmp_status_name(answer->status));
 }
 
-/* Only UNSET and BEYOND name a field, and it is a field of the line. */
+/* Only UNSET and BEYOND name a field, and the field must be one of the line. */
 static bool is_sound(const struct parts *parts, uint8_t mark) {
     qdmp_deviation deviation = QDMP_MARK_DEVIATION(mark);
     qdmp_field field = QDMP_MARK_FIELD(mark);
@@ -94,7 +94,7 @@ static bool is_text(const struct part *part) {
     return part->rule->kind == RULE_TEXT || part->rule->kind == RULE_IMEI;
 }
 
-/* The texts are the very bytes of the input. */
+/* The texts are the bytes of the input themselves. */
 static void check_places(qdmp_span in, const struct parts *parts, const struct parts *expected) {
     for (size_t i = 0; i < parts->count; i++) {
         const struct part *part = &parts->list[i];

@@ -3,15 +3,16 @@
 
 #include "check.h"
 
-/* The bytes in front of a text that begins at `at`. */
+/* The bytes before a text that begins at `at`. */
 static qdmp_span behind(qdmp_span in, size_t at) {
     return (qdmp_span){in.ptr + at, in.len - at};
 }
 
-/* The same answer as to the whole line, without its first `head` bytes. */
+/* Expects the same answer as for the whole line, without its first `head` bytes. */
 static void check_same(const struct decoded_answer *rest, const struct decoded_answer *whole, size_t head) {
     size_t used = whole->used == 0 ? 0 : whole->used - head;
-    size_t offset = whole->err.offset < head ? 0 : whole->err.offset - head; /* a form shows in what has been eaten */
+    size_t offset =
+        whole->err.offset < head ? 0 : whole->err.offset - head; /* the offset of a form may lie in the removed bytes */
     FUZZ_CHECK(rest->status == whole->status, "P66", "%s, but %s of the whole line", qdmp_status_name(rest->status),
                qdmp_status_name(whole->status));
     FUZZ_CHECK(rest->used == used, "P66", "%zu bytes consumed, %zu behind the name of the whole line", rest->used,
@@ -47,7 +48,7 @@ static void compare_request(qdmp_span in, qdmp_ends ends, struct request_rest ho
     check_same(&answer, whole, head);
 }
 
-/* No name in front: the bytes are as a dispatcher passes them on. */
+/* Without a name before them: the bytes that a dispatcher passes on. */
 static void check_request(qdmp_span in, qdmp_ends ends, struct request_rest how) {
     struct naive_answer expected;
     struct decoded_answer answer;
@@ -67,7 +68,7 @@ static bool byte_at(qdmp_span in, size_t at, char byte) {
     return at < in.len && in.ptr[at] == byte;
 }
 
-/* Behind the sign, which stands at `sign`. */
+/* Decodes after the sign, which is at `sign`. */
 static void compare_behind_sign(qdmp_span in, qdmp_ends ends, qdmp_command command, size_t sign,
                                 const struct decoded_answer *whole) {
     size_t second = skip_spaces(in, sign + 1);
@@ -111,7 +112,7 @@ static void check_response(qdmp_span in, qdmp_ends ends, struct response_rest ho
     decoded_check(in, &answer, &expected);
 }
 
-/* The marks but the noise, which stands before the name. */
+/* The marks except noise, which is before the name. */
 static struct parts without_noise(struct parts parts) {
     if (parts.mark_count > 0 && QDMP_MARK_DEVIATION(parts.marks[0]) == QDMP_DEVIATION_NOISE)
         memmove(parts.marks, parts.marks + 1, --parts.mark_count);
@@ -142,7 +143,7 @@ void decoded_response_rest(qdmp_span in, qdmp_ends ends, bool tolerant, const st
     }
     size_t head = name.end + behind_colon;
     how.command = name.command;
-    if (behind_colon && byte_at(in, head, '<')) /* a test line, which needs no space there */
+    if (behind_colon && byte_at(in, head, '<')) /* a test line, which then needs no space there */
         check_response(behind(in, head), ends, how);
     else
         compare_response(in, ends, how, head, whole);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both decoders behind the name (R29): property P66, and P1 to P5 and P7 as of whole lines.
+ * Checks of both decoders behind the name (R29): property P66, and P1 to P5 and P7 as for whole lines.
  */
 #ifndef QDMP_FUZZ_DECODED_REST_H
 #define QDMP_FUZZ_DECODED_REST_H
@@ -9,8 +9,8 @@
 #include "decoded_answer.h"
 
 /**
- * `whole`: the answer of the decoder of whole lines for `in`. The decoder behind the name must give the same for the
- * rest. The size of `in` chooses one of the ways in which a dispatcher cuts a line.
+ * `whole`: the answer of the decoder of whole lines to `in`. The decoder behind the name must give the same answer to
+ * the rest. The size of `in` chooses one of the places where a dispatcher cuts a line.
  */
 void decoded_request_rest(qdmp_span in, qdmp_ends ends, const struct decoded_answer *whole);
 void decoded_response_rest(qdmp_span in, qdmp_ends ends, bool tolerant, const struct decoded_answer *whole);

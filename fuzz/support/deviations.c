@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The answers of modules of this command family that deviate from the rules (R28), each with texts that are close to
- * it.
+ * The answers of modules of this command family that deviate from the rules (R28), and texts that are similar to each
+ * of them.
  */
 #include "bends.h"
 #include "lines_parts.h"
@@ -18,7 +18,7 @@ struct response {
     size_t cap;
 };
 
-/* Where a value stands. */
+/* The place of a value. */
 struct value {
     size_t at;
     size_t end;
@@ -50,7 +50,7 @@ static void insert_text(struct response *r, size_t at, const char *text) {
     insert(r, at, text, strlen(text));
 }
 
-/* The values behind commas. Those beyond the last place are left out. */
+/* The values after the commas. Values after the last place are left out. */
 static size_t find_values(const struct response *r, struct value values[VALUES_MAX]) {
     size_t count = 0, end = end_of(r);
     for (size_t at = begin_of(r); at < end; at++) {
@@ -65,7 +65,7 @@ static size_t find_values(const struct response *r, struct value values[VALUES_M
     return count;
 }
 
-/* Any of the values; an empty one at the end of the line where there is none. */
+/* Any of the values; if there is none, an empty one at the end of the line. */
 static struct value any_value(const struct response *r) {
     struct value values[VALUES_MAX];
     size_t count = find_values(r, values);
@@ -86,7 +86,7 @@ static void add_noise(struct response *r) {
     while (lines_one_in(r->rng, 2));
 }
 
-/* Before or behind a quote, or at the end. */
+/* Adds spaces before or after a quote, or at the end. */
 static void add_blanks(struct response *r) {
     size_t at = begin_of(r), end = end_of(r), from = at + lines_draw(r->rng, (uint32_t)(end - at) + 1);
     while (from < end && r->data[from] != '"')

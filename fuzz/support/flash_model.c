@@ -129,7 +129,7 @@ int flash_erase(void *context, unsigned slot) {
     return 0;
 }
 
-/* Twice programmed cells hold neither the one nor the other. */
+/* Cells that are programmed twice hold neither the old nor the new bytes. */
 static void program_granule(struct flash_model *model, unsigned slot, uint32_t granule, const unsigned char *bytes) {
     unsigned char *cells = model->cells[slot] + granule * model->granule;
     bool is_erased = model->states[slot][granule] == ERASED || !misused(model, "a granule programmed twice");
@@ -138,7 +138,9 @@ static void program_granule(struct flash_model *model, unsigned slot, uint32_t g
         cells[i] = is_erased ? bytes[i] : random_byte(model);
 }
 
-/* What a cut leaves of the granules from `granule` on, of which a call had `count` still to program. */
+/*
+ * Sets the granules that a cut left unfinished: those from `granule` on, of which a call still had `count` to program.
+ */
 static void tear_call(struct flash_model *model, unsigned slot, uint32_t granule, const unsigned char *bytes,
                       uint32_t count) {
     for (uint32_t i = 0; i < (model->tears_calls ? count : 1); i++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Flash memory of two slots as a data sheet has it, whose power can be cut at any step. A step is the erase of a slot
- * or the programming of a granule. It notes the first thing that was asked of it and that no flash memory does.
+ * Flash memory of two slots as a data sheet describes it, whose power can be cut at any step. A step is the erase of a
+ * slot or the programming of a granule. The model notes the first operation that no flash memory allows.
  */
 #ifndef QDMP_FUZZ_FLASH_MODEL_H
 #define QDMP_FUZZ_FLASH_MODEL_H
@@ -15,56 +15,56 @@ enum { FLASH_SLOTS = 2, FLASH_SLOT_MAX = 2048 };
 
 /** The state in which an interrupted step leaves the bits that it was changing. */
 enum flash_tear {
-    FLASH_UNCHANGED, /**< what was there */
-    FLASH_COMPLETE,  /**< what was to be there */
+    FLASH_UNCHANGED, /**< the old content */
+    FLASH_COMPLETE,  /**< the new content */
     FLASH_ZEROS,
     FLASH_ONES,
     FLASH_PATCHES, /**< some granules have their old content, the others the new one */
-    FLASH_MIXED,   /**< in some bits the one, in the others the other */
+    FLASH_MIXED,   /**< some bits have their old content, the others the new one */
     FLASH_RANDOM,
     FLASH_TEARS
 };
 
-/** What goes wrong at a step. */
+/** The fault of a step. */
 enum flash_fault {
     FLASH_SOUND,
-    FLASH_CUT,   /**< the power: the step is torn, and nothing more happens until flash_power_up */
+    FLASH_CUT,   /**< loss of power: the step is torn, and nothing more happens until flash_power_up */
     FLASH_FAILS, /**< the step is torn, and the driver says so */
     FLASH_WRONG  /**< a granule is programmed with a wrong bit, and the driver reports nothing; not with an erase */
 };
 
 struct flash_model {
     uint32_t slot_size, granule;
-    unsigned char erased; /**< what an erased byte reads as: 0xFF or 0x00 */
+    unsigned char erased; /**< value of an erased byte: 0xFF or 0x00 */
     bool tears_calls;     /**< a cut tears all granules of the call that were not programmed yet */
-    bool rereads;         /**< torn granules read anew each time */
+    bool rereads;         /**< torn granules read differently each time */
     uint64_t random;      /**< state of the generator; not 0 */
     enum flash_fault fault;
     enum flash_tear tear;
-    unsigned steps_left; /**< to the one with the fault */
-    unsigned reads_left; /**< to the one that fails, if `read_fails` */
+    unsigned steps_left; /**< steps before the one with the fault */
+    unsigned reads_left; /**< reads before the one that fails, if `read_fails` */
     bool read_fails;
     bool is_off;
-    bool had_fault;          /**< the fault has come */
-    const char *misuse;      /**< the first one; NULL if there was none */
+    bool had_fault;          /**< the fault has happened */
+    const char *misuse;      /**< the first misuse; NULL if there was none */
     unsigned long erases[2]; /**< of each slot */
     unsigned char cells[FLASH_SLOTS][FLASH_SLOT_MAX];
     unsigned char states[FLASH_SLOTS][FLASH_SLOT_MAX]; /**< of each granule */
 };
 
-/** A new one: both slots are erased. */
+/** Initialises a memory: both slots are erased. */
 void flash_begin(struct flash_model *model, uint32_t slot_size, uint32_t granule, unsigned char erased, uint64_t seed);
 
-/** Lets the fault come behind so many whole steps. */
+/** The fault comes after this number of whole steps. */
 void flash_arm(struct flash_model *model, enum flash_fault fault, unsigned steps, enum flash_tear tear);
 
-/** Lets a read fail behind so many. */
+/** A read fails after this number of reads. */
 void flash_arm_read(struct flash_model *model, unsigned reads);
 
-/** Power is back, and nothing is armed. */
+/** Power is back, and no fault is pending. */
 void flash_power_up(struct flash_model *model);
 
-/** Puts bytes into a slot from its beginning, as if they had been programmed; the rest is erased. */
+/** Writes bytes to the beginning of a slot, as if they had been programmed; the rest is erased. */
 void flash_preset(struct flash_model *model, unsigned slot, const void *bytes, uint32_t size);
 
 /** A random number below `limit`, which is not 0. */

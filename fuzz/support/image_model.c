@@ -29,7 +29,7 @@ static uint32_t bit_of(qdmp_request_kind kind) {
     return (uint32_t)1 << kind;
 }
 
-/* The member of a form as a request, and as an information line. */
+/* The member of a form, as a request and as an information line. */
 static qdmp_request as_request(const qdmp_settings *settings, unsigned tag) {
     qdmp_request out = {.kind = QDMP_READ};
     switch (tag) {
@@ -73,7 +73,7 @@ static bool take_member(qdmp_settings *settings, const qdmp_request *request) {
     return true;
 }
 
-/* ---- What commands do ---- */
+/* ---- Effect of commands ---- */
 
 void image_model_defaults(qdmp_settings *settings) {
     const qdmp_span null = {"NULL", 4};
@@ -140,7 +140,7 @@ static void put_number(struct composed *out, uint32_t number, unsigned width) {
         compose_byte(out, number >> 8 * i & 0xFF);
 }
 
-/* Bytes of a number, or of the length in front of a text. */
+/* The bytes of a number, or of the length before a text. */
 static unsigned width_of(const struct rule *rule) {
     switch (rule->field) {
     case QDMP_FIELD_UPDATE_PERIOD: return 4;
@@ -163,7 +163,7 @@ static void put_part(struct composed *out, const struct part *part) {
     compose_span(out, part->text);
 }
 
-/* What a part of an image needs. */
+/* The bytes that a part of an image needs. */
 static size_t size_of(const struct part *part) {
     bool is_text = part->rule->kind == RULE_TEXT || part->rule->kind == RULE_IMEI;
     return part->rule->kind == RULE_ADDRESS ? 4 : width_of(part->rule) + (is_text ? part->text.len : 0);
@@ -173,7 +173,7 @@ static bool is_set(const qdmp_settings *settings, unsigned i) {
     return (settings->set & bit_of(kinds[i])) != 0;
 }
 
-/* Appends what the first list lacks. */
+/* Appends the entries that the first list lacks. */
 static void add_obstacles(struct obstacles *out, const struct obstacles *more) {
     for (size_t i = 0; i < more->count && out->count < COMPOSE_FAULTS_MAX; i++)
         out->list[out->count++] = more->list[i];
@@ -184,7 +184,7 @@ static void add_length(struct obstacles *out, qdmp_field field) {
     add_obstacles(out, &one);
 }
 
-/* A command saves no password whose shown part ends with a space. */
+/* A command cannot save a password whose shown part ends with a space. */
 static void forbid_space(struct obstacles *out, qdmp_span shown) {
     if (shown.len == 0 || shown.ptr[shown.len - 1] != ' ' || out->count == COMPOSE_FAULTS_MAX)
         return;
@@ -209,7 +209,8 @@ void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out)
             forbid_space(&shown, rules_shown_part(request.credentials.password));
         parts_of_request(&request, &parts);
         obstacles_of_request(&parts, &asked);
-        add_obstacles(out, asked.count > 0 ? &asked : &shown); /* what no request can hold is not shown either */
+        add_obstacles(out,
+                      asked.count > 0 ? &asked : &shown); /* a value that no request can hold is not shown either */
         size += 3;
         for (size_t k = 0; k < parts.count; k++) {
             size += size_of(&parts.list[k]);
@@ -226,7 +227,7 @@ void image_model_head(struct composed *out, unsigned version, size_t parts) {
     put_number(out, (uint32_t)(HEAD + parts + CRC), 2);
 }
 
-/* One bit after the other, the polynomial and the bits of the bytes as the standard has them. */
+/* Processes one bit after the other, with the polynomial and the order of bits of the standard. */
 static uint32_t crc_of(const char *bytes, size_t size) {
     uint32_t crc = 0xFFFFFFFF, turned = 0;
     for (size_t i = 0; i < size * 8; i++) {
@@ -278,7 +279,7 @@ void image_model_write(struct composed *out, const qdmp_settings *settings) {
 
 struct cursor {
     qdmp_span rest;
-    qdmp_field lacks; /* the first value that is not all there */
+    qdmp_field lacks; /* the first value that is not complete */
 };
 
 static qdmp_span take(struct cursor *cursor, size_t size, qdmp_field field) {
@@ -349,7 +350,7 @@ static void take_form(struct cursor *c, unsigned tag, qdmp_settings *out) {
     }
 }
 
-/* Reads the content of a part with a tag of this version. Returns whether it is good. */
+/* Reads the content of a part with a tag of this version. Returns whether it is valid. */
 static bool read_content(qdmp_span content, unsigned tag, struct image_reading *out) {
     struct cursor cursor = {content, QDMP_FIELD_NONE};
     struct obstacles obstacles;

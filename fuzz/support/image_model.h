@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What settings become, and what their images are, from docs/image.md and docs/protocol.md (section 8) and from nothing of
- * the library but its structures.
+ * The effect of requests on settings, and the images of settings. Made from docs/image.md and docs/protocol.md (section
+ * 8), with nothing from the library except its structures.
  */
 #ifndef QDMP_FUZZ_IMAGE_MODEL_H
 #define QDMP_FUZZ_IMAGE_MODEL_H
@@ -11,16 +11,16 @@
 
 #include "qdmp/settings.h"
 
-/** Settings that nothing was saved in. */
+/** Settings in which nothing was saved. */
 void image_model_defaults(qdmp_settings *settings);
 
-/** Applies a request. On a failure says which field is at fault, and leaves the settings unchanged. */
+/** Applies a request. If it fails, reports the field at fault and leaves the settings unchanged. */
 qdmp_status image_model_apply(qdmp_settings *settings, const qdmp_request *request, qdmp_field *field);
 
-/** Whether all members are the same; texts need not lie in the same place. */
+/** Whether all members are equal. Texts need not lie in the same place. */
 bool image_model_same(const qdmp_settings *a, const qdmp_settings *b);
 
-/** Everything that forbids to write an image of them. */
+/** All reasons why an image of the settings must not be written. */
 void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out);
 
 /** The image that must be written. */
@@ -38,13 +38,13 @@ void image_model_seal(struct composed *out);
 
 enum image_verdict { IMAGE_NOTHING, IMAGE_GOOD, IMAGE_DAMAGED, IMAGE_NEWER };
 
-/** What bytes are. */
+/** The verdict on bytes. */
 struct image_reading {
     enum image_verdict verdict;
     qdmp_settings settings;
-    bool unknown;    /* of a good one: there are parts of other versions in it */
+    bool unknown;    /* if good: it has parts of other versions */
     size_t offset;   /* of the fault */
-    uint32_t fields; /* bits of those that may be blamed; 0: none is */
+    uint32_t fields; /* bits of the fields that may be named; 0: none may */
 };
 
 void image_model_read(qdmp_span image, struct image_reading *out);

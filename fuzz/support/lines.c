@@ -7,7 +7,7 @@
 /* ---- Decisions ---- */
 
 void lines_seed(struct lines_rng *rng, uint64_t seed) {
-    /* xorshift never leaves 0, and small seeds that differ in few bits start alike: spread them. */
+    /* xorshift never leaves 0, and small seeds that differ in few bits begin alike: spread the bits */
     *rng = (struct lines_rng){.state = (seed + 1) * 0x9E3779B97F4A7C15U};
     if (rng->state == 0)
         rng->state = 1;
@@ -51,7 +51,7 @@ static void put_times(struct writer *w, char byte, uint32_t count) {
         put(w, byte);
 }
 
-/* Whether the next token is to be unusual. */
+/* Whether the next token is unusual. */
 static int untidy(struct writer *w) {
     return w->tidy != 0 && lines_one_in(w->rng, w->tidy);
 }
@@ -118,7 +118,7 @@ static char any_digit(struct writer *w) {
     return (char)('0' + lines_draw(w->rng, 10));
 }
 
-/* Bytes that some rule has an eye on come more often than others. */
+/* Bytes that matter to some rule are more frequent than others. */
 static char any_text_byte(struct writer *w) {
     static const char special[] = " ,;|*\\:-.'?=+<>~!#\x80\xFF\xC3\xA4";
     uint32_t choice = lines_draw(w->rng, 8);
@@ -129,7 +129,7 @@ static char any_text_byte(struct writer *w) {
     return (char)('A' + lines_draw(w->rng, 58));
 }
 
-/* Lengths near both limits and of every size between. */
+/* Lengths near both limits, and of every size between them. */
 static uint32_t any_length(struct writer *w, uint32_t limit) {
     switch (lines_draw(w->rng, 6)) {
     case 0: return 0;
@@ -189,7 +189,7 @@ static void put_imei(struct writer *w) {
 
 enum shape { END_OF_SHAPES, NUMBERS, ADDRESS, IMEI, TEXT };
 
-/* One of `values` is written, good ones and those just beyond; of a TEXT the only one is a sample. */
+/* Writes one of `values`: valid values and values just beyond the limits. For a TEXT the only value is a sample. */
 struct param {
     enum shape shape;
     uint32_t limit;
@@ -439,7 +439,7 @@ static void put_response_line(struct writer *w) {
 }
 
 size_t lines_write(struct lines_rng *rng, char *out, size_t cap, int is_response) {
-    /* Most lines are unusual in few places, so that they get past the first checks; some are clean, some are a mess. */
+    /* most lines are unusual in few places, so that they pass the first checks; some are clean, and some have many faults */
     static const uint32_t tidiness[] = {0, 0, 40, 20, 20, 10, 5};
     struct writer w = {.rng = rng, .out = out, .cap = cap};
     w.tidy = LINES_PICK(rng, tidiness);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Writes lines, byte by byte. For the files that make lines alone.
+ * Writes lines byte by byte. Only for the files that make lines.
  */
 #ifndef QDMP_FUZZ_LINES_WRITER_H
 #define QDMP_FUZZ_LINES_WRITER_H
 
 #include "lines.h"
 
-/** What does not fit is dropped: a cut line is as good a test as a whole one. */
+/** Bytes that do not fit are dropped: a cut line is also a good test. */
 struct writer {
     struct lines_rng *rng;
     char *out;
     size_t size;
     size_t cap;
-    uint32_t tidy; /**< one in so many tokens is written in an unusual way; 0: none is */
+    uint32_t tidy; /**< one of this number of tokens is written in an unusual way; 0: none */
 };
 
 static inline void put(struct writer *w, char byte) {
