@@ -11,8 +11,7 @@ static qdmp_span behind(qdmp_span in, size_t at) {
 /* Expects the same answer as for the whole line, without its first `head` bytes. */
 static void check_same(const struct decoded_answer *rest, const struct decoded_answer *whole, size_t head) {
     size_t used = whole->used == 0 ? 0 : whole->used - head;
-    size_t offset =
-        whole->err.offset < head ? 0 : whole->err.offset - head; /* the offset of a form may lie in the removed bytes */
+    size_t offset = whole->err.offset < head ? 0 : whole->err.offset - head; /* a form may fail in removed bytes */
     FUZZ_CHECK(rest->status == whole->status, "P66", "%s, but %s of the whole line", qdmp_status_name(rest->status),
                qdmp_status_name(whole->status));
     FUZZ_CHECK(rest->used == used, "P66", "%zu bytes consumed, %zu behind the name of the whole line", rest->used,

@@ -209,8 +209,7 @@ void image_model_obstacles(const qdmp_settings *settings, struct obstacles *out)
             forbid_space(&shown, rules_shown_part(request.credentials.password));
         parts_of_request(&request, &parts);
         obstacles_of_request(&parts, &asked);
-        add_obstacles(out,
-                      asked.count > 0 ? &asked : &shown); /* a value that no request can hold is not shown either */
+        add_obstacles(out, asked.count > 0 ? &asked : &shown); /* values that no request can hold are not shown */
         size += 3;
         for (size_t k = 0; k < parts.count; k++) {
             size += size_of(&parts.list[k]);

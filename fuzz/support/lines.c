@@ -439,7 +439,7 @@ static void put_response_line(struct writer *w) {
 }
 
 size_t lines_write(struct lines_rng *rng, char *out, size_t cap, int is_response) {
-    /* most lines are unusual in few places, so that they pass the first checks; some are clean, and some have many faults */
+    /* Most lines are unusual in few places, so they pass the first checks. Some are clean, some have many faults. */
     static const uint32_t tidiness[] = {0, 0, 40, 20, 20, 10, 5};
     struct writer w = {.rng = rng, .out = out, .cap = cap};
     w.tidy = LINES_PICK(rng, tidiness);

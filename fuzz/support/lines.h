@@ -27,8 +27,8 @@ void lines_bytes(struct lines_rng *rng, const uint8_t *bytes, size_t size);
 uint32_t lines_draw(struct lines_rng *rng, uint32_t limit);
 
 /**
- * Writes a line, or a few commands on one, to `out`: at most `cap` bytes, no NUL behind them. About half of the lines
- * are bent. Returns how many bytes there are; `*is_response` tells the direction.
+ * Writes a line, or a few commands on one line, to `out`: at most `cap` bytes, without a NUL. About half of the lines
+ * are bent. Returns the number of bytes; `*is_response` gives the direction.
  */
 size_t lines_generate(struct lines_rng *rng, char *out, size_t cap, int *is_response);
 

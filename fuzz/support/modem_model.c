@@ -49,7 +49,7 @@ static void append(struct modem_model *model, enum modem_piece_kind kind, const 
     out->size += size;
 }
 
-/* Not even a module that answers no more keeps an event to itself. */
+/* Even a module that sends no more answers reports its events. */
 static void tell(struct modem_model *model, enum modem_piece_kind kind) {
     bool mute = model->mute;
     model->mute = false;
@@ -141,11 +141,11 @@ void modem_model_say(struct modem_model *model, const char *text) {
     frame(model, PIECE_URC, text, strlen(text));
 }
 
-/* ---- A command, as text: what is wrong with it is told by the number of its CME error, 0 if nothing ---- */
+/* ---- A command, as text: a fault is the number of its CME error, 0 if there is none ---- */
 
 enum { GOOD = 0, UNKNOWN = 4, WRONG = 50 };
 
-/* A command that is looked at from its beginning to its end. */
+/* A command, which is read from its beginning to its end. */
 struct text {
     const char *at, *end;
 };
@@ -159,7 +159,7 @@ static int capital(int c) {
     return c >= 'a' && c <= 'z' ? c - 32 : c;
 }
 
-/* The byte here, behind spaces; -1 at the end. */
+/* The next byte that is not a space; -1 at the end. */
 static int here(struct text *in) {
     skip(in);
     return in->at < in->end ? capital((unsigned char)*in->at) : -1;
@@ -262,11 +262,11 @@ static int basic(struct modem_model *model, struct text *in) {
 
 enum { ARGUMENTS_MAX = 6 };
 
-/* A set's parameters, without the spaces around them. */
+/* The parameters of a set, without the spaces around them. */
 struct arguments {
     char texts[ARGUMENTS_MAX][MODEM_LINE_MAX];
     unsigned count;
-    bool wrong; /* more than any command has */
+    bool wrong; /* more parameters than any command has */
 };
 
 static void split(struct text in, struct arguments *out) {
@@ -294,7 +294,7 @@ static void split(struct text in, struct arguments *out) {
     }
 }
 
-/* A number of one of these digits, with zeros in front of it or not. */
+/* A number that is one of these digits, with or without zeros before it. */
 static bool digit_of(const char *text, const char *digits, unsigned *value) {
     while (*text == '0' && text[1])
         text++;
@@ -304,7 +304,7 @@ static bool digit_of(const char *text, const char *digits, unsigned *value) {
     return true;
 }
 
-/* So many binary digits in quotes; of an empty parameter `*kept` stays. */
+/* A quoted text of `count` binary digits. An empty parameter leaves `*kept` unchanged. */
 static bool bits_of(const char *text, size_t count, char *kept) {
     if (!*text)
         return true;
@@ -378,7 +378,7 @@ static int set_to_one(const struct arguments *given) {
 
 #define FORMAT(...) (void)snprintf(out, size, __VA_ARGS__)
 
-/* What a command without parameters answers; NULL if there is no such form. */
+/* The answer of a command without parameters; NULL if there is no such form. */
 static const char *fixed_answer(const char *command) {
     static const char *const rows[][2] = {
         {"+GMI", "Quectel_Ltd"},
@@ -409,7 +409,7 @@ static const char *fixed_answer(const char *command) {
     return NULL;
 }
 
-/* The same of what is kept, and of the network. */
+/* The same for answers from kept settings, and from the state of the network. */
 static bool kept_answer(const struct modem_model *model, const char *command, char *out, size_t size) {
     unsigned on = model->cfun == 1;
     if (strcmp(command, "+CMEE?") == 0)
@@ -501,7 +501,7 @@ static const char *forms_of(const char *name) {
     return NULL;
 }
 
-/* Executes a form that is not a set. */
+/* Executes a form other than a set. */
 static int ask(struct modem_model *model, const char *name, const char *sign, char form, struct text in) {
     char command[16];
     if (here(&in) >= 0)
@@ -544,7 +544,7 @@ static int extended(struct modem_model *model, struct text *whole) {
 
 /* ---- A command line ---- */
 
-/* Executes a command of the library, on a module of the model's own. Returns false if it is none. */
+/* Executes a command of the library, on the model's own module. Returns false if it is not such a command. */
 static bool ours(struct modem_model *model, struct text *in, int *fault) {
     qdmp_span span = {in->at, (size_t)(in->end - in->at)};
     qdmp_request request;
@@ -567,7 +567,7 @@ static bool ours(struct modem_model *model, struct text *in, int *fault) {
     return true;
 }
 
-/* Executes what stands between two `;`: one command, or basic ones in front of one. */
+/* Executes the text between two `;`: one command, or basic commands before one. */
 static int between(struct modem_model *model, struct text in) {
     int fault = GOOD;
     while (fault == GOOD && !model->restarts && here(&in) >= 0) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What a simulated module must hand over, byte by byte, from V.250 and the rules in docs/sim.md: it is told everything
- * that the module is told. The commands of the library are executed by the library, on a module of its own.
+ * The required output of a simulated module, byte by byte, from V.250 and the rules in docs/sim.md. The model gets all
+ * input of the module. It executes the commands of the library with the library, on its own module.
  */
 #ifndef QDMP_FUZZ_MODEM_MODEL_H
 #define QDMP_FUZZ_MODEM_MODEL_H
@@ -19,7 +19,7 @@ enum {
     MODEM_S_COUNT = 11
 };
 
-/** What is handed over: answers by their kind, and events. */
+/** The output: answers by their kind, and events. */
 enum modem_piece_kind {
     PIECE_ECHO,
     PIECE_LINE,
@@ -33,10 +33,10 @@ enum modem_piece_kind {
 
 struct modem_piece {
     enum modem_piece_kind kind;
-    size_t at, size; /**< its bytes */
+    size_t at, size; /**< offset and number of its bytes */
 };
 
-/** The pieces in order; echo that follows echo is one. */
+/** The pieces in their order. Successive echo is one piece. */
 struct modem_output {
     struct modem_piece pieces[MODEM_PIECES_MAX];
     size_t count;
@@ -49,8 +49,8 @@ struct modem_storage {
     char stored[MODEM_IMAGE_MAX];
     size_t size;
     unsigned stores;    /**< calls so far */
-    unsigned fails_at;  /**< the call that fails; 0: none does */
-    unsigned resets_at; /**< the call at which the module is reset; 0: none is */
+    unsigned fails_at;  /**< the call that fails; 0: none */
+    unsigned resets_at; /**< the call at which the module is reset; 0: none */
     void (*reset)(void *context);
     void *context;
 };
@@ -66,10 +66,10 @@ struct modem_model {
     struct modem_front now, saved;
     unsigned in_force[MODEM_S_COUNT];
     unsigned cmee, cfun, creg, cereg, cgreg, qsclk, psm;
-    char charset[16], edrx[8], tau[16], active[16]; /* the last four as they are written, quotes and all */
+    char charset[16], edrx[8], tau[16], active[16]; /* as they are written, with their quotes */
     enum { MODEL_OUTSIDE, MODEL_BEHIND_A, MODEL_INSIDE } place;
     char body[MODEM_LINE_MAX];
-    size_t size; /* of the body, counted on where it is too long */
+    size_t size; /* of the body; counts on if the body is too long */
     bool overlong;
     uint64_t clock, deaf_until;
     uint32_t dmstate;
@@ -80,17 +80,17 @@ struct modem_model {
     struct modem_output output;
 };
 
-/** Power-up; `fails_at`, `resets_at`: as in struct modem_storage. */
+/** Power-up. `fails_at`, `resets_at`: as in struct modem_storage. */
 void modem_model_open(struct modem_model *model, uint32_t dmstate, unsigned fails_at, unsigned resets_at);
 
-/** Takes one byte. Returns whether it completed a line. */
+/** Processes one byte. Returns whether it completed a line. */
 bool modem_model_take(struct modem_model *model, unsigned char byte);
 
 void modem_model_hang_up(struct modem_model *model);
 void modem_model_reset(struct modem_model *model);
 void modem_model_say(struct modem_model *model, const char *text);
 
-/** Whether the output of one more byte might not fit. */
+/** Whether there may be no room for the output of one more byte. */
 bool modem_model_is_full(const struct modem_model *model);
 
 #endif

@@ -9,7 +9,9 @@
 
 /* ---- The forms ---- */
 
-/* Those that are saved: what stands before the values of a line, and values that were never set. */
+/*
+ * The forms that can be saved: the text before the values of an information line, and the values that were never set.
+ */
 static const struct form {
     unsigned tag;
     qdmp_request_kind kind;
@@ -31,7 +33,7 @@ static const struct form {
 
 enum { ACCESS_MODE, SERVER, CREDENTIALS, EX_FORMS, APPKEY = 0, PASSWORD = 1 };
 
-/* The form that a request sets or saves; MODEL_FORMS if it does neither. */
+/* The form that a request sets or saves; MODEL_FORMS if it sets and saves none. */
 static size_t form_of(int kind) {
     size_t form = 0;
     while (form < MODEL_FORMS && (int)forms[form].kind != kind)
@@ -82,7 +84,7 @@ static void take_parts(struct model_settings *settings, size_t form, const struc
         take_part(&settings->values[form][i], &parts->list[i]);
 }
 
-/* The other way round; texts stay where they are. */
+/* The opposite direction; texts stay in their places. */
 static struct part give_part(const struct model_value *value, const struct rule *rule) {
     struct part part = {.rule = rule, .text = {value->text, value->size}};
     char text[32] = "";
@@ -125,7 +127,7 @@ static void write_image(const struct model_settings *settings, struct tape_image
     memcpy(out->bytes, image.bytes, image.size);
 }
 
-/* A value that no command of this module could have set is damage. */
+/* A value that no command of this module could have set counts as damage. */
 static uint32_t texts_too_long(const struct module_model *model, const qdmp_settings *settings) {
     uint32_t fields = 0;
     if (settings->credentials.appkey.len > model->appkey_max)
@@ -171,7 +173,7 @@ static struct model_opening take_image(struct module_model *model, const struct 
     return (struct model_opening){QDMP_OK, 0, 0};
 }
 
-/* Loads. Where that fails, what was known stays. */
+/* Loads the stored image. If that fails, the known settings stay. */
 static struct model_opening load(struct module_model *model, struct tape *tape) {
     const struct tape_call *call = tape_play(tape, false);
     FUZZ_CHECK(call != NULL, "P88", "a load is missing");
@@ -215,7 +217,7 @@ static bool same_values(const struct model_settings *a, const struct model_setti
     return a->is_set[form] == b->is_set[form];
 }
 
-/* Values that were never set are compared, too. */
+/* Compares all values, also those that were never set. */
 bool module_model_is_in_force(const struct module_model *model, const qdmp_settings *settings) {
     static struct model_settings theirs;
     for (size_t form = 0; form < MODEL_FORMS; form++) {
@@ -255,7 +257,7 @@ static void blame(struct model_answer *out, qdmp_status status, qdmp_field field
         out->faults[out->fault_count++] = (struct model_fault){status, field, offset};
 }
 
-/* A command: its values, the line in which they stand, and where it begins there. */
+/* A command: its values, the line that contains it, and its beginning in the line. */
 struct command {
     const struct parts *parts;
     qdmp_span line;
@@ -280,7 +282,7 @@ static bool has_comma(qdmp_span text) {
     return text.len > 0 && memchr(text.ptr, ',', text.len) != NULL;
 }
 
-/* R15: what could not be read again. */
+/* R15: rejects values that could not be read again. */
 static void check_shown(struct model_answer *out, const struct command *command, size_t form) {
     for (size_t i = 0; i < command->parts->count; i++) {
         const struct part *part = &command->parts->list[i];
@@ -292,7 +294,7 @@ static void check_shown(struct model_answer *out, const struct command *command,
     }
 }
 
-/* What this module does not take of values that a command may have. */
+/* Finds values that a command may have and this module does not accept. */
 static void judge_values(const struct module_model *model, const struct command *command, struct model_answer *out) {
     size_t form = form_of(command->parts->kind);
     if (form == MODEL_FORMS)
@@ -379,7 +381,7 @@ static bool is_empty(const struct model_settings *settings) {
     return true;
 }
 
-/* Makes `next` what is stored. */
+/* Makes `next` the stored settings. */
 static void save(struct module_model *model, struct tape *tape, const struct command *command,
                  const struct model_settings *next, struct model_answer *out) {
     static struct tape_image image;
@@ -431,7 +433,7 @@ static void query(const struct module_model *model, const struct command *comman
         answer_form(out, &model->stored, form);
 }
 
-/* Whether a command changes or shows what is stored. */
+/* Whether a command changes or shows the stored settings. */
 static bool needs_storage(int kind) {
     return kind != QDMP_TEST && kind != QDMP_EX_TEST && kind != QDMP_READ && kind != QDMP_QUERY_STATE;
 }
@@ -473,7 +475,7 @@ void module_model_execute(struct module_model *model, struct tape *tape, qdmp_sp
     }
     for (size_t i = 0; i < decoded->fault_count; i++)
         blame(out, decoded->faults[i].status, decoded->faults[i].field, at + decoded->faults[i].offset);
-    if (line.ptr != NULL) /* the decoder refuses the line, and nothing else is looked at */
+    if (line.ptr != NULL) /* the decoder refuses the line, and nothing else is checked */
         return;
     judge_values(model, &command, out);
     if (model->failed)
@@ -501,7 +503,7 @@ void module_model_walk(struct model_walk *walk, qdmp_span bytes) {
         walk->next += bytes.ptr[at] == '\r' && at + 1 < bytes.len && bytes.ptr[at + 1] == '\n' ? 2 : 1;
 }
 
-/* The place behind spaces. */
+/* The place after spaces. */
 static size_t behind_spaces(const struct model_walk *walk, size_t at) {
     while (at < walk->stop && walk->bytes.ptr[at] == ' ')
         at++;
@@ -518,7 +520,7 @@ static qdmp_status hand_over(struct model_walk *walk) {
     return QDMP_NOT_OURS;
 }
 
-/* The walk is over. */
+/* Ends the walk. */
 static qdmp_status conclude(struct model_walk *walk, qdmp_status status) {
     walk->at = walk->stop;
     walk->used = walk->next;

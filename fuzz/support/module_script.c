@@ -24,7 +24,7 @@ static uint32_t number_at(qdmp_span step, size_t *at, uint32_t otherwise) {
     return number;
 }
 
-/* ---- What the module is ---- */
+/* ---- Properties of the module ---- */
 
 static bool is_wiped(const char *bytes, size_t size) {
     static const char zeros[TAPE_IMAGE_MAX];
@@ -36,7 +36,7 @@ static bool begins_with(const struct module_script *s, size_t room, const struct
            is_wiped(s->config.rooms[room].ptr + image->size, s->room - image->size);
 }
 
-/* P91: a room holds what is in force, what is stored, zeros, or an image in which nothing was set. */
+/* P91: a room holds the image in force, the stored image, zeros, or an image in which nothing was set. */
 static void check_rooms(const struct module_script *s) {
     static const struct tape_image empty = {12, "QDMP\x01\0\x0C\0\x4B\x83\x36\xD3"};
     static struct tape_image in_force, stored;
@@ -84,14 +84,14 @@ static void check_opening(const struct model_opening *due, qdmp_status status, c
     FUZZ_CHECK(err->offset == due->offset, "P84", "a fault at %zu, not at %zu", err->offset, due->offset);
 }
 
-/* Nothing of the time before counts. */
+/* Nothing from before the restart has an effect. */
 static void restart(struct module_script *s) {
     qdmp_error err;
     fuzz_fill(&err, sizeof err);
     fuzz_fill(&s->module, sizeof s->module);
     for (size_t i = 0; i < QDMP_MODULE_IMAGES; i++)
         fuzz_fill(s->config.rooms[i].ptr, s->room);
-    bool asks = s->openings[0] % 4 != 3; /* for the error, which is optional */
+    bool asks = s->openings[0] % 4 != 3; /* whether the caller wants the error, which is optional */
     qdmp_status status = qdmp_module_open(&s->module, &s->config, asks ? &err : NULL);
     struct model_opening due = module_model_open(&s->model, &s->tape);
     check_opening(&due, status, asks ? &err : NULL);
@@ -197,10 +197,10 @@ struct walks {
     qdmp_command_line line;
     struct model_walk model;
     struct model_answer answer;
-    size_t taken; /* lines of the answer */
+    size_t taken; /* lines of the answer that were compared */
 };
 
-/* The model's next line, or why there is none. */
+/* The next line of the model, or the reason why there is none. */
 static qdmp_status model_next(struct module_script *s, struct walks *walks) {
     while (walks->taken == walks->answer.line_count) {
         qdmp_status status = module_model_next(&s->model, &s->tape, &walks->model, &walks->answer);
@@ -211,7 +211,10 @@ static qdmp_status model_next(struct module_script *s, struct walks *walks) {
     return QDMP_OK;
 }
 
-/* What a caller takes of a command of another's: of a basic one a letter and a digit, of `D` the `;` behind it, too. */
+/*
+ * The bytes that a caller executes of another's command: a letter and a digit of a basic command; of `D` also the `;`
+ * after it.
+ */
 static size_t take_foreign(const struct model_walk *walk) {
     qdmp_span foreign = walk->foreign;
     size_t at = foreign.len >= 2 && (foreign.ptr[0] | 0x20) == 'a' && (foreign.ptr[1] | 0x20) == 't' ? 2 : 0;
@@ -229,7 +232,7 @@ static void check_foreign(const struct walks *walks, const qdmp_error *err) {
                (int)told->len, told->ptr, (int)due->len, due->ptr);
 }
 
-/* Goes on to the next line. Returns whether the walk goes on. */
+/* Compares the next line. Returns whether the walk continues. */
 static bool walk_on(struct module_script *s, struct walks *walks, qdmp_error *err) {
     qdmp_response told;
     qdmp_error filler;
@@ -281,7 +284,7 @@ static void run_line(struct module_script *s, qdmp_span bytes) {
 
 /* ---- Commands without a line ---- */
 
-/* Executes a request of which `due` is what the model executes. */
+/* Executes a request; `due` is the same request for the model. */
 static void run_request(struct module_script *s, const qdmp_request *request, const struct naive_answer *due) {
     static struct model_answer answer;
     qdmp_module_lines lines;
@@ -331,7 +334,7 @@ static void run_raw(struct module_script *s, qdmp_span raw) {
     bytes_close(&bytes);
 }
 
-/* ---- What happens to storage in memory ---- */
+/* ---- Changes of storage in memory ---- */
 
 static void seal(struct module_script *s, struct composed *image) {
     size_t size = image->size + 4;
@@ -344,7 +347,7 @@ static void seal(struct module_script *s, struct composed *image) {
     memcpy(s->tape.held.bytes, image->bytes, size);
 }
 
-/* The image without its checksum; nothing where none is good. */
+/* The image without its checksum; empty if the image is not good. */
 static void unseal(const struct module_script *s, struct composed *image) {
     struct image_reading reading;
     qdmp_span held = {s->tape.held.bytes, s->tape.held.size};
@@ -364,7 +367,7 @@ static void change_version(struct module_script *s, uint32_t version) {
     seal(s, &image);
 }
 
-/* Inserts a part in front of the first one that has a tag as high, or at the end. */
+/* Inserts a part before the first part whose tag is not lower, or at the end. */
 static void add_part(struct module_script *s, uint32_t tag) {
     static struct composed old, image;
     size_t at = 8;
@@ -383,7 +386,7 @@ static void add_part(struct module_script *s, uint32_t tag) {
     seal(s, &image);
 }
 
-/* Credentials whose appkey is one byte longer than the module takes. */
+/* Credentials whose appkey is one byte longer than the module accepts. */
 static void store_long_appkey(struct module_script *s) {
     static struct composed image;
     static char appkey[TEXTS_MAX + 1];
@@ -454,7 +457,7 @@ static void happen(struct module_script *s, qdmp_span step) {
     }
 }
 
-/* Notes what was stored in this step, or was to be. Returns whether anything was. */
+/* Notes the images that this step stored or tried to store. Returns whether there were any. */
 static bool note_stores(struct module_script *s) {
     unsigned long before = s->stores + s->failed_stores;
     s->after.size = 0;
@@ -472,7 +475,7 @@ static bool note_stores(struct module_script *s) {
     return s->stores + s->failed_stores > before;
 }
 
-/* P93: the old image is there, or the new one. Where the power was cut, the module is powered up again. */
+/* P93: the old or the new image is stored. After a loss of power the module is powered up again. */
 static void settle(struct module_script *s) {
     static struct naive_stored held;
     bool was_cut = s->flash.is_off;
@@ -503,7 +506,7 @@ void module_script_step(struct module_script *script, qdmp_span step) {
 
 void module_script_begin(struct module_script *script) {
     static const char step[] = "!c";
-    memset(script, 0, offsetof(struct module_script, tape)); /* the tape is long, and begins anew */
+    memset(script, 0, offsetof(struct module_script, tape)); /* the tape is long, and is begun anew anyway */
     begin(script, (qdmp_span){step, sizeof step - 1});
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The life of a module in steps, of the library's and of the model's side by side: properties P84 to P94.
+ * Runs the library's module and its model side by side, in steps: properties P84 to P94.
  *
  * A step is a command line, or an event, which begins with `!`:
  *
@@ -42,15 +42,15 @@ struct module_script {
     qdmp_storage under;
     size_t room;                     /**< bytes of each */
     struct tape_image before, after; /**< on flash: what was stored, and what was to be stored since */
-    unsigned long openings[3];       /**< good ones, those of what could not be taken, and those that failed */
-    unsigned long lines, failures, stores, failed_stores, cuts; /**< so many were seen */
+    unsigned long openings[3];       /**< successful ones, ones with an unusable image, and failed ones */
+    unsigned long lines, failures, stores, failed_stores, cuts; /**< how often each was seen */
     struct tape tape;
 };
 
-/** Begins a life as `!c32,32` does. */
+/** Begins a life with the step `!c32,32`. */
 void module_script_begin(struct module_script *script);
 
-/** A step. */
+/** Executes a step. */
 void module_script_step(struct module_script *script, qdmp_span step);
 
 void module_script_end(struct module_script *script);

@@ -15,10 +15,10 @@ static void put_number(struct writer *w, unsigned number) {
 
 /* ---- Values ---- */
 
-/* Lengths around those that lives begin with. */
+/* Lengths around the limits with which lives begin. */
 static const unsigned lengths[] = {0, 1, 4, 7, 8, 9, 16, 17, 32, 33, 40, 41};
 
-/* A byte that matters to some rule stands at the beginning, at the end or between. */
+/* A byte that matters to some rule: at the beginning, at the end or between them. */
 static void put_letters(struct writer *w, unsigned length, char odd) {
     unsigned place = lines_draw(w->rng, 3) == 0 ? 0 : lines_draw(w->rng, 2) ? length - 1 : length / 2;
     char letter = (char)('A' + lines_draw(w->rng, 26));
@@ -119,7 +119,7 @@ static void put_ex(struct writer *w) {
     }
 }
 
-/* Another's command, nothing at all, or what is near to one of ours. */
+/* A command of another, an empty one, or text that is similar to a command of ours. */
 static void put_foreign(struct writer *w) {
     static const char *const others[] = {"+CSQ",        "+CGDCONT=1,\"IP\",\"a;b\"",
                                          "E0V1",        "",
@@ -190,7 +190,7 @@ static void put_event(struct writer *w) {
     }
 }
 
-/* A script ends steps at NUL. */
+/* A NUL ends a step of a script. */
 static size_t without_nul(char *step, size_t size) {
     for (size_t i = 0; i < size; i++)
         if (step[i] == '\0')

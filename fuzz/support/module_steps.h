@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Makes steps of a module's life as module_script.h reads them: command lines, restarts and faults. Knows neither the
- * library nor the model.
+ * Makes the steps of a module's life that module_script.h reads: command lines, restarts and faults. It knows neither
+ * the library nor the model.
  */
 #ifndef QDMP_FUZZ_MODULE_STEPS_H
 #define QDMP_FUZZ_MODULE_STEPS_H
 
 #include "lines.h"
 
-/** Writes a step to `out`, at most `cap` bytes, none of them NUL. Returns how many. */
+/** Writes a step to `out`, at most `cap` bytes, none of them NUL. Returns the number of bytes. */
 size_t module_steps_make(struct lines_rng *rng, char *out, size_t cap);
 
-/** The step that a life begins with: how long texts may be, and what storage there is. */
+/** Writes the step with which a life begins: the greatest lengths of texts, and the kind of storage. */
 size_t module_steps_begin(struct lines_rng *rng, char *out, size_t cap);
 
 #endif

@@ -40,7 +40,7 @@ static qdmp_status store_held(struct tape *tape, qdmp_span image) {
 
 /* ---- Calls ---- */
 
-/* A load that fails may have written to the room before. */
+/* A load that fails may already have written to the room. */
 static qdmp_status fail_load(qdmp_status status, qdmp_room out, size_t *size) {
     fuzz_fill(out.ptr, out.cap);
     *size = status == QDMP_TOO_LARGE ? out.cap + 1 : 0;

@@ -5,12 +5,15 @@
 
 #include <string.h>
 
-/* libFuzzer's own mutation, which knows the dictionary and the comparisons made. Not there in other engines. */
+/*
+ * libFuzzer's own mutation, which uses the dictionary and the comparisons that it has seen. Other engines do not have
+ * it.
+ */
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most) __attribute__((weak));
 
 enum { DECISIONS_MAX = 256 };
 
-/* A new line, by decisions that the old one's bytes make. */
+/* Makes a new line; the bytes of the old one are the source of decisions. */
 static size_t line_from_bytes(uint8_t *data, size_t size, size_t most, int is_response) {
     struct lines_rng rng;
     uint8_t decisions[DECISIONS_MAX];

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * A plain decoder of the AT language that cuts lines at commas and looks at one piece after the other. It shares nothing
- * with the library, is as simple as it can be, and lists everything that is wrong with a line, because a line with several
- * faults may report any of them.
+ * A plain decoder of the AT language. It cuts lines at commas, and checks one piece after the other. It shares nothing
+ * with the library, is as simple as possible, and lists all faults of a line, because any of them may be reported.
  */
 #ifndef QDMP_FUZZ_NAIVE_H
 #define QDMP_FUZZ_NAIVE_H
@@ -12,7 +11,7 @@
 
 enum { NAIVE_FAULTS_MAX = 48 };
 
-/** What is to be expected of a decoder. */
+/** The expected answer of a decoder. */
 struct naive_answer {
     qdmp_status status; /* QDMP_OK, QDMP_TRUNCATED, QDMP_NOT_OURS; anything else: see the faults */
     size_t used;
@@ -32,7 +31,7 @@ void naive_response_tolerant(qdmp_span in, qdmp_ends ends, struct naive_answer *
 void naive_response_rest(qdmp_span in, qdmp_ends ends, qdmp_command command, unsigned rest,
                          struct naive_answer *answer);
 
-/** The end of the name of a line: in a response its colon. */
+/** The end of the name of a line; in a response the place of the colon. */
 struct naive_name {
     qdmp_command command;
     size_t end;

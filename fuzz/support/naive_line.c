@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* ---- The line at hand ---- */
+/* ---- The current line ---- */
 
 void line_fault(const struct line *line, qdmp_status status, qdmp_field field, size_t at) {
     struct naive_answer *answer = line->answer;
@@ -149,7 +149,7 @@ bool piece_is_empty(const struct piece *piece) {
 
 /* ---- Values ---- */
 
-/* More than any limit, where a number does not fit (R4). */
+/* The number in digits; one that does not fit becomes greater than any limit (R4). */
 static uint64_t number_of(const struct line *line, size_t at, size_t end) {
     uint64_t number = 0;
     for (; at < end; at++)
@@ -157,7 +157,7 @@ static uint64_t number_of(const struct line *line, size_t at, size_t end) {
     return number;
 }
 
-/* The closing quote, and what stands behind it. */
+/* The closing quote, and the text after it. */
 static void check_closing_quote(const struct line *line, qdmp_field field, const struct piece *piece) {
     if (!piece->closed)
         line_fault(line, QDMP_UNTERMINATED, field, line->stop);
@@ -174,7 +174,7 @@ void check_quotes(const struct line *line, qdmp_field field, const struct piece 
     check_closing_quote(line, field, piece);
 }
 
-/* R28: whether a value outside its limits is handed over. The <type> never is. */
+/* R28: whether a value outside its limits is returned. A <type> never is. */
 static bool takes_beyond(const struct line *line, const struct rule *rule) {
     return line->tolerant && rule->field != QDMP_FIELD_TYPE;
 }
@@ -189,7 +189,7 @@ void check_length(const struct line *line, const struct rule *rule, const struct
         line_fault(line, QDMP_LENGTH, rule->field, piece->end);
 }
 
-/* `good`: how far the value can be read. Where a token ends there, spaces may follow, but not in quotes. */
+/* `good`: the end of the valid part of the value. If a token ends there, spaces may follow, but not in quotes. */
 static bool check_syntax(const struct line *line, const struct rule *rule, const struct piece *piece, size_t good) {
     if (good == piece->end)
         return true;
@@ -212,7 +212,7 @@ static void read_number(const struct line *line, const struct rule *rule, const 
 }
 
 static void read_imei(const struct line *line, const struct rule *rule, const struct piece *piece) {
-    bool open = piece->quoted && !piece->closed; /* a text that goes on has no length yet */
+    bool open = piece->quoted && !piece->closed; /* a text without its end has no length yet */
     if (check_syntax(line, rule, piece, line_digits(line, piece->text, piece->end)) && !open)
         check_length(line, rule, piece);
 }
@@ -225,7 +225,9 @@ static size_t octet(const struct line *line, size_t at, size_t end) {
     return stop > at + 3 ? at + 3 : stop;
 }
 
-/* Reads as many octets as there are, and `*at` becomes the first byte that is none. Returns whether there are four. */
+/*
+ * Reads as many octets as there are. `*at` becomes the first byte that belongs to none. Returns whether there are four.
+ */
 static bool read_octets(const struct line *line, const struct piece *piece, uint8_t octets[4], size_t *at) {
     for (unsigned i = 0; i < 4; i++) {
         if (i > 0 && !(*at < piece->end && line->in[*at] == '.'))
@@ -240,7 +242,7 @@ static bool read_octets(const struct line *line, const struct piece *piece, uint
     return true;
 }
 
-/* A number that is too large is a fault of its own, wherever it stands. */
+/* A number that is too large is always a fault of its own. */
 static void check_octets(const struct line *line, const struct rule *rule, const struct piece *piece) {
     for (size_t at = piece->text; at < piece->end;) {
         size_t end = line_digits(line, at, piece->end);
@@ -255,7 +257,7 @@ static void read_address(const struct line *line, const struct rule *rule, const
     size_t at = piece->text;
     if (read_octets(line, piece, out->octets, &at))
         (void)check_syntax(line, rule, piece, at);
-    else if (at < piece->end || !piece->quoted || piece->closed) /* else the missing quote is the fault */
+    else if (at < piece->end || !piece->quoted || piece->closed) /* otherwise the missing quote is the fault */
         line_fault(line, QDMP_SYNTAX, rule->field, at);
     check_octets(line, rule, piece);
 }

@@ -31,7 +31,7 @@ static void read_request_value(const struct line *line, const struct rule *rule,
     }
 }
 
-/* Reads what a form carries, from the end of the number before. Returns where the command ends. */
+/* Reads the values of a form, from the end of the number before them. Returns the end of the command. */
 static size_t read_request_values(const struct line *line, const struct shape *shape, const struct rule *const *rules,
                                   size_t at) {
     struct parts *parts = &line->answer->parts;
@@ -79,12 +79,12 @@ static size_t read_set(const struct line *line, bool ex, size_t at) {
 
 /* ---- Forms ---- */
 
-/* What stands at `at`; the end of the line reads as `;`. */
+/* The byte at `at`; the end of the line reads as `;`. */
 static char at_or_end(const struct line *line, size_t at) {
     return at < line->stop ? line->in[at] : ';';
 }
 
-/* A form without values: nothing but spaces may follow. */
+/* A form without values: only spaces may follow. */
 static size_t read_end(const struct line *line, qdmp_request_kind kind, size_t at) {
     line->answer->parts.kind = (int)kind;
     line->answer->parts.shape = rules_request((int)kind);
@@ -94,7 +94,7 @@ static size_t read_end(const struct line *line, qdmp_request_kind kind, size_t a
     return at;
 }
 
-/* Reads from behind the name. Returns where the command ends, if it is good. */
+/* Reads from the end of the name on. Returns the end of the command if it is valid. */
 static size_t read_command(const struct line *line, bool ex, size_t name_end) {
     size_t at = line_spaces(line, name_end);
     switch (at_or_end(line, at)) {
@@ -118,7 +118,7 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* Passes over `word`, in any case. */
+/* Skips `word` in capital or small letters. */
 static bool pass_word(const struct line *line, const char *word, size_t *at) {
     size_t size = strlen(word);
     if (line->stop - *at < size)
@@ -157,7 +157,7 @@ bool naive_request_name(qdmp_span in, struct naive_name *name) {
 
 /* ---- Verdicts ---- */
 
-/* Whether a command ends at a `;`; only a good one does. */
+/* Whether a command ends at a `;`; only a valid command does. */
 static bool ends_at_semicolon(const struct line *line, size_t end) {
     return line->answer->fault_count == 0 && end < line->stop;
 }
@@ -178,7 +178,7 @@ void naive_request(qdmp_span in, qdmp_ends ends, struct naive_answer *answer) {
         line_conclude(&line, semicolon ? end + 1 : line.next);
 }
 
-/* R29: what a dispatcher has eaten is no longer looked for. */
+/* R29: the text that a dispatcher removed is not expected. */
 static size_t read_rest(const struct line *line, bool ex, qdmp_request_rest rest) {
     switch (rest) {
     case QDMP_REQUEST_FROM_SIGN: return read_command(line, ex, 0);

@@ -9,14 +9,14 @@ static const struct cutting in_ex_text = {.commas = true};
 
 /* ---- Values ---- */
 
-/* R28: a field of the server or the credentials that may be left without a value. An empty password is one. */
+/* R28: a field of the server or the credentials that may lack its value. An empty password is a value. */
 static bool may_be_unset(const struct line *line, const struct rule *rule) {
     int kind = line->answer->parts.kind;
     return line->tolerant && (kind == QDMP_INFO_SERVER || kind == QDMP_INFO_CREDENTIALS) &&
            rule->field != QDMP_FIELD_PASSWORD;
 }
 
-/* No value where its comma stands. */
+/* Reads a parameter that has only its comma, and no value. */
 static void read_no_value(const struct line *line, const struct rule *rule, size_t at) {
     if (may_be_unset(line, rule))
         line_mark(line, QDMP_DEVIATION_UNSET, rule->field);
@@ -51,7 +51,10 @@ static void read_text(const struct line *line, const struct rule *rule, const st
         out->text = rules_shown_part(out->text);
 }
 
-/* R28: quotes with nothing or spaces between them. Where that is no value, it may be missed at any end of them. */
+/*
+ * R28: quotes with nothing or spaces between them. If that is not a valid value, the value may be reported as missing
+ * at either end of the text or at the end of the piece.
+ */
 static void read_blank_quotes(const struct line *line, const struct rule *rule, const struct piece *piece) {
     if (!piece->closed)
         line_fault(line, QDMP_UNTERMINATED, rule->field, line->stop);
@@ -96,7 +99,7 @@ static void read_response_value(const struct line *line, const struct rule *rule
 
 /* ---- Information lines ---- */
 
-/* R28: parameters behind the last one, whose comma stands at `at`. */
+/* R28: parameters after the last one, whose comma is at `at`. */
 static void read_surplus(const struct line *line, const struct cutting *cutting, size_t at) {
     line_mark(line, QDMP_DEVIATION_SURPLUS, QDMP_FIELD_NONE);
     while (line_comma_at(line, at)) {
@@ -135,7 +138,7 @@ static void read_response_values(const struct line *line, const struct shape *sh
         line_fault(line, texts > 1 && bare_text ? QDMP_AMBIGUOUS : QDMP_TOO_MANY, QDMP_FIELD_NONE, at + 1);
 }
 
-/* How many bytes from `at` on are those of `text`. */
+/* How many bytes from `at` on are equal to those of `text`. */
 static size_t same_bytes(const struct line *line, size_t at, const char *text) {
     size_t same = 0;
     while (at + same < line->stop && text[same] != '\0' && line->in[at + same] == text[same])
@@ -143,17 +146,17 @@ static size_t same_bytes(const struct line *line, size_t at, const char *text) {
     return same;
 }
 
-/* Whether `text` and no more stands at `at`. */
+/* Whether `text` is at `at`, and nothing follows it. */
 static bool is_whole(const struct line *line, size_t at, const char *text) {
     size_t size = strlen(text);
     return line->stop - at == size && same_bytes(line, at, text) == size;
 }
 
-/* A line that stands behind a name: where, and what stands before its <type>. */
+/* A line after its name: its place, and what precedes its <type>. */
 struct information {
     bool ex;
-    size_t at;           /* behind the colon */
-    bool space_optional; /* R29: a dispatcher may have eaten the space behind the colon, too */
+    size_t at;           /* after the colon */
+    bool space_optional; /* R29: a dispatcher may also have removed the space after the colon */
 };
 
 static const char *const test_answers[2] = {
@@ -167,7 +170,7 @@ static void take_test(const struct line *line, bool ex) {
     parts->shape = rules_response(parts->kind);
 }
 
-/* R28: whatever a module says of its parameters. */
+/* R28: any text in which a module describes its parameters. */
 static void read_other_test(const struct line *line, bool ex, size_t at) {
     take_test(line, ex);
     line_mark(line, QDMP_DEVIATION_TEST, QDMP_FIELD_NONE);
@@ -196,7 +199,7 @@ static void read_information(const struct line *line, struct information info) {
         read_response_values(line, rules_response_of_type(info.ex, type), piece.stop);
         return;
     }
-    /* R13: a `<` in place of the type begins a test answer or nothing; the first byte that differs is wrong too. */
+    /* R13: a `<` instead of the type begins a test answer or nothing; the first different byte is wrong too */
     size_t same = same_bytes(line, at, test_answers[info.ex]);
     if (placed && same > 0)
         line_fault(line, QDMP_SYNTAX, QDMP_FIELD_TYPE, at + same);
@@ -218,7 +221,7 @@ static void read_detail(const struct line *line, size_t at) {
             line_fault(line, QDMP_BAD_CHAR, QDMP_FIELD_DETAIL, at);
 }
 
-/* Reads the line if it is a result code alone. */
+/* Reads the line if it is only a result code. */
 static bool read_result(const struct line *line) {
     static const struct {
         const char *text;
@@ -239,7 +242,7 @@ static bool read_result(const struct line *line) {
 
 enum head { HEAD_CFG, HEAD_EX, HEAD_CME, HEAD_NONE };
 
-/* R20. `*at` becomes the place behind the colon. */
+/* R20. `*at` becomes the place after the colon. */
 static enum head find_head(const struct line *line, size_t *at) {
     static const char *const heads[] = {"+QDMPCFG:", "+QDMPCFGEX:", "+CME ERROR:"};
     for (size_t i = 0; i < 3; i++) {

@@ -24,16 +24,16 @@ enum {
 
 enum { BLOCKS_MAX = 256 }; /* bytes of the longest value with its padding */
 
-/* A request as far as it was judged. */
+/* The judged part of a request. */
 struct asked {
     const struct naive_coap *message;
-    bool instance;     /* below /666, /666/0 is asked for */
-    unsigned resource; /* and below that one resource; 0: all */
+    bool instance;     /* the path has /666/0, not only /666 */
+    unsigned resource; /* the requested resource of /666/0; 0: all */
     bool has_accept, has_block;
     uint32_t accept, num, szx;
 };
 
-/* ---- Judging ---- */
+/* ---- Judging requests ---- */
 
 /* Critical options that a request may have: RFC 7252, table 4, and RFC 7959, table 1. */
 static const struct known {
@@ -75,7 +75,7 @@ static uint32_t number_in(qdmp_span value) {
     return number;
 }
 
-/* The value of an option that is a number. Returns whether it is there. */
+/* The value of an option that is a number. Returns whether the option is there. */
 static bool take_number(const struct naive_coap *message, unsigned number, uint32_t *value) {
     *value = 0;
     for (size_t i = 0; i < message->option_count; i++)
@@ -86,7 +86,10 @@ static bool take_number(const struct naive_coap *message, unsigned number, uint3
     return false;
 }
 
-/* The path as text, with a slash before each segment. One with a slash or NUL in a segment, or a long one, is `?`. */
+/*
+ * The path as text, with a slash before each segment. A path that is long, or has a slash or NUL in a segment, becomes
+ * `?`.
+ */
 static void path_text(const struct naive_coap *message, char text[32]) {
     size_t size = 0;
     for (size_t i = 0; i < message->option_count; i++) {
@@ -106,7 +109,7 @@ static void path_text(const struct naive_coap *message, char text[32]) {
     text[size] = '\0';
 }
 
-/* The path of a resource, or of the instance where it is 0. */
+/* The path of a resource, or that of the instance if the resource is 0. */
 static void resource_path(unsigned resource, char text[16]) {
     memcpy(text, "/666/0", 7);
     if (resource == 0)
@@ -117,7 +120,7 @@ static void resource_path(unsigned resource, char text[16]) {
     text[11] = '\0';
 }
 
-/* Returns whether there is something at the path. */
+/* Returns whether the path exists. */
 static bool find_path(struct asked *asked) {
     char text[32], path[16];
     path_text(asked->message, text);
@@ -135,7 +138,7 @@ static bool find_path(struct asked *asked) {
     return false;
 }
 
-/* The code of the answer, all but the block judged; 0: there is none. */
+/* The code of the answer, after all checks except that of the block; 0: there is no answer. */
 static unsigned judge(const struct object_naive *object, struct asked *asked) {
     const struct naive_coap *message = asked->message;
     const qdmp_settings *settings = object->settings;
@@ -197,7 +200,7 @@ static void hash(const qdmp_crypto *crypto, qdmp_span bytes, unsigned char out[Q
         abort();
 }
 
-/* Encrypts a value whole. Returns the bytes of it. */
+/* Encrypts a whole value. Returns the number of its bytes. */
 static size_t encrypt(const struct object_naive *object, qdmp_span value, unsigned char out[BLOCKS_MAX]) {
     unsigned char key[QDMP_SHA256_SIZE], iv[QDMP_AES_BLOCK] = {0};
     qdmp_span password = object->settings->credentials.password;
@@ -225,7 +228,7 @@ static void put_base64(struct composed *out, const unsigned char *bytes, size_t 
         compose_byte(out, '=');
 }
 
-/* OMA LwM2M 1.0, 6.4.3: a resource with value, of a 16-bit identifier. */
+/* OMA LwM2M 1.0, 6.4.3: a resource with its value, and an identifier of 16 bits. */
 static void put_resource(struct object_answer *out, const struct object_naive *object, unsigned resource) {
     unsigned char blocks[BLOCKS_MAX];
     size_t size = encrypt(object, resource_of(object->settings, resource).value, blocks), length = (size + 2) / 3 * 4;
@@ -344,7 +347,7 @@ size_t object_naive_aes_blocks(const struct object_answer *answer) {
         if (ends <= answer->at || begins >= end)
             continue;
         size_t groups = ((ends < end ? ends : end) - begins + 63) / 64;
-        size_t all = (ends - begins) / 4 * 3 / QDMP_AES_BLOCK; /* what is left of a division is padding */
+        size_t all = (ends - begins) / 4 * 3 / QDMP_AES_BLOCK; /* the remainder of the division is padding */
         blocks += groups * 3 < all ? groups * 3 : all;
     }
     return blocks;

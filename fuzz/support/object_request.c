@@ -11,7 +11,7 @@
 
 enum { OPTIONS_MAX = 24, PATH_MAX_BYTES = 16 };
 
-/* Options of a request in the making, in the order of their numbers. */
+/* The options of a request that is being made, in the order of their numbers. */
 struct making {
     struct bytes *bytes;
     struct naive_option options[OPTIONS_MAX];
@@ -20,7 +20,7 @@ struct making {
 
 /* ---- Options ---- */
 
-/* Behind those with the same number. */
+/* Inserts an option after those with the same number. */
 static void add(struct making *making, uint32_t number, qdmp_span value) {
     size_t at = making->count;
     if (making->count == OPTIONS_MAX)
@@ -37,7 +37,7 @@ static void add_path(struct making *making, const char *path) {
         add(making, 11, (qdmp_span){path, size});
         path += size;
         if (*path == '/' && *++path == '\0')
-            add(making, 11, (qdmp_span){path, 0}); /* a slash at the end: an empty segment */
+            add(making, 11, (qdmp_span){path, 0}); /* a slash at the end is an empty segment */
     }
 }
 
@@ -102,7 +102,7 @@ static void make_accept(struct making *making) {
         add(making, 17, (qdmp_span){accepts[choice % 8].bytes, accepts[choice % 8].size});
 }
 
-/* NUM mostly in the body, or just behind it; the shortest form, or some zeros in front. */
+/* NUM is mostly in the body or just after it; in the shortest form, or with zeros before it. */
 static void make_block(struct making *making) {
     static char values[2][4];
     uint32_t choice = bytes_u8(making->bytes);
@@ -121,7 +121,7 @@ static void make_block(struct making *making) {
     }
 }
 
-/* Any other option, of a length at the ends of what is legal. */
+/* Any other option, with a length at the limits of what is legal. */
 static void make_other(struct making *making) {
     static const uint16_t numbers[] = {3,     7,     3,  7,  6,  60, 258, 14, 4,  12,  1,   5,    8,
                                        15,    35,    39, 9,  19, 27, 28,  16, 20, 292, 252, 2049, 2050,
@@ -171,7 +171,7 @@ void object_request_read(struct composed *out, const char *path, int format, uin
 
 /* ---- Settings ---- */
 
-/* Lengths around the multiples of a block, whose padding and base64 differ most. */
+/* Lengths around multiples of a block, where padding and base64 differ most. */
 static size_t value_length(struct bytes *bytes, size_t longest) {
     static const uint8_t lengths[] = {4, 0, 1, 15, 16, 17, 31, 32, 47, 48, 63, 64, 175, 176, 191, 192};
     uint32_t choice = bytes_u8(bytes);

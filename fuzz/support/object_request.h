@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Requests to object 666, and settings to answer them from, out of a target's bytes: mostly sound, often at a limit,
- * with a fault or two now and then.
+ * Makes requests to object 666, and settings from which they are answered, from a target's bytes: mostly valid, often
+ * at a limit, sometimes with one or two faults.
  */
 #ifndef QDMP_FUZZ_OBJECT_REQUEST_H
 #define QDMP_FUZZ_OBJECT_REQUEST_H
@@ -12,17 +12,17 @@
 
 #include "qdmp/settings.h"
 
-/** Composes a request. */
+/** Makes a request. */
 void object_request_make(struct bytes *bytes, struct composed *out);
 
-/** Composes GET for a path as text, such as "666/0", with this Block2, and with Accept unless `format` is negative. */
+/** Makes a GET for a path in text, such as "666/0", with this Block2, and with Accept unless `format` is negative. */
 void object_request_read(struct composed *out, const char *path, int format, uint32_t num, unsigned szx,
                          qdmp_span token);
 
-/** Settings in force: never set, at all their limits, or any, their values within the limits. */
+/** Settings in force: never set, all at their limits, or with any values within the limits. */
 void object_settings_make(struct bytes *bytes, qdmp_settings *settings);
 
-/** A path with an error at it, in one of a few static buffers. */
+/** A path with an error in it, in one of a few static buffers. */
 const char *object_path(uint32_t choice);
 
 #endif

@@ -28,11 +28,11 @@ static void make_path(struct bytes *bytes, qdmp_location_path *path) {
         size_t length = bytes_any_length(bytes, 1, 255);
         path->segments[i] = bytes_text(bytes, length);
         if (length < 3 && choice % 8 == 5)
-            path->segments[i] = (qdmp_span){"..", length}; /* no text that bytes are likely to make */
+            path->segments[i] = (qdmp_span){"..", length}; /* a text that bytes are unlikely to make */
     }
 }
 
-/* A list of `size` bytes with one link; without the last byte of the link it is no list. */
+/* A list of `size` bytes with one link. Without the last byte of the link the list is invalid. */
 static qdmp_span long_list(size_t size, bool whole) {
     static char list[(1 << 17) + 1];
     memset(list, 'a', size);
@@ -59,7 +59,7 @@ static qdmp_span any_objects(struct bytes *bytes) {
     return (qdmp_span){list, strlen(list)};
 }
 
-/* None, of any length, or one just at the limit. */
+/* A name: none, one of any length, or one whose length is just at the limit. */
 static qdmp_span any_name(struct bytes *bytes) {
     uint32_t choice = bytes_u8(bytes);
     if (choice < 0xC0)
@@ -230,7 +230,7 @@ void register_deregister(struct composed *out, const struct registering *r) {
     put_path_message(out, r, 4, false);
 }
 
-/* ---- What forbids them ---- */
+/* ---- Obstacles ---- */
 
 struct faults {
     qdmp_error list[FAULTS_MAX];
@@ -242,7 +242,7 @@ static void add(struct faults *faults, qdmp_status status, qdmp_field field, siz
         faults->list[faults->count++] = (qdmp_error){status, field, offset};
 }
 
-/* The first place of `text` that makes the name ambiguous. */
+/* The first place in `text` that makes the name ambiguous. */
 static void add_separator(struct faults *faults, qdmp_span text, qdmp_field field, bool at_end) {
     for (size_t i = 0; i + 1 < text.len; i++) {
         bool half = text.ptr[i] == '@' && text.ptr[i + 1] == '#';
@@ -356,7 +356,7 @@ static void compose(struct composed *out, const struct call *call) {
     }
 }
 
-/* The header's bounds hold. */
+/* The bounds in the header are kept. */
 static void check_bound(const struct call *call, size_t size) {
     const struct registering *r = call->r;
     size_t objects = r->registration.objects.len, bytes = 0, most = QDMP_ENDPOINT_NAME_MAX;

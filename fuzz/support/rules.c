@@ -92,7 +92,7 @@ static const struct shape responses[] = {
 
 enum { REQUESTS = sizeof requests / sizeof *requests, RESPONSES = sizeof responses / sizeof *responses };
 
-/* ---- Looking them up ---- */
+/* ---- Looking up rules ---- */
 
 static const struct shape *find_kind(const struct shape *shapes, size_t count, int kind) {
     for (size_t i = 0; i < count; i++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The limits of docs/protocol.md, sections 4 to 6, typed by hand once more, so that a slip in the library's table shows.
- * Nothing here may be taken from qdmp/spec.def but the names of fields and kinds.
+ * The limits of docs/protocol.md, sections 4 to 6, typed by hand a second time, so that a mistake in the library's
+ * table shows. Only the names of fields and kinds are taken from qdmp/spec.def.
  */
 #ifndef QDMP_FUZZ_RULES_H
 #define QDMP_FUZZ_RULES_H
@@ -16,8 +16,8 @@ enum { PARTS_MAX = 4, MARKS_MAX = QDMP_DEVIATIONS_MAX };
 enum rule_kind { RULE_NUMBER, RULE_CHOICE, RULE_ADDRESS, RULE_IMEI, RULE_TEXT };
 
 /*
- * A NUMBER lies between `least` and `most`; a TEXT or an IMEI has that many bytes; of a CHOICE the bits of `allowed` and
- * `reserved` say which numbers are good and which are kept back.
+ * A NUMBER lies between `least` and `most`. A TEXT or an IMEI has that number of bytes. For a CHOICE the bits of
+ * `allowed` and `reserved` say which numbers are valid and which are reserved.
  */
 struct rule {
     qdmp_field field;
@@ -39,7 +39,7 @@ struct shape {
     const struct rule *rules[PARTS_MAX];
 };
 
-/** One value in the terms of a rule. */
+/** A value in the terms of a rule. */
 struct part {
     const struct rule *rule;
     uint32_t number;
@@ -50,7 +50,7 @@ struct part {
 /** A message in the terms of the rules. */
 struct parts {
     int kind;
-    const struct shape *shape; /* NULL: no such kind */
+    const struct shape *shape; /* NULL: there is no such kind */
     size_t count;
     struct part list[PARTS_MAX];
     uint32_t defaulted;
@@ -68,19 +68,19 @@ const struct shape *rules_response(int kind);
 const struct shape *rules_request_of_type(bool ex, uint32_t type);
 const struct shape *rules_response_of_type(bool ex, uint32_t type);
 
-/** The verdict on a number by its rule: QDMP_OK, QDMP_RANGE or QDMP_RESERVED. */
+/** The verdict of a rule on a number: QDMP_OK, QDMP_RANGE or QDMP_RESERVED. */
 qdmp_status rules_judge(const struct rule *rule, uint64_t number);
 
-/** How many texts a form has. */
+/** The number of texts of a form. */
 size_t rules_texts(const struct shape *shape);
 
-/** R17: the first four bytes, without trailing asterisks. */
+/** R17: the first four bytes, without the asterisks at their end. */
 qdmp_span rules_shown_part(qdmp_span password);
 
-/** R5: a byte that a string may hold, quotes apart. */
+/** R5: whether a string may hold the byte, quotes excepted. */
 bool rules_is_text_byte(unsigned char byte);
 
-/** The library's structures as parts. */
+/** The structures of the library as parts. */
 void parts_of_request(const qdmp_request *request, struct parts *parts);
 void parts_of_response(const qdmp_response *response, struct parts *parts);
 
@@ -90,7 +90,7 @@ bool parts_same(const struct parts *a, const struct parts *b);
 /** Whether both have the same deviations in the same order. */
 bool parts_same_marks(const struct parts *a, const struct parts *b);
 
-/** Whether a field is marked as unset; QDMP_FIELD_NONE: whether any is. */
+/** Whether a field is marked as unset. QDMP_FIELD_NONE: whether any field is. */
 bool parts_unset(const struct parts *parts, qdmp_field field);
 
 #endif

@@ -10,7 +10,7 @@ enum { STATE_INITIAL = 0, STATE_CONNECTED = 4, STATE_NOT_CONNECTED = 5, STATE_LI
 
 enum ending { SUCCEEDED, FAILED, UNANSWERED };
 
-/* Longer than any deadline that a session may give. */
+/* Longer than any deadline of a session. */
 enum { WAIT_MAX = 0x40000000 };
 
 static struct naive_coap coap;
@@ -18,7 +18,7 @@ static struct naive_coap coap;
 /* ---- Time ---- */
 
 static void advance(struct model *m, uint64_t now) {
-    m->time = now > m->time ? now : m->time; /* one from before the last one seen counts as that */
+    m->time = now > m->time ? now : m->time; /* a time before the latest one counts as the latest one */
 }
 
 /* MAX_TRANSMIT_WAIT (RFC 7252, 4.8.2). */
@@ -29,7 +29,7 @@ static uint64_t transmit_wait(const struct model *m) {
     return wait;
 }
 
-/* ---- What comes next ---- */
+/* ---- The next task ---- */
 
 static void plan(struct model *m, enum model_task task, uint64_t due) {
     m->task = task;
@@ -48,7 +48,10 @@ static uint64_t lifetime_of(const struct model *m) {
     return (uint64_t)register_lifetime(&m->registering.registration) * 1000;
 }
 
-/* The update goes out MAX_TRANSMIT_WAIT before the end, or half of the lifetime if that is not twice as long. */
+/*
+ * The update is sent MAX_TRANSMIT_WAIT before the end, or after half of the lifetime if the lifetime is not twice as
+ * long.
+ */
 static void plan_update(struct model *m, uint64_t expires) {
     uint64_t lifetime = lifetime_of(m), wait = transmit_wait(m);
     uint64_t before = lifetime > 2 * wait ? wait : lifetime / 2;
@@ -63,8 +66,8 @@ static void plan_retry(struct model *m) {
 }
 
 /*
- * After a success. The lifetime may have passed before the answer came, while the session waited for it: what it was to
- * do next was not due by then.
+ * Plans the next task after a success. The lifetime may have passed before the answer came, while the session waited
+ * for it. The next task was not due by then.
  */
 static void renew(struct model *m) {
     uint64_t expires = m->began + lifetime_of(m);
@@ -120,7 +123,7 @@ static void run_out(struct model *m) {
         plan(m, MODEL_REGISTER, m->time);
 }
 
-/* ---- What is asked at any time ---- */
+/* ---- Checks at any time ---- */
 
 static bool is_dmstate(uint32_t state) {
     return state == 0 || (state >= 4 && state <= 9) || (state >= 11 && state <= 13);
@@ -156,7 +159,7 @@ uint32_t model_deadline(struct model *m) {
     return deadline;
 }
 
-/* ---- Opening, events ---- */
+/* ---- Opening and events ---- */
 
 static bool config_fits(const qdmp_session_config *c) {
     return c->ack_timeout >= 1 && c->ack_timeout <= 600000 && c->ack_random_factor >= 100 &&
@@ -172,7 +175,7 @@ size_t model_update_size(struct model *m) {
     return 4 + 4 + (size_t)(4 + name.size > 12 ? 2 : 1) + 4 + name.size;
 }
 
-/* Whether the room takes a path of so many bytes as options, and behind it an update to it. */
+/* Whether the room holds a path of this number of option bytes, and after it an update to that path. */
 static bool room_for(struct model *m, size_t path) {
     return path + model_update_size(m) + path <= m->config.room.cap;
 }
@@ -182,7 +185,7 @@ static qdmp_status expected_at_open(struct model *m) {
     qdmp_exchange trial = {0, {"0000", 4}};
     if (!config_fits(c))
         return QDMP_RANGE;
-    /* Which registrations can be encoded is the target registration's to say. */
+    /* the fuzz target `registration` checks which registrations can be encoded */
     qdmp_status status = qdmp_register_encode(&m->registering.registration, &trial, c->room, NULL, NULL);
     if (status != QDMP_OK)
         return status;
@@ -220,7 +223,7 @@ bool model_open(struct model *m, uint64_t now, uint32_t entropy) {
     return true;
 }
 
-/* An update that may be under way is dropped, a register's answer is awaited, and anything else is over. */
+/* An update in progress is dropped, a register is still to be answered, and anything else ends. */
 static void forbid(struct model *m) {
     if (m->task == MODEL_UPDATE) {
         plan(m, MODEL_DEREGISTER, m->time);
@@ -286,8 +289,8 @@ static size_t option_size(size_t length) {
 }
 
 /*
- * Keeps the Location-Path of the answer. QDMP_LOCATION_PATH: there is none that is fit. QDMP_NO_SPACE: there is no room
- * for it, or for the update to it.
+ * Keeps the Location-Path of the answer. QDMP_LOCATION_PATH: the answer has no valid one. QDMP_NO_SPACE: there is no
+ * room for it, or for an update to it.
  */
 static qdmp_status keep_path(struct model *m) {
     qdmp_location_path *path = &m->registering.path;
@@ -353,7 +356,7 @@ static qdmp_session_receipt take_echo(struct model *m) {
     return QDMP_SESSION_NOTHING;
 }
 
-/* What must be made of the datagram that is in `coap`. */
+/* The expected effect of the datagram in `coap`. */
 static qdmp_session_receipt expect(struct model *m, qdmp_span datagram) {
     if (m->task == MODEL_NONE)
         return QDMP_SESSION_NOTHING;
@@ -392,7 +395,7 @@ void model_receive(struct model *m, uint64_t now, qdmp_span datagram) {
     (void)model_deadline(m);
 }
 
-/* No Message ID comes twice, whether it is an exchange's or was given out. */
+/* No Message ID comes twice, neither that of an exchange nor one that was given to the caller. */
 static void take_id(struct model *m, unsigned id) {
     unsigned ahead = (id - m->last_id) & 0xFFFF;
     FUZZ_CHECK(ahead > 0 && ahead < 0x8000, "P42", "Message ID %u behind %u", id, m->last_id);
@@ -400,7 +403,7 @@ static void take_id(struct model *m, unsigned id) {
 }
 
 void model_take(struct model *m) {
-    take_id(m, qdmp_session_next_id(&m->session)); /* of the caller's answer */
+    take_id(m, qdmp_session_next_id(&m->session)); /* for the answer of the caller */
     qdmp_session_take(&m->session);
     m->reply_size = 0;
     (void)model_deadline(m);
@@ -408,12 +411,12 @@ void model_take(struct model *m) {
 
 /* ---- Sending ---- */
 
-/* An exchange without an answer has had its time, or the registration has. */
+/* The time of an exchange without an answer is over, or that of the registration. */
 static void expire(struct model *m) {
     bool last = m->acknowledged || m->sent > m->config.max_retransmit;
     bool lifetime = m->task == MODEL_UPDATE && m->time >= m->expires;
     bool exchange = last && m->sent > 0 && m->time >= m->due && !(lifetime && m->expires < m->due);
-    if (m->hidden && !m->acknowledged) /* whether both end together is then the session's to say */
+    if (m->hidden && !m->acknowledged) /* the session then decides whether both end together */
         exchange = last && lifetime && qdmp_session_dmstate(&m->session) == 13;
     if (exchange) {
         conclude(m, UNANSWERED);
@@ -433,8 +436,8 @@ static void compose(struct model *m) {
 }
 
 /*
- * A new exchange has a Message ID and a token of its own. What they are is the session's to choose, but nobody can guess
- * them: both come of the entropy.
+ * A new exchange has a new Message ID and a new token. The session chooses them, but nobody can guess them: both come
+ * from the entropy.
  */
 static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy) {
     qdmp_exchange *exchange = &m->registering.exchange;
@@ -453,7 +456,7 @@ static void learn_exchange(struct model *m, qdmp_span datagram, uint32_t entropy
     m->last_token = number;
 }
 
-/* The first timeout is the session's to choose, within RFC 7252's bounds; the deadline tells it. */
+/* The session chooses the first timeout within the bounds of RFC 7252. The deadline shows it. */
 static void learn_timeout(struct model *m, uint32_t entropy) {
     uint64_t least = m->config.ack_timeout, most = least * m->config.ack_random_factor / 100;
     uint32_t deadline = qdmp_session_deadline(&m->session, m->time);
@@ -486,7 +489,7 @@ static void check_again(struct model *m, qdmp_span datagram) {
     m->timeout *= 2;
 }
 
-/* Why an exchange cannot start; QDMP_OK if it can. */
+/* The reason why an exchange cannot start; QDMP_OK if it can. */
 static qdmp_status obstacle(struct model *m) {
     qdmp_exchange *exchange = &m->registering.exchange;
     bool names = m->task != MODEL_DEREGISTER;
@@ -499,7 +502,7 @@ static qdmp_status obstacle(struct model *m) {
     return names && *m->crypto_fails && m->registering.registration.name.len == 0 ? QDMP_CRYPTO : QDMP_OK;
 }
 
-/* One call of poll. Returns false when there was nothing to send. */
+/* One call of poll. Returns false if there was nothing to send. */
 static bool poll_once(struct model *m, uint64_t now, uint32_t entropy) {
     qdmp_span datagram = {NULL, 99};
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
@@ -549,7 +552,7 @@ void model_poll(struct model *m, uint64_t now, uint32_t entropy) {
 
 /* ---- Saving and restoring ---- */
 
-/* CRC-32 (IEEE 802.3) by the nibble, from a table of its sixteen remainders. */
+/* CRC-32 (IEEE 802.3), four bits at a time, with a table of the sixteen remainders. */
 static uint32_t crc_of(const char *bytes, size_t size) {
     static const uint32_t table[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
                                        0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
@@ -592,7 +595,7 @@ void model_save(struct model *m, uint64_t now, struct model_saved *out) {
     free(saved.ptr);
 }
 
-/* What of the session there is after `slept` milliseconds, on the clock of `m->time`: no exchange is under way. */
+/* The session after a sleep of `slept` milliseconds, on the clock of `m->time`: no exchange is in progress. */
 static void wake_up(struct model *m, uint64_t saved_at, uint64_t slept) {
     uint64_t due = m->due > saved_at + slept ? m->due - saved_at - slept : 0;
     uint64_t expires = m->expires > saved_at + slept ? m->expires - saved_at - slept : 0;
@@ -609,7 +612,7 @@ static void wake_up(struct model *m, uint64_t saved_at, uint64_t slept) {
     }
 }
 
-/* A new session, as model_open leaves it, but that Message IDs and tokens are still those after the last ones. */
+/* A new session, as model_open makes it, except that Message IDs and tokens continue after the last ones. */
 static void open_again(struct model *m, uint64_t now, uint32_t entropy) {
     if (m->config.room.cap > 0)
         fuzz_fill(m->config.room.ptr, m->config.room.cap);
@@ -620,7 +623,7 @@ static void open_again(struct model *m, uint64_t now, uint32_t entropy) {
     m->reply_size = 0;
 }
 
-/* The model of a session that was opened and nothing more. */
+/* The model of a session that was opened, without anything else. */
 static void forget(struct model *m, uint32_t entropy) {
     m->dmstate = STATE_INITIAL;
     m->last_id = (entropy - 1) & 0xFFFF;
@@ -630,13 +633,13 @@ static void forget(struct model *m, uint32_t entropy) {
     plan(m, MODEL_NONE, 0);
 }
 
-/* A register or an update, or a de-register: to a path. */
+/* Whether it is a register, an update or a de-register: a request to a path. */
 static bool is_request_of_a_session(const struct naive_coap *sent) {
     return sent->offset_count == 0 && sent->type == 0 && (sent->code == 2 || sent->code == 4) &&
            sent->option_count > 0 && sent->options[0].number == 11;
 }
 
-/* Whatever was taken up: it sends requests that it may send, comes to an end, and says a dmstate of the list. */
+/* Checks a session after any restore: it sends only valid requests, comes to an end, and has a dmstate of the list. */
 static void check_sound(struct model *m) {
     static struct naive_coap sent;
     for (unsigned calls = 0; calls < 40; calls++) {

@@ -73,6 +73,6 @@ qdmp_request settings_request(struct bytes *bytes) {
     if (choice >= 0xF8)
         kind = (uint32_t)odd[choice % (sizeof odd / sizeof *odd)];
     qdmp_request request = settings_request_of(bytes, (qdmp_request_kind)kind);
-    request.defaulted = choice % 2 ? UINT32_MAX : 0; /* which settings need not know */
+    request.defaulted = choice % 2 ? UINT32_MAX : 0; /* settings do not depend on it */
     return request;
 }

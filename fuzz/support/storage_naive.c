@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Bit by bit, unlike the library's. */
+/* Bit by bit, unlike the library's CRC. */
 static uint32_t crc_of(const unsigned char *bytes, size_t size) {
     uint32_t crc = UINT32_MAX;
     for (size_t i = 0; i < 8 * size; i++) {
@@ -31,7 +31,7 @@ static uint64_t record_size(uint32_t granule, uint64_t image) {
     return size;
 }
 
-/* The size of the image of a valid record; 0 where none is valid. */
+/* The size of the image of a valid record; 0 if the record is not valid. */
 static size_t valid_size(const struct flash_model *flash, const unsigned char *slot) {
     uint32_t size = word_at(slot + 4);
     uint64_t end = record_size(flash->granule, size);
@@ -49,7 +49,7 @@ static bool is_blank(const struct flash_model *flash, unsigned slot) {
     return ones == flash->slot_size || zeros == flash->slot_size;
 }
 
-/* Serial number arithmetic: up to half of all numbers behind `b`. */
+/* Serial number arithmetic: newer numbers are up to half of all numbers after `b`. */
 static bool is_newer(uint32_t a, uint32_t b) {
     uint64_t ahead = ((uint64_t)a + 4294967296u - b) % 4294967296u;
     return ahead >= 1 && ahead <= 2147483647;

@@ -5,7 +5,7 @@
 
 /* --- P68: the tokens of any line --- */
 
-/* How many of the first bytes of `text` are in `set`. */
+/* The number of bytes at the beginning of `text` that are in `set`. */
 static size_t span_of_set(qdmp_span text, const char *set) {
     size_t i = 0;
     while (i < text.len && text.ptr[i] != '\0' && strchr(set, text.ptr[i]) != NULL)
@@ -54,7 +54,7 @@ static void check_token(qdmp_span in, const qdmp_token *token, size_t end, const
 
 /* --- P69: the values of a line in order --- */
 
-/* The number of one or more digits, all of `text`; leading zeros aside, as many as fit. */
+/* Whether all of `text` is the number in digits: at least one, after any number of leading zeros. */
 static bool is_number(qdmp_span text, uint32_t number) {
     uint64_t found = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -86,7 +86,10 @@ static bool is_value_of(const struct part *part, const struct parts *parts, qdmp
     return part->rule->kind == RULE_ADDRESS ? is_address(text, part->octets) : is_number(text, part->number);
 }
 
-/* The next part that a value can be; `<type>` is one of QDMPCFGEX=<type>,1 and QDMPCFGEX=<type>,2 alone, `<act>` is none. */
+/*
+ * Finds the next part to which a value can belong. `<type>` is a part only in QDMPCFGEX=<type>,1 and
+ * QDMPCFGEX=<type>,2; `<act>` is none.
+ */
 static void check_value(qdmp_span in, const qdmp_token *token, const struct parts *parts, size_t *place) {
     qdmp_span text = {in.ptr + token->offset, token->len};
     bool next = *place < parts->count && parts->list[*place].rule->field == token->field;

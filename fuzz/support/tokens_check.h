@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of the tokens of a line: P68 and P69.
+ * Checks of the tokens of a line: P68 and P69.
  */
 #ifndef QDMP_FUZZ_TOKENS_CHECK_H
 #define QDMP_FUZZ_TOKENS_CHECK_H
@@ -10,7 +10,7 @@
 
 #include "qdmp/tokens.h"
 
-/** Checks the tokens of the first line in `in`, of which the decoder has given `answer` as of a whole line. */
+/** Checks the tokens of the first line in `in`. `answer` is the decoder's answer to the whole line. */
 void tokens_check(qdmp_span in, qdmp_line kind, const struct decoded_answer *answer);
 
 #endif

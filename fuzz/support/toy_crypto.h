@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * Something like a hash and a cipher: quick, and every byte of the result depends on every byte before. They fail when
- * they are told to, and when they are called as qdmp/crypto.h does not allow.
+ * A simple substitute for a hash and a cipher. It is quick, and every byte of the result depends on every byte before
+ * it. The calls fail on request, and if the caller breaks the rules of qdmp/crypto.h.
  */
 #ifndef QDMP_FUZZ_TOY_CRYPTO_H
 #define QDMP_FUZZ_TOY_CRYPTO_H
@@ -14,7 +14,7 @@ struct toy {
     int cipher_fails;
 };
 
-/** The calls, for a context that must live as long. */
+/** The functions of the crypto interface. The context must live as long. */
 qdmp_crypto toy_crypto(struct toy *toy);
 
 void toy_hash(const unsigned char *bytes, size_t size, unsigned char hash[QDMP_SHA256_SIZE]);

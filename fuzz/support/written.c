@@ -41,13 +41,13 @@ static void check_permission(const struct obstacles *obstacles, const struct par
                qdmp_status_name(obstacles->list[0].status), qdmp_field_name(obstacles->list[0].field));
 }
 
-/* `rest`: it is what stands behind the name (R29). */
+/* `rest`: the text that was written is the one behind the name (R29). */
 static void check_canonical(qdmp_room line, bool rest) {
     FUZZ_CHECK(compose_same(&expected, line), rest ? "P67" : "P11", "not the canonical form:\n%.*s\n%.*s",
                (int)line.cap, line.ptr, (int)expected.size, expected.bytes);
 }
 
-/* The bounds that the header promises hold. */
+/* The bounds in the header are kept. */
 static void check_bound(size_t size, size_t most) {
     FUZZ_CHECK(size <= most, "P35", "%zu bytes, more than %zu", size, most);
 }
@@ -58,7 +58,7 @@ static size_t most_of_request(const qdmp_request *request) {
                                                  : QDMP_REQUEST_LINE_MAX;
 }
 
-/* What a dispatcher that wrote the sign has to know to read it back. */
+/* The rest (R29) that a dispatcher must name to decode the text after a sign that it wrote. */
 static qdmp_request_rest rest_of_request(qdmp_request_kind kind, unsigned style) {
     if (!(style & QDMP_REQUEST_WITHOUT_SIGN))
         return QDMP_REQUEST_FROM_SIGN;
@@ -80,7 +80,7 @@ static qdmp_status decode_request(qdmp_span line, unsigned style, const struct p
     return qdmp_request_decode_rest(line, ends, command, rest, out, used, err);
 }
 
-/* What was written decodes to the same message, and all of it is used. */
+/* The written text decodes to the same message, and all of it is used. */
 static void read_request_back(qdmp_span line, unsigned style, const struct parts *meant) {
     qdmp_request request;
     qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * What must hold of both encoders of lines, whoever made the message: properties P8 to P15, P65 and P67.
+ * Checks of both encoders of lines for any message: properties P8 to P15, P65 and P67.
  */
 #ifndef QDMP_FUZZ_WRITTEN_H
 #define QDMP_FUZZ_WRITTEN_H
 
 #include "rules.h"
 
-/** Encodes, compares with the expected output, decodes again. Returns whether the message could be written. */
+/** Encodes, compares with the expected output, and decodes again. Returns whether the message could be written. */
 bool written_request(const qdmp_request *request, unsigned style);
 bool written_response(const qdmp_response *response, unsigned style);
 
