@@ -315,7 +315,7 @@ static void check_text(const text_row *row, size_t len, size_t place, unsigned c
     expect_text(row, &a, span_from(line, size), len, place);
 }
 
-/* Every length, and an odd byte at every place, and at none. */
+/* Tests every length, with an odd byte at every place, and without an odd byte. */
 Test(accelerators, texts_read) {
     for (size_t i = 0; i < COUNT(texts); i++)
         for (size_t len = 0; len <= LONGEST; len++)

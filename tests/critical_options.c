@@ -123,7 +123,7 @@ static unsigned code_of(unsigned number) {
     case 11: return CODE(4, 4);                           /* Uri-Path: another path */
     case 35:                                              /* Proxy-Uri */
     case 39: return CODE(5, 5);                           /* Proxy-Scheme */
-    default: return number % 2 ? CODE(4, 2) : CODE(2, 5); /* Uri-Host is not empty, and Accept stands once */
+    default: return number % 2 ? CODE(4, 2) : CODE(2, 5); /* Uri-Host is not empty, and Accept occurs once */
     }
 }
 

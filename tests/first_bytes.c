@@ -137,7 +137,7 @@ static verdict in_request(int byte, size_t place) {
     return is_one_of(byte, letters[place]) ? fine : other_line(byte, place);
 }
 
-/* Spaces and line ends may stand in the place of AT; one of its two letters alone may not. */
+/* Spaces and line ends may replace AT; one of its two letters alone may not. */
 static verdict in_request_without_at(int byte, size_t place) {
     return in_request(byte, place + 2).status == QDMP_OK ? fine : other_line(byte, place);
 }
@@ -197,7 +197,7 @@ Test(first_bytes, extended_name) {
     }
 }
 
-/* R29: only spaces may stand before the sign; no empty line is skipped. */
+/* R29: only spaces may precede the sign; no empty line is skipped. */
 static verdict before_sign(int byte, size_t place) {
     (void)place;
     switch (byte) {
@@ -242,7 +242,7 @@ Test(first_bytes, requests_behind_the_name) {
 
 /* --- responses ---------------------------------------------------------------------------------------------------- */
 
-/* R11: no space may stand before the text; R2: empty lines may. */
+/* R11: no space may precede the text; R2: empty lines may. */
 static verdict before_response(int byte, size_t place) {
     (void)place;
     return is_one_of(byte, "\r\n") ? fine : foreign;

@@ -83,7 +83,7 @@ Test(module, in_force_after_a_restart) {
         expect_answer(rows[i].query, rows[i].stored);
 }
 
-/* Act 1 reads what is stored; the settings in force are those of the last restart. */
+/* Act 1 reads the stored settings; the settings in force are those of the last restart. */
 Test(module, extended_values) {
     static const struct {
         const char *save, *read, *shown;

@@ -465,13 +465,13 @@ int compare_all(struct oracle *oracle, const char *data, size_t size, const stru
     do {
         if (compare_line(oracle, data + at, size - at, &next, &used, accepted, out))
             return 1;
-        next.rest = ORACLE_NOTHING_EATEN; /* what follows has its name */
+        next.rest = ORACLE_NOTHING_EATEN; /* the following text has its name */
         at += used;
     } while (used > 0 && at < size);
     return 0;
 }
 
-/* The rest of a request after its sign, which stands at `at`; the place after it in `*end`. */
+/* The rest of a request after its sign, which is at `at`; the place after it in `*end`. */
 static enum oracle_rest behind_sign(const char *data, size_t size, size_t at, size_t *end) {
     while (at < size && data[at] == ' ')
         at++;

@@ -83,14 +83,14 @@ struct oracle_value {
     size_t text_size;
 };
 
-/** One thing that is wrong; `field` is "" where none is to blame, `offset` counts from the first byte of the input. */
+/** A fault. `field` is "" if it is not the fault of a field; `offset` counts from the first byte of the input. */
 struct oracle_fault {
     enum oracle_verdict verdict;
     const char *field;
     size_t offset;
 };
 
-/** A deviation of a tolerant decode (R28), spelt as in that rule; `field` is "" where none has it. */
+/** A deviation of a tolerant decode (R28), spelt as in that rule; `field` is "" if it belongs to no field. */
 struct oracle_mark {
     const char *deviation;
     const char *field;

@@ -78,7 +78,7 @@ typedef struct slot {
     size_t choice_count;
     token refused[CHOICES_MAX];
     size_t refused_count;
-    bool spaces; /* may stand before it */
+    bool spaces; /* allowed before it */
 } slot;
 
 /* A form of a direction. */

@@ -24,7 +24,7 @@ void compose_byte(struct composed *out, unsigned byte);
 /** Removes bytes from the beginning. */
 void compose_drop(struct composed *out, size_t count);
 
-/** Whether `room` holds exactly what was composed. */
+/** Whether `room` holds exactly the composed bytes. */
 bool compose_same(const struct composed *composed, qdmp_room room);
 
 /** The line that an encoder must write. `style` as in enum qdmp_request_style and enum qdmp_response_style. */

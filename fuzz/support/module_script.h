@@ -5,7 +5,7 @@
  *
  * A step is a command line, or an event, which begins with `!`:
  *
- *     !c32,16     a new module that takes appkeys of 32 bytes and passwords of 16, on storage in memory
+ *     !c32,16     a new module that accepts appkeys of 32 bytes and passwords of 16, on storage in memory
  *     !c32,16,8   the same on flash memory with a granule of 8 bytes
  *     !c32,16,0,9 the same with rooms that are 9 bytes larger than they need be
  *     !r          restart
@@ -19,7 +19,7 @@
  *     !b17        bit 1 of byte 2 of the image turns over
  *     !v2         the image has version 2
  *     !u4         the image has a part with the tag 4
- *     !a          the image has an appkey of one byte more than the module takes
+ *     !a          the image has an appkey of one byte more than the module accepts
  *     !>...       a command that the caller decodes and executes
  *     !q...       a request that nobody decoded
  */
@@ -41,7 +41,7 @@ struct module_script {
     qdmp_storage_flash driver;
     qdmp_storage under;
     size_t room;                     /**< bytes of each */
-    struct tape_image before, after; /**< on flash: what was stored, and what was to be stored since */
+    struct tape_image before, after; /**< on flash: the stored image, and the one that a later store tried to store */
     unsigned long openings[3];       /**< successful ones, ones with an unusable image, and failed ones */
     unsigned long lines, failures, stores, failed_stores, cuts; /**< how often each was seen */
     struct tape tape;

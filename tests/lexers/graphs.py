@@ -18,7 +18,7 @@ class Unclear(Exception):
 def join(lexer, pairs):
     """
     The automaton of a lexer, whose blocks are entered by `goto`. A rule that leads to another block ends in a state
-    that takes no byte: that is the first state of the other block.
+    that accepts no byte: that is the first state of the other block.
     """
     starts = {block.label: (i, graph.start) for i, (block, graph) in enumerate(pairs) if block.label}
     outcomes, same = {}, {}

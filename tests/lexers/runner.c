@@ -106,7 +106,7 @@ static answer wanted_of(const suite *s, const unsigned char *text, size_t len) {
     return a;
 }
 
-/* Adds the digits taken to the number. A number that is too large ends where it becomes too large (R4). */
+/* Adds the accepted digits to the number. A number that is too large ends where it becomes too large (R4). */
 static void count(const unsigned char *text, answer *a) {
     uint64_t number = 0;
     for (size_t i = 0; i < a->taken; i++) {

@@ -32,7 +32,7 @@ def maybe(part):
 
 
 def text(word):
-    """The bytes of `word` as they stand."""
+    """The bytes of `word`, unchanged."""
     return seq(*(frozenset([byte]) for byte in word.encode()))
 
 
@@ -49,7 +49,7 @@ def may_end(shape):
 
 
 def behind(shape, byte):
-    """What may follow `byte` in the shape: its derivative."""
+    """The shape of the texts that may follow `byte`: the derivative."""
     if isinstance(shape, frozenset):
         return EMPTY if byte in shape else NEVER
     kind, *parts = shape
@@ -76,7 +76,7 @@ GOES_ON = frozenset(LETTERS + LETTERS.lower() + b"_") | DIGIT  # R20: a letter, 
 NOISE = frozenset(range(0x20)) - LINE_END | frozenset([0x20, 0x7F, 0xFF])  # R28
 REQUEST = seq(SPACES, maybe(seq(any_case("AT"), SPACES)), any_case("+QDMPCFG"))  # R1, R3
 
-# The texts that a lexer may take, and its verdict on each. It takes the longest text that is a shape.
+# The texts that a lexer may accept, and its verdict on each. It accepts the longest text that is a shape.
 SHAPES = {
     # R2: a line of only CR, LF and spaces, followed by a line end
     "lex_empty_line": [("true", seq(SPACES, LINE_END)), ("false", EMPTY)],

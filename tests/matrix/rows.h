@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The same numbers stand in rows.py. */
+/* rows.py has the same numbers. */
 typedef enum row_kind {
     /*
      * Flags, request_rest (message.h), the input, 2 bytes of how many are used, 1 if it is accepted; then the description,
@@ -21,9 +21,9 @@ typedef enum row_kind {
     ROW_GUIDE = 2, /* 1 for a response; the line; its canonical form */
     ROW_IMAGE = 3, /* the command line that sets it; the image */
     /*
-     * What to encode (call_kind); tmlType; the profile; 4 bytes of updatePeriod; IMEI, second IMEI, IMSI, appkey, password;
-     * the number of segments of the Location-Path, and these; 2 bytes of message ID; the token; what is hashed, and 32
-     * bytes of its SHA-256; the padded plaintext; what AES makes of it; the name as it is encoded; all bytes.
+     * What to encode (call_kind); tmlType; the profile; 4 bytes of updatePeriod; IMEI, second IMEI, IMSI, appkey,
+     * password; the number of segments of the Location-Path, and these; 2 bytes of message ID; the token; the hashed
+     * bytes, and the 32 bytes of their SHA-256; the padded plaintext; the ciphertext; the encoded name; all bytes.
      */
     ROW_REGISTRATION = 4,
     ROW_REPLY = 5 /* the datagram; the code; 2 bytes of message ID; the token; the number of segments, and these */

@@ -78,7 +78,7 @@ def is_text(data, least, most, several, trimmed):
 
 
 def shown(password):
-    """What is seen of a password."""
+    """The shown part of a password."""
     return password[:4].rstrip(b"*")
 
 

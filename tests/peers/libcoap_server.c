@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A registration server whose messages libcoap parses and builds: POST /rd answers 2.01 with a Location-Path, POST and
- * DELETE of that path 2.04 and 2.02, once registered; all else 4.04. Says on standard output what it was asked. Ends
+ * DELETE of that path 2.04 and 2.02, once registered; other requests 4.04. Prints the requests to standard output. Ends
  * after the seconds given.
  *     libcoap_server PORT SECONDS
  */

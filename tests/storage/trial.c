@@ -76,7 +76,7 @@ static bool next_store_works(struct trial *trial, const struct flash_model *flas
 
 enum outcome { NOT_REACHED, KEPT_OLD, HAS_NEW, LOST };
 
-/* Stores an image with a fault at a step. `old` is what is stored; afterwards either image may be loaded. */
+/* Stores an image with a fault at a step. `old` is the stored image; afterwards either image may be loaded. */
 static enum outcome store_with_fault(struct trial *trial, struct flash_model *flash, const struct image *old,
                                      const struct image *image, enum flash_fault fault, unsigned step,
                                      enum flash_tear tear) {

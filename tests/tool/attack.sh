@@ -60,9 +60,9 @@ exec 9>&-
 wait "$client" 2>/dev/null
 is 'core: no file' '' "$(find . -name 'core*')"
 
-# --- what a terminal sees --------------------------------------------------------------------------------------------
+# --- output to a terminal --------------------------------------------------------------------------------------------
 
-# complains NAME EXPECTED COMMAND...: what it says on standard error
+# complains NAME EXPECTED COMMAND...: compares the standard error of the command
 complains() {
     local name=$1 expected=$2
     shift 2

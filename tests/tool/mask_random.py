@@ -6,8 +6,8 @@ Each round decodes a log of lines of credentials that are damaged in random ways
 nowhere else, in every output form. No run of five bytes of a password may be in any output; four are shown of one that
 decodes.
 
-What the mask does not promise is not made: a bare password behind a name whose letters are damaged, and one that a LF
-cuts.
+Lines for which the mask promises nothing are not made: a bare password behind a name whose letters are damaged, and a
+password that a LF cuts.
 """
 import json
 import random

@@ -5,7 +5,7 @@
 #ifndef QDMP_MATRIX_CRITERION_H
 #define QDMP_MATRIX_CRITERION_H
 
-/* Prints what failed, and counts it. */
+/* Prints and counts a failure. */
 void check_failed(const char *file, int line, const char *format, ...);
 
 /* The same, and ends the program. */
