@@ -82,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool theirs = coap_pdu_parse(COAP_PROTO_UDP, data, size, pdu);
     bool ours = qdmp_coap_decode((qdmp_span){copy, size}, &message, NULL) == QDMP_OK;
     FUZZ_CHECK(ours || !theirs || number_wraps((qdmp_span){copy, size}), "P50",
-               "libcoap takes what the library refuses");
+               "libcoap accepts a message that the library refuses");
     if (ours && theirs) {
         compare(&message, pdu);
         compare_written(&message, pdu);

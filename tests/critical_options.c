@@ -56,7 +56,7 @@ static void expect_rejected(const message *m, unsigned type, unsigned number, ui
     uint32_t due = qdmp_session_deadline(&stage.session, stage.now);
     qdmp_session_receipt receipt =
         qdmp_session_receive(&stage.session, stage.now, span_from(m->bytes, m->len), &request);
-    CHECK(receipt == QDMP_SESSION_NOTHING, "%u is taken", number);
+    CHECK(receipt == QDMP_SESSION_NOTHING, "%u is accepted", number);
     qdmp_status status = qdmp_session_poll(&stage.session, stage.now, 0, &reset, NULL);
     CHECK(status == (type == CON ? QDMP_OK : QDMP_END), "%u: %s", number, qdmp_status_name(status));
     CHECK(type != CON || (reset.len == 4 && reset.ptr[0] == 0x70 && reset.ptr[1] == 0), "%u: no Reset", number);

@@ -672,7 +672,7 @@ Test(session, lifetime_over_before_the_answer_to_the_register) {
     start_with_long_timeouts(100 * SECOND);
     for (size_t i = 0; i < COUNT(seconds); i++) {
         answer_third_transmission(CREATED);
-        expect_state(QDMP_DMSTATE_REG_SUCCESS, "it is taken");
+        expect_state(QDMP_DMSTATE_REG_SUCCESS, "it is accepted");
         if (seconds[i])
             expect_quiet("it waits");
         expect_register_after((uint64_t)seconds[i] * SECOND, "the next register");

@@ -45,7 +45,7 @@ static void check_rooms(const struct module_script *s) {
     for (size_t i = 0; i < QDMP_MODULE_IMAGES; i++)
         FUZZ_CHECK(is_wiped(s->config.rooms[i].ptr, s->room) || begins_with(s, i, &in_force) ||
                        begins_with(s, i, &stored) || begins_with(s, i, &empty),
-                   "P91", "room %zu holds what was dropped", i);
+                   "P91", "room %zu holds bytes of a dropped image", i);
 }
 
 static void check_in_force(const struct module_script *s) {
@@ -167,7 +167,7 @@ static void check_line(const struct model_line *due, const qdmp_response *told) 
     FUZZ_CHECK(fuzz_same_text((qdmp_span){bytes, size}, (qdmp_span){due->bytes, due->size}), "P85",
                "answered %.*s, not %.*s", (int)size, bytes, (int)due->size, due->bytes);
     qdmp_span password = told->kind == QDMP_INFO_CREDENTIALS ? told->credentials.password : (qdmp_span){NULL, 0};
-    FUZZ_CHECK(rules_shown_part(password).len == password.len, "P85", "a password of %zu bytes is handed over",
+    FUZZ_CHECK(rules_shown_part(password).len == password.len, "P85", "a response with %zu bytes of a password",
                password.len);
 }
 
@@ -227,8 +227,8 @@ static size_t take_foreign(const struct model_walk *walk) {
 static void check_foreign(const struct walks *walks, const qdmp_error *err) {
     const qdmp_span *told = &walks->line.foreign, *due = &walks->model.foreign;
     FUZZ_CHECK(err == NULL || (err->status == QDMP_NOT_OURS && err->offset == walks->model.used), "P87",
-               "handed over with an error at %zu", err->offset);
-    FUZZ_CHECK(told->len == due->len && (due->len == 0 || told->ptr == due->ptr), "P87", "handed over %.*s, not %.*s",
+               "returned with an error at %zu", err->offset);
+    FUZZ_CHECK(told->len == due->len && (due->len == 0 || told->ptr == due->ptr), "P87", "returned %.*s, not %.*s",
                (int)told->len, told->ptr, (int)due->len, due->ptr);
 }
 

@@ -213,7 +213,7 @@ static void compare_verdicts(const sample *s) {
     if (theirs && !ours) {
         for (size_t i = 0; i < size && i < 60; i++)
             fprintf(stderr, "%02x", (unsigned char)bytes[i]);
-        fail(" libcoap takes what qdmp refuses");
+        fail(" libcoap accepts a message that qdmp refuses");
     }
     agreed += ours == theirs;
     taken += ours;
@@ -234,7 +234,7 @@ int main(int argc, char **argv) {
         compare_verdicts(&s);
     }
     printf("%lu messages, %lu options: the same bytes, and each reads the other's\n", compared, options_compared / 2);
-    printf("%lu damaged: %lu taken by qdmp, %lu verdicts agree, libcoap alone takes none\n", count, taken, agreed);
+    printf("%lu damaged: %lu accepted by qdmp, %lu verdicts agree, libcoap alone accepts none\n", count, taken, agreed);
     coap_cleanup();
     return compared == count ? 0 : 1;
 }
