@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Checks that the sequences of tokens refute the bugs planted in the walk: planted.sh BUILD [NAME...]. BUILD is the
-# folder of a build with tests. Plants fuzz/planted/NAME.patch in a copy of the decoders, and expects that the comparison
-# fails. Without NAME it plants each bug of the walk and of the code before it. Exit status 1 if a bug is not refuted.
+# folder of a build with tests. Plants fuzz/planted/NAME.patch in a copy of the decoders, and expects a disagreement.
+# Without NAME it plants each bug of the walk and of the code before it. Exit status 1 if a bug is not refuted.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=$1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Starts and ends the simulator, and counts the passed and failed checks. Has a CoAP server on loopback at which modules
-register; it is written from RFC 7252 alone."""
+"""Starts and ends the simulator, and counts the passed and failed checks. Has a CoAP server on loopback at which
+modules register; it is written from RFC 7252 alone."""
 import os
 import select
 import shutil
