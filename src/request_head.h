@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lexers of what a request begins with. Internal. */
+/* The lexers of the head of a request: name and sign. Internal. */
 #ifndef QDMP_REQUEST_HEAD_H
 #define QDMP_REQUEST_HEAD_H
 

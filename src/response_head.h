@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The lexers of what a line of a response begins with. Internal. */
+/* The lexers of the head of a response: noise, name or result code, and the text after it. Internal. */
 #ifndef QDMP_RESPONSE_HEAD_H
 #define QDMP_RESPONSE_HEAD_H
 
 #include "decode.h"
 
 #ifndef QDMP_MODULE_ONLY
-/* A result code is its text. */
+/* The first text of a response. The result codes have the numbers of qdmp_response_kind. */
 enum qdmp__start {
     QDMP__START_OTHER,
     QDMP__START_CFG,
@@ -18,7 +18,7 @@ enum qdmp__start {
 
 #include "generated/response.h"
 
-/* Goes behind noise, in which one prompt may stand, if that is taken (R28). */
+/* Skips noise, which may contain one prompt, if the decode accepts it (R28). */
 QDMP__INLINE void qdmp__skip_noise(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
     lex_noise(d);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tokens of a line. A decoder says how far the line is correct. Up to there the lexers and the walk read it once
- * more, one token or one parameter at a time. Nothing here judges a line.
+ * The token walk. First a decoder finds how much of the line is correct. Then the lexers and the walk read that part a
+ * second time, one token or one parameter at a time. The code in this file does not judge a line.
  */
 #include "library.h"
 
@@ -15,11 +15,11 @@
 /* The part of a line in which the next token lies. */
 enum qdmp__token_state {
     QDMP__TOKEN_OF_HEAD,      /* up to the name or the result code */
-    QDMP__TOKEN_OF_SIGN,      /* between the name and what the sign introduces */
-    QDMP__TOKEN_OF_TEST,      /* in a test line, behind the colon */
-    QDMP__TOKEN_OF_DETAIL,    /* in +CME ERROR, behind the colon */
+    QDMP__TOKEN_OF_SIGN,      /* from the end of the name to the end of the sign */
+    QDMP__TOKEN_OF_TEST,      /* in a test line, after the colon */
+    QDMP__TOKEN_OF_DETAIL,    /* in +CME ERROR, after the colon */
     QDMP__TOKEN_BEFORE_VALUE, /* in the current parameter */
-    QDMP__TOKEN_BEHIND_VALUE  /* after the current parameter, or outside of all: separators, and the end of the line */
+    QDMP__TOKEN_BEHIND_VALUE  /* after the current parameter, or without one: separators and the line end */
 };
 
 static bool is_request(const qdmp_tokens *tokens) {
@@ -55,7 +55,7 @@ static bool reread_type(qdmp_tokens *tokens, qdmp__decoder *d) {
     return true;
 }
 
-/* Only a request that saves has the parameters of its <type>. */
+/* A request has the parameters of its <type> only if its <act> is to save. */
 static bool reread_act(qdmp_tokens *tokens, qdmp__decoder *d) {
     uint32_t act;
     if (!qdmp__read_prefix(d, QDMP__PREFIX_ACT, QDMP__READ_ACT, &act))
@@ -65,14 +65,14 @@ static bool reread_act(qdmp_tokens *tokens, qdmp__decoder *d) {
     return true;
 }
 
-/* The row of the current parameter; a surplus parameter is read as by pass_surplus. */
+/* The row of the current parameter. A surplus parameter has the row that pass_surplus (walk.h) uses. */
 static const qdmp__param *row_at_hand(const qdmp_tokens *tokens) {
     return qdmp__param_of(tokens->field == QDMP_FIELD_NONE ? QDMP_FIELD_PASSWORD : (qdmp_field)tokens->field);
 }
 
 /*
- * Reads one parameter after <type> and <act>. It pretends that there was a bare string, so that a comma after it is a
- * fault.
+ * Reads one parameter after <type> and <act>. It tells the walk that the line has a bare string, so that the walk stops
+ * at a comma after the parameter.
  */
 static bool reread_param(const qdmp_tokens *tokens, qdmp__decoder *d) {
     union {
@@ -86,7 +86,7 @@ static bool reread_param(const qdmp_tokens *tokens, qdmp__decoder *d) {
     return qdmp__read_params(d, &one, 1, reading_of_line(tokens), &body) || d->status == QDMP_AMBIGUOUS;
 }
 
-/* Goes to the end of the parameter at the cursor, with its comma and blanks; or to the error in it. */
+/* Moves the cursor to the end of the parameter at it, including comma and spaces; or to the error in it. */
 static void skip_param(qdmp_tokens *tokens, qdmp__decoder *d) {
     bool read = tokens->field == QDMP_FIELD_TYPE  ? reread_type(tokens, d)
                 : tokens->field == QDMP_FIELD_ACT ? reread_act(tokens, d)
@@ -106,7 +106,7 @@ static const unsigned char *behind_spaces(const unsigned char *p, const unsigned
     return p;
 }
 
-/* Records the value from `begin` to `end`. A part of a password in a response is not shown (R17). */
+/* Records the value from `begin` to `end`. A response shows only a part of a password (R17). */
 static void note_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsigned char *begin,
                        const unsigned char *end) {
     qdmp_span value = qdmp__span(begin, end);
@@ -137,7 +137,7 @@ static void find_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsign
     note_value(tokens, d, value, end);
 }
 
-/* Begins the parameter at the cursor, which is that of `field`. */
+/* Starts the parameter at the cursor. `field` is its field. */
 static void begin_param(qdmp_tokens *tokens, const qdmp__decoder *d, qdmp_field field) {
     qdmp__decoder ahead = *d;
     tokens->field = (uint8_t)field;
@@ -157,7 +157,7 @@ static qdmp_field next_field(qdmp_tokens *tokens) {
     return (qdmp_field)(prefix ? qdmp__forms[tokens->form].first : tokens->field + 1);
 }
 
-/* --- tokens; each goes behind the one at the cursor --- */
+/* --- tokens; each function moves the cursor to the end of the token at it --- */
 
 /* A token that its first byte identifies. */
 static qdmp_token_kind read_mark(qdmp__decoder *d) {
@@ -225,7 +225,8 @@ static qdmp_token_kind read_response_head(qdmp_tokens *tokens, qdmp__decoder *d)
 }
 
 /*
- * If a strict decode does not accept the text as a test line, the error is before the text, which is then out of reach.
+ * If a strict decode does not accept the text as a test line, the error is before the text. Then the walk does not
+ * reach the text.
  */
 static void begin_information(qdmp_tokens *tokens, qdmp__decoder *d) {
     const unsigned char *behind = d->cur + 1;
@@ -309,7 +310,7 @@ static qdmp_token_kind read_token(qdmp_tokens *tokens, qdmp__decoder *d) {
     }
 }
 
-/* The line from the error on, without its end. The line end is a token of its own. */
+/* Reads the line from the error on, without the line end, which is a token of its own. */
 static void read_rest(qdmp_tokens *tokens, qdmp_token *out) {
     size_t end = tokens->used;
     if (end > tokens->stop && tokens->line[end - 1] == '\n')
@@ -326,7 +327,7 @@ static void read_rest(qdmp_tokens *tokens, qdmp_token *out) {
 
 /* --- begin and next --- */
 
-/* Moves the cursor to the beginning of the next token. Text after an error is out of reach. */
+/* Moves the cursor to the next token. The decoder cannot read text after an error. */
 static void resume(const qdmp_tokens *tokens, qdmp__decoder *d, uint8_t *marks) {
     qdmp_span line = {tokens->line, tokens->stop};
     qdmp__open(d, line, is_request(tokens), true);
@@ -345,7 +346,7 @@ int qdmp_tokens_next(qdmp_tokens *tokens, qdmp_token *out) {
         read_rest(tokens, out);
         return 1;
     }
-    if (ended && tokens->state != QDMP__TOKEN_BEFORE_VALUE) /* a value that is left out at the end of the line */
+    if (ended && tokens->state != QDMP__TOKEN_BEFORE_VALUE) /* else a value is left out at the end */
         return 0;
     qdmp__decoder d;
     uint8_t marks[QDMP_DEVIATIONS_MAX] = {0};

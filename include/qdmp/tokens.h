@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The tokens of a line, one after the other, for those who show a line and not only what it says: what each token is, of
- * which parameter, and where it stands.
+ * A walk over the tokens of a line. It is for a program that displays a line, such as an editor. For each token it
+ * gives the kind, the parameter that the token belongs to, and the position in the line.
  *
  *     qdmp_tokens tokens;
  *     qdmp_token token;
@@ -23,28 +23,28 @@ extern "C" {
  * @{ */
 
 /**
- * `K(KIND, name, rule, text)`: what a token can be, and the rule of docs/protocol.md that says so.
+ * `K(KIND, name, rule, text)`: the kinds of tokens. `rule` is the rule of docs/protocol.md that defines the kind.
  */
 #define QDMP_TOKEN_KINDS(K)                                                                                            \
     K(LINE_END, line_end, "R2", "CR, LF, or CR LF")                                                                    \
     K(SEMICOLON, semicolon, "R2", "ends one command of several on a line")                                             \
     K(BLANKS, blanks, "R3", "spaces between tokens")                                                                   \
-    K(NOISE, noise, "R28", "what a tolerant decode skips before the text")                                             \
+    K(NOISE, noise, "R28", "bytes before a response that a tolerant decode skips")                                     \
     K(PREFIX, prefix, "R1", "AT, which begins a command line")                                                         \
     K(NAME, name, "R20", "the name of a command")                                                                      \
-    K(SIGN, sign, "R3", "= or ? of a request, or : behind a name")                                                     \
+    K(SIGN, sign, "R3", "= or ? of a request, or : after a name")                                                      \
     K(RESULT_CODE, result_code, "R12", "ends the answer to a command line")                                            \
     K(COMMA, comma, "R8", "starts a parameter")                                                                        \
     K(QUOTE, quote, "R5", "begins or ends a string")                                                                   \
     K(VALUE, value, "R3", "the value of a parameter")                                                                  \
-    K(MASK, mask, "R17", "what is behind the shown part of a password")                                                \
-    K(SURPLUS, surplus, "R28", "a value behind the last parameter")                                                    \
+    K(MASK, mask, "R17", "text after the shown part of a password")                                                    \
+    K(SURPLUS, surplus, "R28", "a value after the last parameter")                                                     \
     K(TEST, test, "R13", "the text of a test line")                                                                    \
     K(REST, rest, "section 10", "the line from the error on")
 
 #define QDMP__TOKEN_KIND(KIND, name, rule, text) QDMP_TOKEN_##KIND,
 
-/** What a token is. The list is QDMP_TOKEN_KINDS. */
+/** The kind of a token. The list is QDMP_TOKEN_KINDS. */
 typedef enum qdmp_token_kind { QDMP_TOKEN_KINDS(QDMP__TOKEN_KIND) QDMP__TOKEN_KIND_END } qdmp_token_kind;
 
 #undef QDMP__TOKEN_KIND
@@ -53,10 +53,10 @@ typedef enum qdmp_token_kind { QDMP_TOKEN_KINDS(QDMP__TOKEN_KIND) QDMP__TOKEN_KI
     case QDMP_TOKEN_##KIND: return #name;
 
 /**
- * The name of a kind of tokens: "blanks", "line_end".
+ * Returns the name of a kind of tokens, such as "blanks" or "line_end".
  *
  * @param kind  any number
- * @return a static text; "" for a number of no kind
+ * @return a static text; "" if no kind has this number
  *
  * @snippet tokens.c qdmp_token_name
  */
@@ -72,65 +72,67 @@ static inline const char *qdmp_token_name(qdmp_token_kind kind) {
 /**
  * One token.
  *
- * Each parameter whose place is on the line has one QDMP_TOKEN_VALUE, or one QDMP_TOKEN_SURPLUS behind the last one. It is
- * empty, `len` 0, where nothing stands there: between the quotes of "", or where a parameter is left empty. Of a password
- * in a response it is the shown part. A line in error, or not ours, has one QDMP_TOKEN_REST, empty where the error is the
- * end of the line. No other token is empty.
+ * The line has one QDMP_TOKEN_VALUE for each parameter that has a place in it. After the last parameter, each value is
+ * a QDMP_TOKEN_SURPLUS. Both are empty (`len` is 0) if the value is empty: between the quotes of "", or where a
+ * parameter is left empty. The QDMP_TOKEN_VALUE of a password in a response is the shown part. A line with an error,
+ * and a line that is not ours, has one QDMP_TOKEN_REST. That token is empty if the error is at the end of the line. No
+ * other token is empty.
  */
 typedef struct qdmp_token {
-    qdmp_token_kind kind; /**< what it is */
-    qdmp_field
-        field;     /**< whose QDMP_TOKEN_VALUE or _MASK it is; what the error of a _REST names; else QDMP_FIELD_NONE */
-    size_t offset; /**< bytes, from the first byte of the input */
-    size_t len;    /**< bytes */
+    qdmp_token_kind kind; /**< kind of the token */
+    qdmp_field field;     /**< parameter of a _VALUE or _MASK; field of the error of a _REST; else QDMP_FIELD_NONE */
+    size_t offset;        /**< bytes, from the first byte of the input */
+    size_t len;           /**< bytes */
 } qdmp_token;
 
-/** How a line is decoded. */
+/** The decoder of a line. */
 typedef enum qdmp_line {
 #ifndef QDMP_HOST_ONLY
-    QDMP_LINE_REQUEST, /**< as qdmp_request_decode does */
+    QDMP_LINE_REQUEST, /**< qdmp_request_decode */
 #endif
 #ifndef QDMP_MODULE_ONLY
-    QDMP_LINE_RESPONSE, /**< as qdmp_response_decode does */
+    QDMP_LINE_RESPONSE, /**< qdmp_response_decode */
 #ifndef QDMP_STRICT
-    QDMP_LINE_RESPONSE_TOLERANT, /**< as qdmp_response_decode_tolerant does */
+    QDMP_LINE_RESPONSE_TOLERANT, /**< qdmp_response_decode_tolerant */
 #endif
 #endif
     QDMP__LINE_WIDTH = 0x7FFF
 } qdmp_line;
 
-/** A line whose tokens are asked for. Its members are the library's; it may be copied. */
+/** A walk over the tokens of a line (token walk). Its members are private; a copy is a walk of its own. */
 typedef struct qdmp_tokens {
     /** @privatesection */
     const char *line;
     size_t used;      /* bytes of the line */
-    size_t stop;      /* where the error is; or `used` */
-    size_t next;      /* where the next token begins */
-    size_t value;     /* of the parameter at hand: where its value begins */
-    size_t value_end; /* where that ends */
-    size_t mask_end;  /* where the part of a password that is not shown ends */
+    size_t stop;      /* offset of the error; `used` if there is none */
+    size_t next;      /* offset of the next token */
+    size_t value;     /* offset of the value of the current parameter */
+    size_t value_end; /* offset of the end of that value */
+    size_t mask_end;  /* offset of the end of the part of a password that is not shown */
     uint8_t kind;     /* qdmp_line */
     uint8_t state;
     uint8_t ex;    /* the line is one of QDMPCFGEX */
-    uint8_t field; /* qdmp_field: of the parameter at hand */
-    uint8_t count; /* parameters that follow it */
+    uint8_t field; /* qdmp_field of the current parameter */
+    uint8_t count; /* number of parameters after the current one */
     uint8_t form;
-    uint8_t error_field; /* qdmp_field: what the error names */
-    uint8_t rest;        /* 1: a QDMP_TOKEN_REST is to come */
+    uint8_t error_field; /* qdmp_field of the error */
+    uint8_t rest;        /* 1: the walk has not yet returned its QDMP_TOKEN_REST */
 } qdmp_tokens;
 
 /**
- * Begins with the first line in `in`, or the first request of it. The end of `in` ends the line.
+ * Starts a walk over the first line in `in`. If the line has several requests, the walk covers the first of them. The
+ * end of `in` ends the line.
  *
- * Decodes it, so that status, error and bytes consumed are those of the decoder that `kind` names; qdmp_tokens_next
- * finds the tokens with the same lexers. The walk points into `in`, which has to live as long as it.
+ * The call decodes the line with the decoder that `kind` names. It returns the status, the error and the bytes consumed
+ * of that decoder. qdmp_tokens_next finds the tokens with the same lexers. The walk points into `in`, so `in` must live
+ * as long as the walk.
  *
- * @param tokens  the walk; written whatever is returned
+ * @param tokens  the walk; written for every status
  * @param in      the bytes of the line
- * @param kind    how it is decoded
- * @param used    bytes consumed, as the decoder says; the tokens cover them. May be NULL
- * @param err     what and where, written unless QDMP_OK is returned; may be NULL
- * @return what the decoder returns. A line in error has tokens, too
+ * @param kind    the decoder
+ * @param used    bytes that the decoder consumed; the tokens cover exactly these. May be NULL
+ * @param err     what and where; written unless QDMP_OK is returned. May be NULL
+ * @return the status of the decoder. A line with an error has tokens too
  *
  * @snippet tokens.c qdmp_tokens_begin
  */
@@ -138,11 +140,11 @@ QDMP_API qdmp_status qdmp_tokens_begin(qdmp_tokens *tokens, qdmp_span in, qdmp_l
                                        qdmp_error *err);
 
 /**
- * The next token. Each begins where the one before has ended, the first at offset 0.
+ * Takes the next token. The first token begins at offset 0. Each other token begins at the end of the token before it.
  *
- * @param tokens  begun with qdmp_tokens_begin
- * @param out     untouched where there is no more token
- * @return 1; or 0 where there is no more token
+ * @param tokens  the walk, started by qdmp_tokens_begin
+ * @param out     the token; untouched if no token is left
+ * @return 1; 0 if no token is left
  *
  * @snippet tokens.c qdmp_tokens_next
  */
