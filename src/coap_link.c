@@ -15,7 +15,7 @@
 #define QDMP__TOKEN_STOPS  "\",;\\"
 #define QDMP__TARGET_STOPS "\"<>\\^`{|}"
 
-/* The first byte that does not print or is one of `stops`; otherwise `end`. */
+/* The first byte that is not printable or is one of `stops`; otherwise `end`. */
 static const unsigned char *skip_until(const unsigned char *p, const unsigned char *end, const char *stops) {
     for (; p<end && * p> ' ' && *p < 0x7f; p++) {
         for (const char *stop = stops; *stop; stop++) {
@@ -32,7 +32,7 @@ static const unsigned char *skip_name(const unsigned char *p, const unsigned cha
     return stop + (stop > p && stop < end && *stop == '*');
 }
 
-/* Whether quotes hold `c`; an `escaped` one has a backslash before it (RFC 2616, 2.2: quoted-string). */
+/* Whether a quoted-string (RFC 2616, 2.2) may contain `c`. An `escaped` byte has a backslash before it. */
 static bool may_be_quoted(unsigned char c, bool escaped) {
     if (escaped)
         return c < 0x80;

@@ -9,16 +9,16 @@
 
 #include "writer.h"
 
-/* Writes `what`, which has been checked, or only counts. */
+/* Writes `what`, which has been checked. A writer without a place to write only counts. */
 typedef void qdmp__compose(qdmp__writer *writer, const void *what);
 
-/* Counts: QDMP_NO_SPACE, with the size in `*size`, if `out` is too small for what `compose` writes. */
+/* Counts what `compose` writes. QDMP_NO_SPACE, with the size in `*size`, if `out` is too small for it. */
 qdmp_status qdmp__compose_fits(qdmp__compose *compose, const void *what, qdmp_room out, size_t *size, qdmp_error *err);
 
-/* Writes to `out`, which is large enough: QDMP_OK, with the size in `*size`. */
+/* Writes to `out`, which is large enough. Returns QDMP_OK, and the size in `*size`. */
 qdmp_status qdmp__compose_into(qdmp__compose *compose, const void *what, char *out, size_t *size);
 
-/* The four bytes of a header as one number, its version and token length left out. */
+/* The four bytes of a header as one number, without its version and token length. */
 #define QDMP__COAP_HEAD(type, code, id) ((uint32_t)(type) << 28 | (uint32_t)(code) << 16 | (id))
 
 /* Writes the parts before the options. */

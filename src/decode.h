@@ -10,29 +10,29 @@
 #include "rows.h"
 #include "text.h"
 
-/* A line being decoded. A function that reads it returns false if it has recorded an error. */
+/* The state of a decode of one line. A function that reads the line returns false if it has recorded an error. */
 typedef struct qdmp__decoder {
-    const unsigned char *cur;   /* the byte at hand */
-    const unsigned char *lim;   /* behind the input */
-    const unsigned char *begin; /* of the input */
-    const unsigned char *at;    /* the byte at fault */
+    const unsigned char *cur;   /* the cursor */
+    const unsigned char *lim;   /* end of the input */
+    const unsigned char *begin; /* first byte of the input */
+    const unsigned char *at;    /* byte at fault */
     uint32_t defaulted;         /* see qdmp_request */
 #ifndef QDMP_STRICT
-    uint8_t *marks; /* of a tolerant decode: the place of its marks; NULL for a strict one */
+    uint8_t *marks; /* tolerant decode: where it writes its marks; strict decode: NULL */
 #endif
-    uint8_t status;  /* qdmp_status: the fault */
-    uint8_t field;   /* qdmp_field: the parameter at fault */
-    bool bare;       /* some string had no quotes */
-    bool asks;       /* a request: strings are quoted, a missing value has its default, a `;` ends it */
-    unsigned char c; /* the byte at `cur`, or a line end at the end of the input */
+    uint8_t status;  /* qdmp_status of the fault */
+    uint8_t field;   /* qdmp_field at fault */
+    bool bare;       /* at least one string had no quotes */
+    bool asks;       /* decodes a request: strings are quoted, a missing value gets its default, a `;` ends it */
+    unsigned char c; /* the byte at `cur`; a line end if `cur` is `lim` */
 } qdmp__decoder;
 
 /* --- the lexers' primitives --- */
 
-/* Goes to `p`. */
+/* Moves the cursor to `p`. */
 QDMP__SHARED void qdmp__go(qdmp__decoder *d, const unsigned char *p);
 
-/* Goes to the next byte, if there is one. */
+/* Moves the cursor to the next byte, if there is one. */
 QDMP__SHARED void qdmp__step(qdmp__decoder *d);
 
 #define QDMP__PEEK()    (d->c)
@@ -74,7 +74,7 @@ QDMP__SHARED void qdmp__open(qdmp__decoder *d, qdmp_span in, bool asks, bool nam
  */
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err);
 
-/* Whether the line may continue after the input. Where size counts, `ends` also contains the bits added to it. */
+/* Whether the line may continue after the input. In a build for size `ends` also contains the bits added to it. */
 QDMP__INLINE bool qdmp__may_go_on(qdmp_ends ends) {
     return QDMP__FAST ? ends == QDMP_MORE_MAY_COME : !(ends & QDMP_WHOLE_LINE);
 }
@@ -96,7 +96,7 @@ QDMP__INLINE bool qdmp__is_tolerant(const qdmp__decoder *d) {
 #endif
 }
 
-/* Whether a deviation is accepted; it is then marked. */
+/* Whether the decode accepts a deviation. If it does, the deviation is marked. */
 #ifdef QDMP_STRICT
 QDMP__INLINE bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field) {
     (void)d, (void)deviation, (void)field;
@@ -105,11 +105,11 @@ QDMP__INLINE bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdm
 #else
 QDMP__SHARED bool qdmp__tolerate(qdmp__decoder *d, qdmp_deviation deviation, qdmp_field field);
 
-/* Adds a mark to those of a message, once. */
+/* Adds a mark to the marks of a message, if it is not among them. */
 void qdmp__add_mark(uint8_t *marks, uint8_t mark);
 #endif
 
-/* The line belongs to another command. */
+/* Records that the line belongs to another command. */
 QDMP__INLINE bool qdmp__disown(qdmp__decoder *d) {
     return qdmp__blame(d, QDMP_NOT_OURS, d->begin);
 }
@@ -123,7 +123,7 @@ QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d);
 /* Whether the line may end here. */
 QDMP__SHARED bool qdmp__is_at_end(const qdmp__decoder *d);
 
-/* The line must end here. */
+/* Records `fault` if the line does not end here. */
 QDMP__INLINE bool qdmp__expect_end(qdmp__decoder *d, qdmp_status fault) {
     if (qdmp__is_at_end(d))
         return true;
@@ -144,7 +144,7 @@ QDMP__SHARED bool qdmp__read_params(qdmp__decoder *d, const qdmp__form *form, un
 #include "walk.h"
 #endif
 
-/* As qdmp__settle. A decode without an error ends without the call, which would need `d` in memory. */
+/* Like qdmp__settle. A decode without an error ends without that call, because the call would need `d` in memory. */
 QDMP__INLINE qdmp_status qdmp__end(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
 #if QDMP__FAST
     ends = (qdmp_ends)(ends & QDMP_WHOLE_LINE);

@@ -8,20 +8,20 @@
 #include "text.h"
 #include "writer.h"
 
-/* A line to be written, with its parts in order. */
+/* The parts of a line that is written, in their order. */
 typedef struct qdmp__line {
     qdmp_span head;   /* up to the end of the name, or a final result code */
     qdmp_span text;   /* the text in front of parameters; often a part of `set` */
     char set[4];      /* a sign, <type>, a comma, <act> */
-    uint8_t first;    /* qdmp_field: of the first parameter */
-    uint8_t count;    /* of parameters */
+    uint8_t first;    /* qdmp_field of the first parameter */
+    uint8_t count;    /* number of parameters */
     uint8_t reading;  /* enum qdmp__reading: how the other side reads the values */
     uint8_t field;    /* qdmp_field: the current parameter, or the one at fault */
     const void *body; /* the union with the values */
     qdmp_span end;
 } qdmp__line;
 
-/* The styles behind the name (R29), which QDMP_WHOLE_LINES leaves out. */
+/* The styles that leave out the name (R29). QDMP_WHOLE_LINES leaves out these styles. */
 #ifdef QDMP_WHOLE_LINES
 enum { QDMP__WITHOUT_NAME = 0, QDMP__WITHOUT_SIGN = 0, QDMP__NAME_EATEN = 0, QDMP__COLON_EATEN = 0 };
 #else
@@ -67,7 +67,7 @@ QDMP__INLINE qdmp_status check_text(const qdmp__line *line, const qdmp__param *p
 
 /* --- lines --- */
 
-/* These functions run twice over a line: without a place to write they check and count, and then they write. */
+/* These functions run twice for a line. The first run only checks and counts. The second writes. */
 
 /* A number, or the four octets of an address. */
 QDMP__INLINE qdmp_status pass_numbers(qdmp__writer *writer, const qdmp__param *param, const void *member) {
@@ -143,7 +143,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
         if (size)
             *size = measure.size;
         if (measure.size <= out.cap &&
-            (out.ptr || !measure.size)) /* with this knowledge a compiler need not test it below */
+            (out.ptr || !measure.size)) /* with this test the compiler can omit the one below */
             return pass_line(&writer, line);
         status = QDMP_NO_SPACE;
         line->field = QDMP_FIELD_NONE;
@@ -151,7 +151,7 @@ QDMP__INLINE qdmp_status encode_line(qdmp__line *line, qdmp_status status, qdmp_
     return qdmp__report(err, status, (qdmp_field)line->field, 0);
 }
 
-/* The encoder of requests judges the settings in images. */
+/* Images need the encoder of requests, because it judges their settings. */
 #if !defined(QDMP_MODULE_ONLY) || !defined(QDMP_AT_ONLY)
 /* --- requests --- */
 
@@ -256,7 +256,7 @@ static qdmp_status check_marks(qdmp__line *line, const uint8_t *marks) {
 qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, qdmp_room out, size_t *size,
                                  qdmp_error *err) {
     unsigned kind = (unsigned)response->kind, result = kind - QDMP_RESULT_OK;
-#if QDMP__FAST /* most lines, with constants throughout */
+#if QDMP__FAST /* most lines; a copy of the code with constants */
     if (response->kind == QDMP_RESULT_OK && style == QDMP_RESPONSE_CANONICAL) {
         qdmp__line ok = {.head = QDMP_LITERAL("\r\nOK\r\n")};
         return encode_line(&ok, QDMP_OK, out, size, err);

@@ -39,10 +39,10 @@
 #endif
 #endif
 
-/* For a function that a compiler should inline for speed, and call for size. */
+/* For a function that a compiler should inline in a build for speed, and call in a build for size. */
 #if QDMP__FAST
 #define QDMP__INLINE static inline __attribute__((always_inline))
-#elif defined(__GNUC__) /* in one file with all others, some are not used */
+#elif defined(__GNUC__) /* a unity build does not use all of them */
 #define QDMP__INLINE static inline __attribute__((unused))
 #else
 #define QDMP__INLINE static inline
@@ -55,7 +55,7 @@
 #define QDMP__ONCE static inline
 #endif
 
-/* For a function that is inlined for speed, and called for size: inlined, it is larger. */
+/* For a function that is inlined in a build for speed. In a build for size it is called: inlined, it is larger. */
 #if QDMP__FAST
 #define QDMP__CALLED static inline __attribute__((always_inline))
 #elif defined(__GNUC__)
@@ -71,19 +71,19 @@
 #define QDMP__BY_POINTER QDMP__INLINE
 #endif
 
-/* For a function that is the same as another one: a second name costs nothing. */
+/* For a function with the same code as another one: a second name for that code takes no bytes. */
 #if defined(__GNUC__) && defined(__ELF__)
 #define QDMP__SAME_AS(function) __attribute__((alias(QDMP__TEXT_OF(function))))
 #endif
 
-/* For an inline function that is inlined for speed, and called for size (`extern inline`). */
+/* For an `extern inline` function: inlined in a build for speed, called in a build for size. */
 #if QDMP__FAST
 #define QDMP__LEAN inline __attribute__((always_inline))
 #else
 #define QDMP__LEAN inline
 #endif
 
-/* For a function that each file has for itself for speed; for size there is one, in decode.c. */
+/* For a function of which a build for speed has a copy in each file, and a build for size has one, in decode.c. */
 #if QDMP__FAST
 #define QDMP__SHARED static inline __attribute__((always_inline))
 #else
@@ -144,9 +144,9 @@ static inline qdmp__chunk qdmp__load_short(const char *p, size_t len) {
 }
 
 /*
- * The top bit of each byte of `chunk` that a text may contain and that is none of QDMP__STOPS, which the compiler
- * should know. As signed numbers, controls and DEL are the bytes that adding one does not bring above a space; a byte
- * with the top bit is text.
+ * Sets the top bit of each byte of `chunk` that a text may contain and that is not one of QDMP__STOPS. The compiler
+ * should know QDMP__STOPS. Bytes are compared as signed numbers. A control or DEL plus one is not above a space. A byte
+ * with its top bit set is text.
  */
 QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
     typedef signed char qdmp__numbers __attribute__((vector_size(sizeof(qdmp__chunk))));
@@ -160,13 +160,13 @@ QDMP__INLINE qdmp__chunk qdmp__texts_in(qdmp__chunk chunk, uint32_t stops) {
     return found;
 }
 
-/* The top bits of a chunk's bytes, that of the first lowest. */
+/* The top bits of a chunk's bytes. The bit of the first byte is the lowest. */
 static inline uint32_t qdmp__bits(qdmp__chunk chunk) {
 #if QDMP__SSE2
     typedef char qdmp__chars __attribute__((vector_size(sizeof(qdmp__chunk))));
     return (uint32_t)__builtin_ia32_pmovmskb128((qdmp__chars)chunk);
 #else
-    /* Bit 8k + 7 of a half goes to bit 56 + k, and no other there. */
+    /* Bit 8k + 7 of a half moves to bit 56 + k. No other bit moves there. */
     qdmp__halves tops = (qdmp__halves)chunk & (uint64_t)0x8080808080808080;
     qdmp__halves halves = tops * (uint64_t)0x0002040810204081 >> 56;
     return (uint32_t)(halves[0] | halves[1] << 8);
@@ -251,7 +251,7 @@ static inline void qdmp__copy(char *to, const char *from, size_t len) {
 }
 #endif
 
-/* How writers copy data that is not secret. */
+/* The copy that writers use for data that is not secret. */
 #if QDMP__FAST
 #define QDMP__COPY qdmp__copy
 #else

@@ -12,7 +12,7 @@
 #include "text.h"
 #include "writer.h"
 
-/* The places in an image. Magic, length and checksum have them in every version. */
+/* The offsets in an image. Magic, length and checksum have the same place in every version. */
 enum {
     QDMP__IMAGE_MAGIC_SIZE = 4,
     QDMP__IMAGE_VERSION_AT = QDMP__IMAGE_MAGIC_SIZE,
@@ -81,12 +81,12 @@ static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error 
 
 /* --- writing --- */
 
-/* The others are texts, except an address. */
+/* The other parameters are texts, except an address. */
 static bool is_number(const qdmp__param *param) {
     return param->kind == QDMP_KIND_NUMBER || param->kind == QDMP_KIND_CHOICE;
 }
 
-/* The least significant byte first. */
+/* Writes a number, least significant byte first. */
 static void put_number(qdmp__writer *writer, uint32_t number, unsigned width) {
     for (; width; width--, number >>= 8)
         qdmp__put_char(writer, (char)(unsigned char)number);

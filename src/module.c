@@ -54,7 +54,7 @@ static qdmp_status judge_credentials(const qdmp_module *module, const qdmp_crede
 
 /* --- loading --- */
 
-/* Reads what was loaded, as far as the module would have saved it. */
+/* Reads the loaded image. Refuses what the module would not have saved. */
 static qdmp_status read_loaded(const qdmp_module *module, struct qdmp__module_image *image, int *stored,
                                qdmp_error *err) {
     qdmp_error fault;
@@ -355,8 +355,8 @@ static void pass_semicolon(qdmp_command_line *line) {
 }
 
 /*
- * Executes the current command, if it is ours. The decoder gets no more of the line, and is not asked where that ends:
- * otherwise it would search the end after each foreign command.
+ * Executes the current command, if it is ours. The decoder gets only this command, and does not search the end of the
+ * line. Otherwise it would search that end after each foreign command.
  */
 static qdmp_status execute_here(qdmp_command_line *line, qdmp_module *module, uint32_t dmstate, qdmp_error *fault) {
     qdmp_request request;
@@ -400,7 +400,7 @@ qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module *module,
     return QDMP_OK;
 }
 
-/* Where the command ends stays known, unless this leaves off between quotes. */
+/* The known end of the command stays valid, unless the walk resumes between quotes. */
 static void pass_bytes(qdmp_command_line *line, size_t len) {
     bool quoted = false;
     for (; len > 0; len--, line->used++)

@@ -148,7 +148,7 @@ qdmp_status qdmp_object_etag(const qdmp_crypto *crypto, qdmp_span image, unsigne
     int failed = !crypto || crypto->sha256(crypto->context, qdmp__bytes(image), image.len, hash);
     if (!failed)
         memcpy(etag, hash, QDMP_OBJECT_ETAG);
-    qdmp__wipe(hash, sizeof hash); /* guesses of the password could be tried on it */
+    qdmp__wipe(hash, sizeof hash); /* an attacker could test guesses of the password with it */
     return failed ? qdmp__report(err, QDMP_CRYPTO, QDMP_FIELD_NONE, 0) : QDMP_OK;
 }
 

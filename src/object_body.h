@@ -21,22 +21,22 @@ enum { QDMP__PATH_OBJECT = 1, QDMP__PATH_INSTANCE = 2, QDMP__PATH_RESOURCE = 3 }
 /* The requested target. */
 typedef struct qdmp__target {
     uint8_t depth;    /* segments of its path */
-    uint8_t resource; /* index of its first resource: itself, or 0 */
+    uint8_t resource; /* index of the requested resource; 0 if the path has none */
     bool links;       /* the list of paths, not the values */
 } qdmp__target;
 
-/* The wanted part of a body: other bytes are dropped. With size 0 all bytes are only counted. */
+/* The requested part of a body. Other bytes are dropped. With size 0 all bytes are only counted. */
 typedef struct qdmp__window {
     char *out;
-    size_t from; /* in the body */
+    size_t from; /* offset in the body */
     size_t size;
-    size_t at; /* in the body: the place of the next byte */
+    size_t at; /* offset of the next byte in the body */
 } qdmp__window;
 
-/* Puts the wanted part of the next `len` bytes of the body. */
+/* Puts the requested part of the next `len` bytes of the body. */
 void qdmp__window_put(qdmp__window *window, const char *bytes, size_t len);
 
-/* The index after that of the last resource. */
+/* The index of the last resource, plus one. */
 static inline unsigned qdmp__target_end(const qdmp__target *target) {
     return target->depth == QDMP__PATH_RESOURCE ? target->resource + 1u : (unsigned)QDMP__RESOURCES;
 }

@@ -12,12 +12,12 @@
 /* A request, as far as its options determine it. */
 typedef struct qdmp__asked {
     uint8_t refusal; /* the code that answers an option at fault; 0 for none */
-    bool found;      /* the path is an existing one */
+    bool found;      /* the path exists */
     bool has_accept;
     bool has_block;
     uint16_t accept; /* Content-Format */
     qdmp__target target;
-    uint32_t block; /* NUM, M and SZX (RFC 7959, 2.2); 0 without */
+    uint32_t block; /* NUM, M and SZX (RFC 7959, 2.2); 0 without the option */
 } qdmp__asked;
 
 /*

@@ -15,7 +15,7 @@
 /* --- the resources --- */
 
 typedef struct qdmp__resource {
-    uint16_t offset; /* of the value in qdmp_settings */
+    uint16_t offset; /* offset of the value in qdmp_settings */
     uint8_t field;   /* the parameter */
 } qdmp__resource;
 
@@ -35,7 +35,7 @@ static qdmp_span value_of(const qdmp_settings *settings, unsigned index) {
 
 /* --- encrypted values --- */
 
-/* Whether none of the next `len` bytes is wanted. */
+/* Whether the next `len` bytes are all outside the requested part. */
 static bool is_outside(const qdmp__window *window, size_t len) {
     return window->at + len <= window->from || window->at >= window->from + window->size;
 }
@@ -46,7 +46,7 @@ enum { QDMP__CHUNK = QDMP__BASE64_GROUP * QDMP_AES_BLOCK };
 /* The state of the encryption of the values, one after the other. */
 typedef struct qdmp__chain {
     const qdmp_crypto *crypto;
-    unsigned char iv[QDMP_AES_BLOCK]; /* IV of the next chunk: the last block of the previous (NIST SP 800-38A, 6.2) */
+    unsigned char iv[QDMP_AES_BLOCK]; /* IV of the next chunk: last block of the previous one (NIST SP 800-38A, 6.2) */
     unsigned char key[QDMP_SHA256_SIZE];
     unsigned char blocks[QDMP__CHUNK];
 } qdmp__chain;

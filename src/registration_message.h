@@ -19,9 +19,9 @@ typedef struct qdmp__registration_message {
     const qdmp_registration *registration;
     const qdmp_exchange *exchange;
     const qdmp_location_path *path;
-    qdmp_span uri_path;  /* instead of `path`: the same as Uri-Path options */
-    qdmp_name_form form; /* of the name: whether this is a register */
-    size_t most;         /* its upper bound in bytes: in a smaller room it is counted before it is written */
+    qdmp_span uri_path;  /* the same as Uri-Path options, in place of `path` */
+    qdmp_name_form form; /* form of the name: shows whether this is a register */
+    size_t most;         /* upper bound of its bytes: for a smaller room it is counted before it is written */
 } qdmp__registration_message;
 
 /* For callers that have no such bound. */

@@ -20,7 +20,7 @@
 
 /* The text that would make the name ambiguous, for each part of the name. */
 typedef struct qdmp__ambiguity {
-    uint8_t offset; /* of the part in qdmp_registration */
+    uint8_t offset; /* offset of the part in qdmp_registration */
     uint8_t status;
     uint8_t field;
     bool hyphen; /* look for `-`, or for QDMP__NAME_SEPARATOR */

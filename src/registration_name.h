@@ -18,7 +18,7 @@
 typedef struct qdmp__endpoint_name {
     const qdmp_registration *registration;
     uint8_t form;   /* qdmp_name_form */
-    uint8_t size;   /* of the name, bytes: QDMP_ENDPOINT_NAME_MAX at most */
+    uint8_t size;   /* bytes of the name, at most QDMP_ENDPOINT_NAME_MAX */
     uint8_t secret; /* bytes of `blocks` in use */
     unsigned char blocks[QDMP__NAME_BLOCKS * QDMP_AES_BLOCK];
 } qdmp__endpoint_name;

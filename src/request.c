@@ -75,7 +75,7 @@ QDMP__ONCE qdmp_status decode_request(qdmp_span in, unsigned how, qdmp_request *
     return status;
 }
 
-#if QDMP__FAST /* the most common call of hosts, with constants throughout */
+#if QDMP__FAST /* the most common call; a copy of the code with constants */
 qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out, size_t *used, qdmp_error *err) {
     return decode_request(in, ends & QDMP_WHOLE_LINE, out, used, err);
 }
@@ -86,7 +86,7 @@ qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_request *out,
 #endif
 
 #if defined(QDMP_WHOLE_LINES)
-/* There is no other way to decode. */
+/* QDMP_WHOLE_LINES leaves out all other ways to decode. */
 #elif !QDMP__FAST && defined(QDMP__SAME_AS)
 qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_request *out, size_t *used, qdmp_error *err)
     QDMP__SAME_AS(qdmp_request_decode);

@@ -39,7 +39,7 @@ QDMP__INLINE bool walk_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
 }
 
 #if QDMP__FAST
-/* For all except strict lines: one walk for all, because copies with constants would be large. */
+/* All lines except strict ones share one walk, because copies with constants would be large. */
 QDMP__APART bool read_other_values(qdmp__decoder *d, bool ex, qdmp_response *out) {
     return walk_values(d, ex, out);
 }
@@ -51,7 +51,7 @@ QDMP__INLINE bool read_values(qdmp__decoder *d, bool ex, unsigned how, qdmp_resp
     if (QDMP__RARELY(!form))
         return false;
     enum qdmp__reading reading = qdmp__reading_of(ex, form);
-    if (reading <= QDMP__READ_CFG) /* a strict decode treats the two alike */
+    if (reading <= QDMP__READ_CFG) /* a strict decode treats both readings alike */
         return qdmp__read_params(d, form, form->count, QDMP__READ_CFG, &out->server);
     if (reading == QDMP__READ_EX_ONE)
         return qdmp__read_params(d, form, 1, QDMP__READ_EX_ONE, &out->server);
@@ -111,7 +111,7 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
 }
 
 #if QDMP__FAST
-/* Whether lex_test takes nothing of the two bytes here. */
+/* Whether lex_test would take neither of the two bytes at the cursor. */
 QDMP__INLINE bool begins_no_test(const qdmp__decoder *d) {
     if (qdmp__is_tolerant(d))
         return d->c == ' ' && qdmp__is_digit(d->cur[1]);
@@ -187,7 +187,7 @@ qdmp_status qdmp_response_decode(qdmp_span in, qdmp_ends ends, qdmp_response *ou
 #endif
 
 #if defined(QDMP_STRICT) && defined(QDMP_WHOLE_LINES)
-/* There is no other way to decode. */
+/* These switches leave out all other ways to decode. */
 #elif !QDMP__FAST && defined(QDMP__SAME_AS)
 qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_response *out, size_t *used, qdmp_error *err)
     QDMP__SAME_AS(qdmp_response_decode);

@@ -49,7 +49,7 @@ enum { QDMP__IS_CFG_TYPE, QDMP__IS_EX_TYPE };
     QDMP__TYPE_BIT(QDMP__IS_##cmd##_TYPE, QDMP__IS_EX_TYPE, type, QDMP__##direction == QDMP__NOWHERE)
 #define QDMP__ACT_BIT(ACT, value) | UINT32_C(1) << (value)
 
-/* In the order of enum qdmp__prefix. */
+/* The order is that of enum qdmp__prefix. */
 const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
     {0 QDMP_FORMS(QDMP__CFG_ASKED), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
     {0 QDMP_FORMS(QDMP__EX_ASKED), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0},

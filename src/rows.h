@@ -16,7 +16,7 @@ typedef struct qdmp__param {
     uint32_t most;  /* of a choice: the bits of its valid values */
     uint16_t least; /* of a choice: the bits of its reserved values */
     uint8_t kind;   /* qdmp_param_kind */
-    uint8_t offset; /* of the member in the message's union */
+    uint8_t offset; /* offset of the member in the message's union */
 } qdmp__param;
 
 /* The rows of the parameters, by field. */
@@ -45,7 +45,7 @@ enum qdmp__prefix {
 };
 extern const qdmp__param qdmp__prefixes[QDMP__PREFIXES];
 
-/* A compiler inlines these where it pays: for size it calls those of rows.c. */
+/* A build for speed inlines these functions; a build for size calls those of rows.c. */
 
 /* Whether `number` is within the limits of `param`, or is one of its values if its `kind` is a choice. */
 QDMP__LEAN qdmp_status qdmp__judge_number(const qdmp__param *param, qdmp_param_kind kind, uint32_t number) {
@@ -61,13 +61,13 @@ QDMP__LEAN qdmp_status qdmp__judge_length(const qdmp__param *param, size_t len) 
     return len >= param->least && (len <= param->most || param->most == QDMP_NO_LIMIT) ? QDMP_OK : QDMP_LENGTH;
 }
 
-/* The default of a parameter, or of none, as a text that ends with a NUL; empty if there is none. */
+/* The default of a parameter as a text with a NUL; empty if it has none, or if `param` is no parameter. */
 const unsigned char *qdmp__default_of(const qdmp__param *param);
 
 typedef struct qdmp__form {
     uint8_t first;   /* field of the first parameter */
-    uint8_t count;   /* of parameters in an information line */
-    uint8_t request; /* of parameters in a request, which has no output-only ones */
+    uint8_t count;   /* number of parameters in an information line */
+    uint8_t request; /* number of parameters in a request: without output-only ones */
     uint8_t direction;
 } qdmp__form;
 
@@ -87,7 +87,7 @@ static inline enum qdmp__reading qdmp__reading_of(bool ex, const qdmp__form *for
     return (enum qdmp__reading)((ex ? QDMP__READ_EX_ONE : QDMP__READ_CFG_ONE) + (form->count > 1));
 }
 
-/* By qdmp_request_kind or qdmp_response_kind. */
+/* The forms, indexed by qdmp_request_kind or qdmp_response_kind. */
 extern const qdmp__form qdmp__forms[QDMP__FORM_END];
 
 #define QDMP__IS_CFG_CFG +1

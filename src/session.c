@@ -21,7 +21,7 @@ QDMP__STATIC_ASSERT(QDMP__DMSTATE_FITS(QDMP_DMSTATE_REG_SUCCESS, QDMP__FAILED, Q
                     "a dmstate is its success plus an outcome");
 #undef QDMP__DMSTATE_FITS
 
-/* No Message ID. */
+/* A number that is no Message ID. */
 #define QDMP__NONE_CONFIRMED ((uint32_t)UINT16_MAX + 1)
 
 /* --- time --- */
@@ -106,7 +106,7 @@ static void end_stay(qdmp_session *session) {
     qdmp__session_plan(session, QDMP__TASK_NONE);
 }
 
-/* The end of an exchange of a session that is forbidden access. */
+/* Ends an exchange of a session to which access is forbidden. */
 static void conclude_withdrawal(qdmp_session *session, enum qdmp__outcome outcome) {
     if (session->task == QDMP__TASK_DEREGISTER || outcome != QDMP__SUCCEEDED) {
         end_stay(session);
@@ -285,7 +285,7 @@ uint32_t qdmp_session_dmstate(const qdmp_session *session) {
     return session->dmstate;
 }
 
-/* --- what comes --- */
+/* --- receiving --- */
 
 static void owe(qdmp_session *session, qdmp_coap_type type, unsigned code, uint16_t id, qdmp_span token) {
     qdmp_room room = {session->reply, sizeof session->reply};
@@ -401,7 +401,7 @@ uint16_t qdmp_session_next_id(qdmp_session *session) {
     return session->next_id++;
 }
 
-/* --- what goes --- */
+/* --- sending --- */
 
 /* Encodes the update or de-register to send. */
 static qdmp_status encode_to_location(qdmp_session *session, const qdmp_exchange *exchange, qdmp_error *err) {
@@ -429,7 +429,7 @@ static qdmp_status start_exchange(qdmp_session *session, uint32_t entropy, qdmp_
     return encode_exchange(session, err);
 }
 
-/* Ends what has run out of time: an exchange without an answer, then a registration without an update. */
+/* Ends what has timed out: an exchange without an answer, then a registration without an update. */
 static void expire(qdmp_session *session) {
     uint64_t time = session->time, due = session->due;
     bool registered = session->task == QDMP__TASK_UPDATE;

@@ -20,7 +20,7 @@ enum { QDMP__FORMAT_VERSION = 1, QDMP__WORD = 4 };
 enum {
     QDMP__WORD_STATE,     /* QDMP__FORMAT_VERSION, task, dmstate, flags: a byte each */
     QDMP__WORD_EXTENTS,   /* the next Message ID, bytes of the path: two bytes each */
-    QDMP__WORD_CONFIRMED, /* these three are members of a session */
+    QDMP__WORD_CONFIRMED, /* this and the next two are members of a session */
     QDMP__WORD_RETRY,
     QDMP__WORD_REGISTERED,
     QDMP__WORD_LEFT_HIGH, /* milliseconds from the save to the end of the lifetime; to the next register if not registered */
@@ -51,7 +51,7 @@ static void put_word(qdmp__writer *writer, uint32_t word) {
         qdmp__put_char(writer, (char)(unsigned char)(word >> 24));
 }
 
-/* An exchange under way is left out: it starts anew at once or, if only its answer was awaited, is over. */
+/* An exchange under way is not saved. It starts anew at once; if it only waited for an answer, it has ended. */
 static uint32_t state_of(const qdmp_session *session) {
     uint32_t task = session->task, dmstate = session->dmstate;
     if (task == QDMP__TASK_WITHDRAW)

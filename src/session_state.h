@@ -21,7 +21,7 @@ enum {
     QDMP__TASK_DEREGISTER = 4
 };
 
-/* Takes `now` as the time, unless it is before the last one. */
+/* Sets the time to `now`, unless `now` is before the last time. */
 void qdmp__session_advance(qdmp_session *session, uint64_t now);
 
 /* The lifetime of a registration, milliseconds. */
@@ -30,7 +30,7 @@ uint64_t qdmp__session_lifetime(const qdmp_session_config *config);
 /* Drops the exchange under way, and starts `task` at once. */
 void qdmp__session_plan(qdmp_session *session, unsigned task);
 
-/* The same for the update that is sent before the lifetime ends, at `expires`. */
+/* Plans the update that is sent before the lifetime ends, at `expires`. */
 void qdmp__session_plan_update(qdmp_session *session, uint64_t expires);
 
 /*

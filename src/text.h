@@ -34,7 +34,7 @@ const unsigned char *qdmp__find_stop(const unsigned char *p, const unsigned char
 bool qdmp__are_clean(const char *p, size_t len, uint32_t stops);
 #endif
 
-/* The same for a text. */
+/* The same for a span. */
 QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
     return qdmp__are_clean(text.ptr, text.len, stops);
 }
@@ -44,10 +44,10 @@ QDMP__INLINE bool qdmp__is_clean(qdmp_span text, uint32_t stops) {
 const unsigned char *qdmp__find_eol(const unsigned char *p, const unsigned char *end);
 #endif
 
-/* Item `index` of a list in one string with a NUL after each item: no pointers to relocate. */
+/* Item `index` of a list. The list is one string with a NUL after each item, so that no pointer is relocated. */
 const char *qdmp__item(const char *list, unsigned index);
 
-/* The bytes of `span`. For an empty span, some place that may be counted from; NULL may not be. */
+/* The bytes of `span`. For an empty span a valid pointer, because arithmetic with NULL is undefined. */
 static inline const unsigned char *qdmp__bytes(qdmp_span span) {
     return (const unsigned char *)(span.len ? span.ptr : "");
 }
@@ -57,7 +57,7 @@ static inline qdmp_span qdmp__span(const unsigned char *begin, const unsigned ch
     return span;
 }
 
-/* A compiler inlines those without `static` where it pays: for size it calls those of text.c. */
+/* A build for speed inlines the functions without `static`; a build for size calls those of text.c. */
 
 inline bool qdmp__is_digit(unsigned char c) {
     return (unsigned char)(c - '0') < 10;

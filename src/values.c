@@ -40,7 +40,7 @@ qdmp_status qdmp_mac_decode(qdmp_span value, uint8_t mac[6], qdmp_error *err) {
     return QDMP_OK;
 }
 
-/* A hex digit, in capitals. */
+/* A hex digit in upper case. */
 static char hex_digit(unsigned value) {
     return (char)(value < 10 ? '0' + value : 'A' - 10 + value);
 }

@@ -173,7 +173,7 @@ QDMP__INLINE bool is_left_out(qdmp__decoder *d, const qdmp__param *row, enum qdm
 void qdmp__read_default(const qdmp__param *row, void *out);
 #endif
 
-/* Goes to the text of a default. */
+/* Moves the cursor to the text of a default. */
 QDMP__INLINE void go_to_default(qdmp__decoder *d, const qdmp__param *row) {
     const unsigned char *text = qdmp__default_of(row);
     for (d->lim = text; *d->lim;)
@@ -229,7 +229,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         if (d->status != QDMP_OK || !is_left_out(d, row, reading, quoted))
             return false;
         if (qdmp__is_tolerant(d)) {
-            kind = QDMP_KIND_ADDRESS; /* zeros are not judged here, and neither are octets */
+            kind = QDMP_KIND_ADDRESS; /* this branch judges neither zeros nor octets */
             break;
         }
         go_to_default(d, row);
@@ -260,7 +260,7 @@ QDMP__SHARED void qdmp__skip_blanks(qdmp__decoder *d) {
     qdmp__mark_passed(d, begin, QDMP_DEVIATION_BLANKS);
 }
 
-/* Goes to the quote of a string that begins after spaces; a bare string begins with the spaces. */
+/* Moves the cursor to the quote of a string that begins after spaces. A bare string begins with the spaces. */
 QDMP__INLINE void skip_to_quote(qdmp__decoder *d) {
     const unsigned char *begin = d->cur;
     lex_spaces(d);
@@ -311,7 +311,7 @@ QDMP__INLINE bool read_text(qdmp__decoder *d, const qdmp__param *row, enum qdmp_
         return qdmp__blame(d, quoted ? QDMP_SYNTAX : QDMP_BAD_CHAR, d->cur);
     if (!quoted)
         end = keep_bare(d, begin, end, trims);
-    /* An empty string that must not be empty is missing from a response (R19). */
+    /* In a response, an empty string counts as missing if it must not be empty (R19). */
     if (reading != QDMP__READ_REQUEST && QDMP__RARELY(begin == end && row->least)) {
         if (tolerate(d, QDMP_DEVIATION_UNSET, row))
             return true;
@@ -373,7 +373,7 @@ QDMP__SHARED bool qdmp__read_prefix(qdmp__decoder *d, enum qdmp__prefix prefix, 
     return read;
 }
 
-/* Skips the parameters after the last one, each a text without limits (R28). */
+/* Skips the surplus parameters. Each is a text without limits (R28). */
 QDMP__INLINE bool pass_surplus(qdmp__decoder *d, enum qdmp__reading reading) {
     qdmp_span passed;
     while (d->c == ',') {
