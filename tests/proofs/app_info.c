@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One record of an application list of up to LONGEST bytes, from any place on. */
+/* qdmp_app_info_next, for one record at any place of an application list of up to LONGEST bytes. */
 #include "../../src/app_info.c"
 #include "../../src/text.c"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Base64 of a group of up to three bytes (RFC 4648, 4), and that the text gives the bytes back. */
+/* Base64 (RFC 4648, 4) of a group of up to three bytes, and of a whole text: the text decodes to the bytes. */
 #include "../../src/base64.c"
 
 #include "proof.h"
 
-/* The number that a character stands for (RFC 4648, table 1). */
+/* The number that a character represents (RFC 4648, table 1). */
 static uint32_t value_of(char c) {
     if (c >= 'A' && c <= 'Z')
         return (uint32_t)(c - 'A');
@@ -15,7 +15,7 @@ static uint32_t value_of(char c) {
     return c == '+' ? 62 : c == '/' ? 63 : 64;
 }
 
-/* A group: text of four characters, which give the bytes back, and padding for those that are missing. */
+/* A group is four characters that decode to the bytes, with padding for missing bytes. */
 void proof_base64_group(void) {
     size_t size = nondet_size();
     ASSUME(size >= 1);
@@ -37,7 +37,7 @@ void proof_base64_group(void) {
     WITNESS(size == 4 && text[3] == '/', "the last of the alphabet");
 }
 
-/* A whole text: as long as it should be, in an object of exactly that size. */
+/* A whole text has the right length, in an object of exactly that size. */
 void proof_put_base64(void) {
     size_t size = any_size_to(LONGEST), room = (size + 2) / 3 * 4;
     qdmp__writer writer = {(char *)any_bytes(room), 0};

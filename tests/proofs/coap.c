@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* CoAP, decoded: an option of any size (RFC 7252, 3.1), and a datagram of up to LONGEST bytes (RFC 7252, 3). */
+/* The CoAP decoder, for an option of any size (RFC 7252, 3.1) and a datagram of up to LONGEST bytes (RFC 7252, 3). */
 #include "../../src/coap.c"
 #include "../../src/text.c"
 
@@ -17,7 +17,7 @@ static bool is_inside(qdmp_span text) {
                          place_of(text) <= input_len && text.len <= input_len - place_of(text));
 }
 
-/* The option at the beginning of the input, as RFC 7252 has it: its bytes in front of the value, delta and length. */
+/* The option at the beginning of the input as RFC 7252 defines it: bytes before the value, delta and length. */
 struct head {
     size_t size;
     uint32_t delta, len;

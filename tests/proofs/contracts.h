@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the walk relies on of the lexers: proved of each lexer (lexers.c), and assumed of what stands in its place where
- * the walk is proved (walk.c).
+ * The contracts of the lexers, on which the walk relies. lexers.c proves the contract of each lexer. In the proofs of the
+ * walk (walk.c), a function that only keeps the contract replaces each lexer.
  */
 #ifndef CONTRACTS_H
 #define CONTRACTS_H
@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* The cursor went on inside the input, the byte at hand is the one at the cursor, and nothing else changed. */
+/* The cursor stayed or moved forward inside the input, `c` is the byte at the cursor, and nothing else changed. */
 static inline bool keeps(const qdmp__decoder *before, const qdmp__decoder *after) {
     return after->cur >= before->cur && after->cur <= after->lim &&
            after->c == (after->cur < after->lim ? *after->cur : '\n') && after->begin == before->begin &&
@@ -19,12 +19,12 @@ static inline bool keeps(const qdmp__decoder *before, const qdmp__decoder *after
            after->bare == before->bare && after->asks == before->asks;
 }
 
-/* The same of a lexer that went on if it found what it looks for, and otherwise stayed. */
+/* The same, for a lexer that moves the cursor if it finds its token, and otherwise leaves it. */
 static inline bool keeps_or_stays(const qdmp__decoder *before, const qdmp__decoder *after, bool found) {
     return keeps(before, after) && (after->cur > before->cur) == found;
 }
 
-/* What a run of spaces, a string, a bare string and the rest of a line stop at. */
+/* The bytes that end a run of spaces, a string, a bare string and the rest of a line. */
 static inline bool stops_spaces(unsigned char c) {
     return c != ' ';
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The adapter for flash memory (docs/storage.md): the slot that it takes for the newest, the slot that it erases, and
- * that it reads nothing outside a slot of up to LONGEST bytes.
+ * The adapter for flash memory (docs/storage.md). The proofs show which slot it considers the newest, which slot it
+ * erases, and that it reads no byte outside a slot of up to LONGEST bytes.
  */
 #include "../../port/storage_flash.c"
 
@@ -9,15 +9,15 @@
 
 static qdmp_storage_flash flash;
 
-/* --- in place of what is proved apart --- */
+/* --- in place of functions that have proofs of their own --- */
 
-/* A checksum says anything. */
+/* A checksum may have any result. */
 uint32_t in_place_of_qdmp_crc32(uint32_t crc, qdmp_span bytes) {
     (void)crc, (void)bytes;
     return nondet_bool() ? CRC_RESIDUE : nondet_u32();
 }
 
-/* What the slots hold, and whether they can be read. */
+/* The content of the slots, and whether they can be read. */
 static struct head heads[SLOTS];
 static bool can_read[SLOTS];
 
@@ -32,7 +32,7 @@ void in_place_of_compose(const qdmp_storage_flash *memory, uint32_t sequence, qd
     put_word(out->header, sequence);
 }
 
-/* What a store has done: the slot that was erased first, and whether the new record is in it. */
+/* The effects of a store: the slot that it erased first, and whether the new record is in it. */
 static unsigned erasures, first_erased;
 static bool is_programmed, is_read_back;
 static uint32_t new_sequence;
@@ -78,7 +78,7 @@ static void open_flash(void) {
     }
 }
 
-/* The slot of the newest valid record: of two the one that is up to 2^31-1 ahead. */
+/* The slot of the newest valid record. Of two valid records, the newer one is up to 2^31-1 ahead. */
 static unsigned newest_slot(void) {
     if (!heads[0].is_valid)
         return heads[1].is_valid ? 1 : SLOTS;

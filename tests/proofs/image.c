@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The decode of an image of up to LONGEST bytes, part by part: a contract stands in place of each function that is
- * called, and is proved of it. What the encoders say of a value, and the checksum, may be anything.
+ * The decoder of an image of up to LONGEST bytes, one function after the other. In the proof of a function, a contract
+ * replaces each function that it calls. Each of these contracts is proved too. The verdict of the encoders on a value, and
+ * the checksum, may be anything.
  */
 #include "../../src/image.c"
 #include "../../src/rows.c"
@@ -10,7 +11,7 @@
 
 #include "proof.h"
 
-/* How many parts an image of a proof has. */
+/* The number of parts of an image in a proof. */
 enum { PARTS = 3 };
 
 static const unsigned char *input;
@@ -61,7 +62,7 @@ bool in_place_of_read_part(qdmp_span *rest, unsigned *tag, qdmp_settings *out, q
     return nondet_bool();
 }
 
-/* Any parameter, in any rest of an image. */
+/* Any parameter, at the front of any remaining bytes of an image. */
 void proof_take_value(void) {
     size_t chosen = nondet_size();
     for (unsigned i = 0; i < QDMP_FIELD_COUNT - QDMP__FIRST_FIELD; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each lexer, without accelerators, on any input of up to LONGEST bytes. What it must take is typed by hand from
- * docs/protocol.md. contracts.h has what the walk relies on.
+ * Each lexer, without accelerators, on any input of up to LONGEST bytes. The bytes that it must take are typed by hand
+ * from docs/protocol.md. contracts.h has the contracts on which the walk relies.
  */
 #include "../../src/decode.c"
 #include "../../src/request.c"
@@ -20,7 +20,7 @@ static bool is_eol(unsigned char c) {
     return c == 0x0D || c == 0x0A;
 }
 
-/* R5, and the quote. */
+/* R5: the bytes of a string, and the quote. */
 static bool is_shown(unsigned char c) {
     return c >= 0x20 && c != 0x7F;
 }
@@ -39,7 +39,7 @@ static bool is_noise(unsigned char c) {
     return !is_eol(c) && (c <= 0x20 || c == 0x7F || c == 0xFF);
 }
 
-/* --- what a lexer has done --- */
+/* --- the effects of a lexer --- */
 
 static qdmp__decoder before, d;
 static size_t len;
@@ -63,19 +63,19 @@ static unsigned char byte_at(size_t i) {
     return before.cur[i];
 }
 
-/* The byte there, or what stands for the end of the input. */
+/* The byte at `i`; a line end at the end of the input. */
 static unsigned char seen(size_t i) {
     return i < len ? byte_at(i) : 0x0A;
 }
 
-/* Any place in what was taken. */
+/* The index of any byte that was taken. */
 static size_t any_place(void) {
     size_t i = nondet_size();
     ASSUME(i < taken());
     return i;
 }
 
-/* How many bytes from `i` on are `c`. */
+/* The number of bytes `c` in a row from `i` on. */
 static size_t count(size_t i, unsigned char c) {
     size_t n = 0;
     while (i + n < len && byte_at(i + n) == c)
@@ -90,7 +90,7 @@ static size_t count_digits(void) {
     return n;
 }
 
-/* Whether `word`, in capitals, is at `i`, in any case if that is asked for. */
+/* Whether `word`, which is in upper case, is at `i`. With `any_case`, lower case matches too. */
 static bool has(size_t i, const char *word, bool any_case) {
     for (; *word; i++, word++) {
         bool is_letter = *word >= 'A' && *word <= 'Z';
@@ -100,7 +100,7 @@ static bool has(size_t i, const char *word, bool any_case) {
     return true;
 }
 
-/* A lexer that takes each byte of a class, and no other. */
+/* For a lexer that takes all bytes of a class, and no others. */
 #define PROVE_RUN(lexer, call, is_in)                                                                                  \
     void proof_##lexer(void) {                                                                                         \
         open(any_size_to(LONGEST));                                                                                    \
@@ -128,7 +128,7 @@ PROVE_RUN(lex_noise, lex_noise(&d), is_noise)
 PROVE_RUN(lex_detail, lex_detail(&d), is_shown)
 PROVE_RUN(lex_rest, lex_rest(&d), is_no_eol)
 
-/* The end of a bare string, less the spaces there (R16). */
+/* The end of a bare string without the spaces at its end (R16). */
 void proof_keep_bare(void) {
     open(any_size_to(LONGEST));
     bool trims = nondet_bool();
@@ -145,7 +145,7 @@ void proof_keep_bare(void) {
 
 /* --- one token --- */
 
-/* A proof of each length apart: the prover is quicker where it knows the length. */
+/* Proves each length separately, because the prover is faster if it knows the length. */
 #define PROVE_TOKEN(lexer)                                                                                             \
     void proof_##lexer(void) {                                                                                         \
         size_t chosen = nondet_size();                                                                                 \
@@ -161,7 +161,7 @@ void proof_keep_bare(void) {
     PROVE(keeps(&before, &d), "stays in the input, changes nothing else");                                             \
     PROVE(taken() == (size), "takes what it should")
 
-/* R2: where nothing but spaces is there, and a line end. */
+/* R2: an empty line has only spaces before its line end. */
 static void prove_lex_empty_line(void) {
     size_t spaces = count(0, 0x20);
     bool wanted = is_eol(seen(spaces));
@@ -290,7 +290,7 @@ static void prove_lex_test(void) {
 
 PROVE_TOKEN(lex_test)
 
-/* R4: the value up to 2^32-1, whatever zeros lead it. */
+/* R4: the value up to 2^32-1, with any number of leading zeros. */
 static void prove_lex_number(void) {
     size_t digits = count_digits();
     uint64_t value = 0;

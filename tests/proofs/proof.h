@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all proofs share. PROVE must hold for every input. A WITNESS must be refuted: this shows that the state is
- * reached, so that nothing is proved of states that do not exist. scripts/prove.sh knows witnesses by `reached:`.
+ * Shared by all proofs. PROVE must hold for every input. A WITNESS claims that no input reaches a state, and the prover
+ * must refute it. This shows that the state is reached: otherwise a proof could be about states that do not exist.
+ * scripts/prove.sh recognises a witness by `reached:`.
  */
 #ifndef PROOF_H
 #define PROOF_H
@@ -20,7 +21,7 @@
 #endif
 #define ASSUME(condition) __CPROVER_assume(condition)
 
-/* Any value. CBMC knows functions without a body by their prefix. */
+/* Any value. CBMC recognises these functions, which have no body, by their prefix. */
 bool nondet_bool(void);
 unsigned char nondet_byte(void);
 uint16_t nondet_u16(void);
@@ -35,7 +36,7 @@ static inline size_t any_size_to(size_t most) {
     return size;
 }
 
-/* Any `len` bytes, in an object of exactly that size: a read beyond is an error. */
+/* Any `len` bytes, in an object of exactly that size, so that a read beyond them is an error. */
 static inline unsigned char *any_bytes(size_t len) {
     unsigned char *bytes = malloc(len);
     ASSUME(bytes != NULL);

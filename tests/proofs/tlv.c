@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What writes LwM2M TLV: the window, in which a block of the body is, and heads (OMA-TS-LightweightM2M-V1_0, 6.4.3). */
+/* The writers of LwM2M TLV: the window, which contains a block of the body, and heads (LwM2M 1.0, 6.4.3). */
 #include "../../src/object.c"
 #include "../../src/object_values.c"
 
@@ -8,7 +8,7 @@
 static unsigned char head[5];
 static size_t head_size;
 
-/* Keeps what is put. */
+/* Records the bytes of the call. */
 void in_place_of_qdmp__window_put(qdmp__window *window, const char *bytes, size_t len) {
     (void)window;
     PROVE(len >= 3 && len <= sizeof head, "a head is of 3 to 5 bytes");
@@ -17,7 +17,7 @@ void in_place_of_qdmp__window_put(qdmp__window *window, const char *bytes, size_
     head_size = len;
 }
 
-/* Any head of an instance or a resource, read back. */
+/* Any head of an instance or a resource reads back the same. */
 void proof_put_tlv_head(void) {
     qdmp__window window = {NULL, 0, 0, 0};
     unsigned of = nondet_bool() ? 0 : 0xC0;
@@ -36,7 +36,7 @@ void proof_put_tlv_head(void) {
     WITNESS(head_size == 3 && id == 255 && len == 255, "the shortest");
 }
 
-/* Any window, and any bytes of a body that are put anywhere. */
+/* Any window, and any bytes at any place of a body. */
 void proof_qdmp__window_put(void) {
     size_t size = any_size_to(LONGEST), len = any_size_to(LONGEST), from = nondet_u16(), at = nondet_u16();
     char *out = (char *)any_bytes(size);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The decoders, form by form, on any line of up to LONGEST bytes. In place of a lexer stands its contract, which
- * lexers.c proves: it goes on to any place that the contract allows. Limits are typed by hand from docs/protocol.md.
+ * The decoders, form by form, on any line of up to LONGEST bytes. A function with the contract of a lexer replaces that
+ * lexer: it moves the cursor to any place that the contract allows. lexers.c proves the contracts. The limits are typed
+ * by hand from docs/protocol.md.
  */
 #include "../../src/decode.c"
 #include "../../src/request.c"
@@ -12,23 +13,23 @@
 #include "contracts.h"
 #include "proof.h"
 
-/* How many empty lines, and how many values a proof goes through; a loop of the walk has no other bound. */
+/* The largest number of empty lines and of values in a proof. The loops of the walk have no other bound. */
 enum { EMPTY_LINES = 2, VALUES = 8 };
 
-/* The line, and what is the same for all texts of a form. */
+/* The line, and the data that all texts of a form share. */
 static const unsigned char *input;
 static size_t input_len;
 static bool of_ex, has_defaults;
 static uint32_t type, act;
 
-/* What the lexers found: the last number, and the length of the last text. */
+/* The results of the lexers: counts, the last number, and the length of the last text. */
 static unsigned empty_lines, numbers, values;
 static uint32_t last_number;
 static size_t last_text;
 
 /* --- in place of the lexers --- */
 
-/* Goes on by any number of bytes; by none only if `stays`. Returns by how many. */
+/* Moves the cursor by any number of bytes: 0 if `stays`, at least 1 otherwise. Returns the number. */
 static size_t go_on(qdmp__decoder *d, bool stays) {
     size_t size = nondet_size();
     ASSUME(size <= (size_t)(d->lim - d->cur) && (size == 0) == stays);
@@ -36,7 +37,7 @@ static size_t go_on(qdmp__decoder *d, bool stays) {
     return size;
 }
 
-/* In the text of a default, which is not the input, nothing is left open. */
+/* The text of a default is not the input. Its values are computed, not arbitrary. */
 static bool is_in_default(const qdmp__decoder *d) {
     return has_defaults && d->lim != input + input_len;
 }
@@ -76,7 +77,7 @@ const unsigned char *in_place_of_keep_bare(qdmp__decoder *d, const unsigned char
     return begin + size;
 }
 
-/* The first number of a line is its type, the second of a request QDMPCFGEX its act. */
+/* The first number of a line is its type. The second number of a QDMPCFGEX request is its act. */
 qdmp_status in_place_of_lex_number(qdmp__decoder *d, uint32_t *out) {
     if (is_in_default(d)) {
         *out = number_of_default(d);
@@ -143,7 +144,7 @@ enum qdmp__start in_place_of_lex_start(qdmp__decoder *d) {
     return of_ex ? QDMP__START_EX : QDMP__START_CFG;
 }
 
-/* A line of values has no text of a test line. */
+/* A line with values does not have the text of a test line. */
 bool in_place_of_lex_test(qdmp__decoder *d) {
     (void)d;
     return false;
@@ -153,9 +154,9 @@ void in_place_of_lex_noise(qdmp__decoder *d) {
     go_on(d, nondet_bool());
 }
 
-/* --- what is proved --- */
+/* --- the properties --- */
 
-/* What no decoder writes. */
+/* A number that no decoder writes. */
 enum { UNTOUCHED = 0x5A5A };
 
 /* Whether a text lies in the line. */
@@ -171,7 +172,7 @@ static size_t used;
 static qdmp_request request;
 static qdmp_response response;
 
-/* A line that ends with its object. The size of that is the same always, for which the prover is quicker. */
+/* Makes a line that ends where its object ends. The object always has the same size, because the prover is then faster. */
 static void open_line(bool ex, uint32_t type_of_line) {
     of_ex = ex;
     type = type_of_line;
@@ -192,7 +193,7 @@ static void decode_request_of(bool ex, uint32_t type_of_line, qdmp_request_kind 
     qdmp_span in = {(const char *)input, input_len};
     request.kind = (qdmp_request_kind)UNTOUCHED;
     request.server.port = UNTOUCHED;
-    if (nondet_bool()) /* with a constant the prover leaves out what that does not reach */
+    if (nondet_bool()) /* with a constant the prover omits code that cannot be reached */
         status = qdmp_request_decode(in, QDMP_WHOLE_LINE, &request, &used, &fault);
     else
         status = qdmp_request_decode(in, QDMP_MORE_MAY_COME, &request, &used, &fault);
@@ -224,14 +225,14 @@ static void decode_response_of(bool ex, uint32_t type_of_line, qdmp_response_kin
     WITNESS(status == QDMP_TRUNCATED, "a line is cut");
 }
 
-/* A text of a message that was taken. */
+/* The properties of a text of a decoded message. */
 #define PROVE_TEXT(text, least, most)                                                                                  \
     PROVE(status != QDMP_OK || is_inside(text), #text " lies in the line");                                            \
     PROVE(status != QDMP_OK || ((text).len >= (least) && (text).len <= (most)), #text " keeps its limits");            \
     WITNESS(status == QDMP_OK && (text).len == (most), "the longest " #text);                                          \
     WITNESS(status == QDMP_OK && (text).len == (least), "the shortest " #text)
 
-/* That a text is refused for its length alone where it has another one. */
+/* QDMP_LENGTH is returned only if the length of the text is outside its limits. */
 #define PROVE_LENGTH_OF(FIELD, least, most)                                                                            \
     PROVE(status != QDMP_LENGTH || fault.field != QDMP_FIELD_##FIELD || last_text < (least) || last_text > (most),     \
           #FIELD " of a length in its limits is no fault");                                                            \
@@ -242,7 +243,7 @@ static void decode_response_of(bool ex, uint32_t type_of_line, qdmp_response_kin
     PROVE(status != QDMP_OK || is_valid(number), #number " keeps its limits");                                         \
     WITNESS(status == QDMP_RANGE && fault.field == QDMP_FIELD_##FIELD, #FIELD " out of range")
 
-/* The one text of a line: no limit but `most`. */
+/* For a line with one text, which has only the limit `most`. */
 #define PROVE_ONE_TEXT(name, FIELD, number_of_type, KIND, member, most)                                                \
     void proof_request_##name(void) {                                                                                  \
         decode_request_of(true, number_of_type, QDMP_EX_SAVE_##KIND);                                                  \
