@@ -11,15 +11,15 @@ from library import BUILDS, CC, OUT, ROOT, SHARED, TRACED, run
 
 
 class Map:
-    """For each test its seconds, and the functions and lines of src/ that it reaches."""
+    """For each test, its seconds and the functions and lines of src/ that it reaches."""
 
-    killers = collections.Counter()  # how many mutants of a function each test has killed in this run
+    killers = collections.Counter()  # number of mutants of a function that each test has killed in this run
 
     def __init__(self):
         self.seconds, self.functions, self.lines = {}, {}, {}
 
     def add(self, printed, folder, places):
-        """Adds what the tests that a suite printed have written to a folder."""
+        """Adds the traces in a folder of the tests that a suite printed."""
         for test, microseconds in re.findall(r"^passed (\S+) (\d+)", printed, re.M):
             self.seconds[test] = int(microseconds) / 1e6
             for address in (folder / test.replace("/", ":")).read_text().split():
@@ -28,8 +28,8 @@ class Map:
                     self.lines.setdefault((path, line), set()).add(test)
 
     def tests_of(self, mutant):
-        """Those that may notice a mutant, the likeliest and fastest first: all where it stands in no function, or in
-        one that the traced library has not."""
+        """The tests that may notice a mutant, the likeliest and fastest first. These are all tests if the mutant is in
+        no function, or in a function that the traced library does not have."""
         tests = self.seconds.keys()
         if not mutant.macro:
             tests = self.functions.get((mutant.path, mutant.function), tests)
@@ -42,7 +42,7 @@ class Map:
 
 
 def resolve(library, addresses):
-    """By address, the functions and lines that it is of, those of the callers that it was inlined into among them."""
+    """For each address, its functions and lines, including those of callers into which it was inlined."""
     asked = OUT / "addresses"
     asked.write_text("\n".join(addresses) + "\n")
     places, address, function = {}, None, None
@@ -60,7 +60,7 @@ def resolve(library, addresses):
 
 
 def trace(suite):
-    """The map of the tests, on the library with accelerators, in which every function is called."""
+    """The map of the tests. The library has accelerators, because every function is called there."""
     folder = OUT / "traced"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "reached").mkdir(parents=True)
@@ -75,7 +75,7 @@ def trace(suite):
 
 
 def kept_trace(suite):
-    """The same, kept until a file changes that it depends on."""
+    """The same map, kept until a file changes on which it depends."""
     files = [path for part in ("src", "include", "tests") for path in sorted((ROOT / part).rglob("*.[chd]*"))]
     files.append(pathlib.Path(__file__))
     key = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.is_file())).hexdigest()

@@ -10,19 +10,19 @@ from library import OUT, ROOT, Failed, run, sources
 
 BENCH = ROOT / "build/bench"
 FLAGS = ["gcc", "-std=c11", "-w", "-O2", "-DNDEBUG", "-Iinclude", "-Isrc"]
-# As scripts/instructions.sh says.
+# The flags of scripts/instructions.sh.
 PLAIN = "glibc.cpu.hwcaps=-AVX_Fast_Unaligned_Load,-AVX2,-AVX512VL,-AVX512BW,-ERMS,-FSRM,-BMI2,-SSE4_2"
 
 
 class Counts:
-    """The counts of the library as it is, made when they are first asked for."""
+    """The counts of the unchanged library. They are made at their first use."""
 
     def __init__(self):
         self.table = OUT / "instructions.csv"
         self.one_at_a_time = threading.Lock()
 
     def differ(self, tree, names):
-        """Whether scripts/instructions.sh --check would fail with what a tree has in place of these sources."""
+        """Whether scripts/instructions.sh --check would fail if the files of a tree replaced these sources."""
         with self.one_at_a_time:
             if not self.table.exists():
                 self.table.write_text(count(OUT / "original", sources()))
@@ -36,7 +36,7 @@ class Counts:
 
 
 def count(folder, names):
-    """The rows of the library's cases, case,compiler,instructions_per_message, with these sources of a folder."""
+    """The rows case,compiler,instructions_per_message of the library's cases, with these sources from a folder."""
     for name in names:
         run([*FLAGS, "-c", f"src/{name}", "-o", f"{name}.counted.o"], folder)
     objects = [(folder if name in names else OUT / "original") / f"{name}.counted.o" for name in sources()]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The library in the builds that tests and equivalence want, and the programs that are linked with it once."""
+"""The builds of the library for the tests and for the check of equivalence, and the programs linked with it once."""
 import functools
 import hashlib
 import pathlib
@@ -13,24 +13,24 @@ BUILT = ROOT / "build/test"  # where scripts/test.sh has compiled tests and fuzz
 SPEC = "include/qdmp/spec.def"
 
 CC = ["gcc", "-std=c11", "-w", "-fPIC", "-Iinclude", "-Isrc"]
-# A compiler inlines as it likes where it is not told to: the two decoders compile in a fraction of the time.
+# Leaves it to the compiler what it inlines. The two decoders then compile in a fraction of the time.
 FREE = ["-DQDMP__FAST=1", "-Dalways_inline=unused"]
 SHARED = ["-shared", "-Wl,-z,now", "-Wl,-soname,libqdmp.so"]
 TRACED = ["-g", "-fsanitize-coverage=trace-pc"]
-# The builds that tests run on: as microcontrollers have it, with accelerators, and with those of processors that have
-# no SSE2.
+# The builds on which tests run: the one of microcontrollers, the one with accelerators, and the one with the
+# accelerators of processors without SSE2.
 BUILDS = {"plain": ["-O1", "-DQDMP__FAST=0"], "fast": ["-O1", *FREE], "scalar": ["-O1", *FREE, "-DQDMP__SSE2=0"]}
-# Those whose object code shows that a mutant is equivalent.
+# The builds whose object code shows that a mutant is equivalent.
 SHOWING = {"size": ["-Os"], "speed": ["-O2", *FREE], "scalar speed": ["-O2", *FREE, "-DQDMP__SSE2=0"]}
-SECONDS = 1800  # that a command may take; what a mutant may is counted by the processor
+SECONDS = 1800  # limit of a command; the limit of a mutant is processor time
 
 
 class Failed(Exception):
-    """A command failed: its output."""
+    """A command failed. The text is its output."""
 
 
 def run(command, folder=ROOT, seconds=SECONDS, environment=None):
-    """What a command prints."""
+    """Returns what a command prints."""
     done = subprocess.run([str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, timeout=seconds, env=environment, check=False)
     text = done.stdout.decode(errors="replace")
@@ -44,18 +44,18 @@ def sources():
 
 
 def mutable():
-    """The files that are mutated."""
+    """The files of which mutants are made."""
     return sorted(f"src/{path.name}" for path in (ROOT / "src").glob("*.[ch]")) + [SPEC]
 
 
 @functools.cache
 def text_of(path):
-    """The text of a file as it was when it was first asked for: a run is of one state of the sources."""
+    """The text of a file at its first use, so that a run uses one state of the sources."""
     return (ROOT / path).read_text()
 
 
 class Tree:
-    """A copy of include/ and src/ in which one file at a time is another, and what is compiled of it."""
+    """A copy of include/ and src/ in which one file at a time is changed, and the files compiled from it."""
 
     def __init__(self, name):
         self.folder = OUT / name
@@ -86,7 +86,7 @@ class Tree:
 
 
 class Originals:
-    """The objects of the library as it is, of every build, and their hashes."""
+    """The objects of the unchanged library, for every build, and their hashes."""
 
     def __init__(self):
         self.tree = Tree("original")
@@ -109,7 +109,7 @@ class Originals:
 
 
 def link_with_shared(target, output, dropped=(), added=()):
-    """Links a program as CMake did, but with a shared library in place of the static one."""
+    """Links a program as CMake did, but with a shared library instead of the static one."""
     folder, name = (BUILT / target).parent, (BUILT / target).name
     command = (folder / "CMakeFiles" / f"{name}.dir" / "link.txt").read_text().split()
     at = command.index("-o")
@@ -119,7 +119,7 @@ def link_with_shared(target, output, dropped=(), added=()):
 
 
 def live_lines(tree, flags):
-    """By file, the lines that a build compiles: those that preprocessor conditions leave."""
+    """For each file, the lines that a build compiles: those that preprocessor conditions do not remove."""
     live = {}
     path, number = None, 0
     for line in run([*CC, *flags, "-E", "-fdirectives-only", "src/all.c"], tree.folder).splitlines():

@@ -6,11 +6,12 @@ The mutation score of the library: mutants.py [--sample N] [--seed N] [--jobs N]
     --sample N   tries N mutants, chosen by --seed (1); without it, all
     --only WORD  tries those of files whose path contains WORD
     --jobs N     workers (as many as processors)
-    --self-test  tries mutants that are known to be killed, and to survive, and compares the verdicts
+    --self-test  tries mutants whose verdicts are known, killed ones and survivors, and compares the verdicts
     --list       prints the names of the mutants, and tries none
 
-Prints survivors as tests/mutants/equivalent.txt wants them, and the score: killed mutants, of those that compile and
-are neither shown to be equivalent by their object code nor listed there. Exit status 1 if it is below 97 %.
+Prints survivors in the format of tests/mutants/equivalent.txt, and the score. The score is the share of killed mutants
+among the mutants that compile. It does not count mutants that are equivalent: their object code shows it, or
+tests/mutants/equivalent.txt lists them. Exit status 1 if the score is below 97 %.
 """
 import argparse
 import collections
@@ -28,7 +29,7 @@ from operators import Mutant, mutants_of  # noqa: E402
 from source import Source  # noqa: E402
 
 LEAST = 97.0  # percent
-MOST_EQUIVALENT = 5.0  # percent of what is tried
+MOST_EQUIVALENT = 5.0  # percent of the mutants that are tried
 EQUIVALENT = library.ROOT / "tests/mutants/equivalent.txt"
 KILLED = ("tests", "replay", "instructions")
 
@@ -119,7 +120,7 @@ def report(verdicts, listed, seconds):
 
 
 def check_list(mutants, listed):
-    """Ends the program where a listed mutant is not there."""
+    """Ends the program if a listed mutant does not exist."""
     missing = listed.keys() - {mutant.name for mutant in mutants}
     for path, function, change, text, occurrence in sorted(missing):
         print(f"listed, but no mutant: {path} {function} {occurrence}\n{change}\n{text}\n")
@@ -138,7 +139,7 @@ def planted(path, old, new):
 
 
 def self_test(bench):
-    """Mutants whose verdict is known. Returns whether each had it."""
+    """Tries mutants whose verdicts are known. Returns whether each verdict is as expected."""
     judge, without_tests = trial.Trial(bench, 0), trial.Trial(bench, 0)
     without_tests.suites_of = lambda mutant: []
     known = [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The operators: each makes of a place in a source the texts that another programmer might have written there."""
+"""The operators. Each replaces a place in a source by texts that a programmer might have written there by mistake."""
 import dataclasses
 import re
 
@@ -7,14 +7,14 @@ from source import closing
 
 RELATIONS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 CONNECTIVES = {"&&": "||", "||": "&&"}
-# Where a sign may stand between two values or before one, spaces on both sides tell (.clang-format).
+# A sign with spaces on both sides is between two values; without them it is before one (.clang-format).
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "*", "<<": ">>", ">>": "<<", "&": "|", "|": "&", "^": "|"}
 ASSIGNMENTS = {"+=": "-=", "-=": "+=", "*=": "/=", "/=": "*=", "%=": "/=", "|=": "&=", "&=": "|=", "^=": "|=",
                "<<=": ">>=", ">>=": "<<="}
 STEPS = {"++": "--", "--": "++"}
 NAMES = {"true": "false", "false": "true", "GUIDE": "OURS", "OURS": "GUIDE", "VALID": "RESERVED", "RESERVED": "VALID",
          "BOTH": "REQUEST", "REQUEST": "BOTH", "BARE": "QUOTED", "QUOTED": "BARE", "continue": "break"}
-# Of these, in spec.def, a name of a column; elsewhere a part of code.
+# In spec.def these are values of a column; elsewhere they are parts of code.
 COLUMNS = {"GUIDE", "OURS", "VALID", "RESERVED", "BOTH", "REQUEST", "BARE", "QUOTED"}
 STATUS = re.compile(r"QDMP_(?:OK|TRUNCATED|NOT_OURS|END|FORM|SYNTAX|UNTERMINATED|BAD_CHAR|QUOTING|MISSING|TOO_MANY|"
                     r"AMBIGUOUS|LENGTH|RANGE|RESERVED|NOT_REPRESENTABLE|NO_SPACE|COAP|OPTION_ORDER|TOKEN|LINK|ENDPOINT|"
@@ -28,8 +28,8 @@ NO_SIMPLE_STATEMENT = {"if", "while", "for", "do", "switch", "case", "default", 
 
 @dataclasses.dataclass(frozen=True)
 class Mutant:
-    """One change: bytes [begin, end) of a file become `new`. The rest names it, with its place among those of one
-    name."""
+    """One change: bytes [begin, end) of a file become `new`. The other members are its name; `occurrence` numbers the
+    mutants that have the same name otherwise."""
     path: str
     begin: int
     end: int
@@ -39,7 +39,7 @@ class Mutant:
     function: str
     line: int
     text: str
-    live: int  # the line by which a preprocessor knows it
+    live: int  # the line number that the preprocessor gives it
     macro: bool
     occurrence: int = 1
 
@@ -53,7 +53,7 @@ class Mutant:
 
 
 def replace_sign(token):
-    """What stands for a sign, and the operator's name."""
+    """The texts that replace a sign, each with the name of the operator."""
     text = token.text
     if text in RELATIONS and (token.apart or text in ("==", "!=", "<=", ">=")):
         return [("relation", RELATIONS[text])]
@@ -73,7 +73,7 @@ def replace_number(token):
 
 
 def replace_string(token):
-    """One letter is another; an escape is left as it is."""
+    """Changes one letter. An escape sequence stays as it is."""
     match = re.search(r"(?<!\\)[A-Za-z0-9]", token.text)
     if not match:
         return []
@@ -104,7 +104,7 @@ def replacements(source):
 
 
 def conditions(source):
-    """if and while with their conditions negated, and what a ?: chooses by."""
+    """Negates the conditions of if, while and ?:."""
     for i, token in enumerate(source.tokens):
         if token.text in BEHIND_CONDITION and not token.fixed:
             yield from negated(source, token, i + 2, closing(source.tokens, i + 1))
@@ -113,7 +113,7 @@ def conditions(source):
 
 
 def negated(source, token, first, behind):
-    """Not where an operator on a sign does the same."""
+    """Leaves out a condition if an operator on one of its signs has the same effect."""
     signs = {inner.text for inner in source.tokens[first:behind]}
     if not signs & {"==", "!=", "!"} or signs & CONNECTIVES.keys():
         begin, end = source.tokens[first].begin, source.tokens[behind - 1].end
@@ -132,7 +132,7 @@ def begin_of_condition(tokens, question):
 
 
 def statements(source):
-    """Statements that declare nothing, left out; and the values that return returns."""
+    """Leaves out statements that are no declarations, and changes the values that return returns."""
     tokens = source.tokens
     for i, token in enumerate(tokens):
         if token.fixed or not token.function or token.macro or not begins_statement(tokens, i):
@@ -167,7 +167,7 @@ def behind_head(tokens, end):
 
 
 def end_of_statement(tokens, i):
-    """Where its semicolon is; None for what is no simple statement."""
+    """The place of the semicolon; None if this is no simple statement."""
     if tokens[i].text in NO_SIMPLE_STATEMENT:
         return None
     for end in range(i, len(tokens)):
@@ -179,7 +179,7 @@ def end_of_statement(tokens, i):
 
 
 def is_action(tokens):
-    """A call, an assignment, a step, a break; no declaration, which begins with two names or a name and a star."""
+    """Whether this is a call, assignment, step or break. A declaration begins with two names, or a name and a star."""
     if tokens[0].text in ("break", "goto", "continue"):
         return True
     if len(tokens) > 1 and tokens[0].kind == "name":
@@ -195,7 +195,7 @@ def returned(source, token, begin, end):
 
 
 def narrowings(source):
-    """Sizes cut to sixteen bits, and numbers."""
+    """Cuts sizes to sixteen bits, and changes numbers."""
     for i, token in enumerate(source.tokens[:-1]):
         if token.text in ("size_t", "uint32_t") and not token.fixed and source.tokens[i - 1].text == "(" and \
                 source.tokens[i + 1].text == ")" and source.tokens[i - 2].text not in ("sizeof", "void"):
@@ -203,7 +203,7 @@ def narrowings(source):
 
 
 def rows(source):
-    """Rows of lists left out: they are what a call of a one-letter macro is in spec.def."""
+    """Leaves out rows of lists. In spec.def a row is a call of a one-letter macro."""
     for i, token in enumerate(source.tokens[:-1]):
         if token.macro and not token.fixed and re.fullmatch("[A-Z]", token.text) and source.tokens[i + 1].text == "(":
             yield token, token.begin, source.tokens[closing(source.tokens, i + 1)].end, "", "row"

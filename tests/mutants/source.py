@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""C sources as tokens: what each is, in which function it stands, and whether it may be changed."""
+"""C sources as tokens: the kind of each token, its function, and whether it may be changed."""
 import bisect
 import re
 
-# In this order: the first that matches is the token.
+# In this order. The first shape that matches is the token.
 SHAPES = (
     ("comment", r"/\*.*?\*/|//[^\n]*"),
     ("splice", r"\\\n"),
@@ -16,25 +16,25 @@ SHAPES = (
 )
 SHAPE = re.compile("|".join(f"(?P<{kind}>{shape})" for kind, shape in SHAPES), re.S)
 
-# Calls of these, and all in their parentheses, are no code that runs.
+# Calls of these, with all text in their parentheses, are not code that runs.
 NOT_CODE = {"__attribute__", "QDMP__STATIC_ASSERT", "__builtin_expect", "_Alignas", "extern_C"}
 
 
 class Token:
-    """A token that is no space: its kind and text, the bytes from `begin` to `end`, whether spaces are on each side."""
+    """A token other than a space: kind, text, place (`begin` to `end`), and `apart`: whether spaces surround it."""
 
     def __init__(self, kind, text, begin, text_of_file):
         self.kind, self.text, self.begin, self.end = kind, text, begin, begin + len(text)
         self.apart = text_of_file[begin - 1:begin].isspace() and text_of_file[self.end:self.end + 1].isspace()
         self.function = ""  # "" outside of functions
-        self.fixed = False  # not to be changed
-        self.macro = False  # of a #define
-        self.nested = False  # in parentheses
-        self.directive = None  # where the #define begins
+        self.fixed = False  # may not be changed
+        self.macro = False  # is part of a #define
+        self.nested = False  # is in parentheses
+        self.directive = None  # begin of the #define
 
 
 class Source:
-    """A file: `path` as in the repository, its text, its tokens."""
+    """A file: its path in the repository, its text and its tokens."""
 
     def __init__(self, path, text):
         self.path, self.text = path, text
@@ -50,7 +50,7 @@ class Source:
         return bisect.bisect_right(self.lines, offset)
 
     def line_text(self, offset):
-        """The line with its spaces made one each, and without the end that continues a macro."""
+        """The line with one space for each run of spaces, and without the backslash that continues a macro."""
         begin = self.lines[self.line_of(offset) - 1]
         return " ".join(self.text[begin:self.text.find("\n", begin)].rstrip("\\").split())
 
@@ -65,7 +65,7 @@ class Source:
             offset = match.end()
 
     def _mark_directives(self):
-        """Of a #define all behind the name and its parameters may be changed, of other directives nothing."""
+        """The text of a #define after its name and parameters may be changed. Other directives may not be changed."""
         for match in re.finditer(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", self.text, re.M):
             define = re.match(r"[ \t]*#[ \t]*define[ \t]+\w+(?:\([^)]*\))?", match.group())
             body = match.start() + define.end() if define else match.end()
@@ -93,7 +93,7 @@ class Source:
             depth += token.text == "("
 
     def _mark_functions(self):
-        """A function begins where a brace follows the parentheses behind a name, outside of all others."""
+        """A function begins outside all braces, where a brace follows a name with parentheses."""
         code = [token for token in self.tokens if not token.macro]
         i, name = 0, ""
         while i < len(code):
@@ -114,7 +114,7 @@ PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
 def closing(tokens, opening):
-    """Where the bracket at `opening` is closed."""
+    """The place where the bracket at `opening` is closed."""
     depth = 0
     for i in range(opening, len(tokens)):
         depth += (tokens[i].text in PAIRS) - (tokens[i].text in PAIRS.values())

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs tests written for Criterion in the order asked, and stops at the first that fails: suite [--trace FOLDER]
- * [TEST...], each SUITE/NAME; all tests without one. Criterion starts a program for each test, and has no order.
+ * Runs tests written for Criterion in a given order, and stops at the first one that fails: suite [--trace FOLDER]
+ * [TEST...]. A TEST is SUITE/NAME; without one all tests run. Criterion itself starts a program for each test, and has
+ * no order.
  *
  * Each test runs in a child. Exit status 0: all passed; 1: the test that is printed failed; 2: no such test. With
- * --trace, what each test reached of a library with trace.c is written to FOLDER/SUITE:NAME.
+ * --trace, FOLDER/SUITE:NAME gets the places that the test reached in a library with trace.c.
  */
 #define _GNU_SOURCE
 #include <criterion/criterion.h>
@@ -23,15 +24,15 @@
 enum { PROCESSOR_SECONDS = 10, SECONDS = 600 };
 static const rlim_t memory = (rlim_t)2 << 30;
 
-/* What Criterion's macros make: pointers to suites and tests, each kind in a section of its own. */
+/* Criterion's macros define pointers to suites and tests, each kind in a section of its own. */
 extern struct criterion_test *__start_cr_tst[], *__stop_cr_tst[];
 extern struct criterion_suite *__start_cr_sts[], *__stop_cr_sts[];
-CR_SECTION_("cr_sts") struct criterion_suite *const no_suite = NULL; /* the section exists */
+CR_SECTION_("cr_sts") struct criterion_suite *const no_suite = NULL; /* makes the section */
 
 static const struct criterion_test *current;
 static const char *trace_folder;
 
-/* --- what the macros call, in place of libcriterion --- */
+/* --- the functions of libcriterion that the macros call --- */
 
 struct criterion_options criterion_options;
 

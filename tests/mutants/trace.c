@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Notes which places of a library compiled with -fsanitize-coverage=trace-pc are reached. Linked into that library. */
+/* Records the places that are reached in a library compiled with -fsanitize-coverage=trace-pc. Linked into it. */
 #include <stddef.h>
 #include <stdio.h>
 
@@ -17,7 +17,7 @@ void __sanitizer_cov_trace_pc(void) {
         reached[offset] = 1;
 }
 
-/* Writes the addresses of the calls, one a line. */
+/* Writes the addresses of the calls, one per line. */
 void qdmp_trace_write(const char *path) {
     FILE *file = fopen(path, "w");
     for (size_t i = 0; file && i < LARGEST; i++) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What becomes of a mutant: whether it compiles, and what notices it."""
+"""The trial of a mutant: whether it compiles, and which test notices it."""
 import os
 import pathlib
 import re
@@ -11,18 +11,18 @@ from library import (BUILDS, BUILT, CC, OUT, ROOT, SHOWING, SPEC, Failed, Origin
                      live_lines, run, sources, text_of)
 
 TESTS = "tests/qdmp_tests"
-# Programs beside the suites that scripts/test.sh runs, with what they are run on: they take seconds.
+# Programs that are tried after the suites of scripts/test.sh, with their arguments. They take seconds.
 PROGRAMS = (["tests/exhaustive"], ["fuzz/oracle/sequences", "3", "1"], ["tests/module_random", "1", "20000"])
 SLOW = 0.3  # seconds
-PROGRAM_SECONDS = 60  # of a processor
+PROGRAM_SECONDS = 60  # of processor time
 TEST_FLAGS = ["-std=c11", "-w", "-O0", "-D_DEFAULT_SOURCE", f'-DQDMP_TEST_DATA="{ROOT}/tests/vectors"', "-Iinclude"]
 LIBRARIES = ["-lqdmp", "-ljansson", "-lz", "-lmbedcrypto", "-ldl"]
-# Suites that are compiled anew for a mutant of spec.def, the likeliest to notice it first.
+# Suites that are compiled with a mutant of spec.def, the likeliest to notice it first.
 SPEC_FIRST = ("boundaries", "names", "guide", "answers", "values", "vectors", "module", "settings", "encode")
 
 
 class Bench:
-    """What all trials share: the originals, the programs that are linked with them, and which tests reach what."""
+    """Shared by all trials: the originals, the programs that are linked with them, and the map of the tests."""
 
     def __init__(self):
         self.originals = Originals()
@@ -55,7 +55,7 @@ class Bench:
 
 
 def dependents(tree):
-    """By header, the sources that include it."""
+    """For each header, the sources that include it."""
     found = {}
     for name in sources():
         for path in re.findall(r"\S+\.(?:h|def)\b", run([*CC, "-MM", f"src/{name}"], tree.folder)):
@@ -64,14 +64,14 @@ def dependents(tree):
 
 
 class Trial:
-    """A worker: a tree of its own, in which it tries one mutant after the other."""
+    """A worker. It has a tree of its own, in which it tries one mutant after the other."""
 
     def __init__(self, bench, number):
         self.bench, self.tree = bench, Tree(f"worker.{number}")
         self.suites_of = bench.map.tests_of
 
     def verdict(self, mutant):
-        """One of: does not compile, identical, tests, replay, instructions, survived; and what noticed it."""
+        """One of: does not compile, identical, tests, replay, instructions, survived; and the test that noticed it."""
         text = text_of(mutant.path)
         self.tree.write(mutant.path, text[:mutant.begin] + mutant.new + text[mutant.end:])
         try:
@@ -109,14 +109,14 @@ class Trial:
         return "survived", ""
 
     def _builds_of(self, mutant):
-        """Those in which a mutant may behave otherwise than in the ones before."""
+        """The builds in which a mutant may behave differently from the builds before."""
         live = [build for build in BUILDS if mutant.live in self.bench.live[build].get(mutant.path, ())]
         if "plain" in live and "QDMP__FAST" not in text_of(mutant.path):
             return ["plain"]
         return [build for build in live if build != "scalar" or live == ["scalar"]]
 
     def _suites(self, mutant):
-        """The tests that take no second; of spec.def, those that are likely to notice it."""
+        """Runs the fast tests; for a mutant of spec.def, the suites that are likely to notice it."""
         if mutant.path == SPEC:
             return self._fresh_tests(suites()[:len(SPEC_FIRST)])
         return self._tests([test for test in self.suites_of(mutant) if self.bench.map.seconds[test] < SLOW])
@@ -127,7 +127,7 @@ class Trial:
         return self._tests([test for test in self.suites_of(mutant) if self.bench.map.seconds[test] >= SLOW])
 
     def _make(self, mutant, build):
-        """Compiles and links the library. Returns False where its code is the original's."""
+        """Compiles and links the library. Returns False if its object code is that of the original."""
         one = build == "plain" and mutant.path.endswith(".c")
         name = pathlib.Path(mutant.path).name if one else "all.c"
         same = self.tree.compile(name, BUILDS[build]) == self.bench.originals.hashes[build, name]
@@ -158,7 +158,7 @@ class Trial:
         return None
 
     def _fresh_tests(self, names):
-        """The same of tests that are compiled with a mutant of spec.def, a suite at a time."""
+        """The same for tests that are compiled with a mutant of spec.def, one suite at a time."""
         for suite in names:
             program = self.tree.folder / "fresh"
             objects = [self._compile_test(part) for part in parts_of(suite)]
@@ -183,7 +183,7 @@ class Trial:
         return self.bench.dependents[mutant.path]
 
     def _differs(self, mutant):
-        """Whether the object code of a survivor is another one than the original's in a build that optimises."""
+        """Whether the object code of a survivor differs from that of the original in an optimised build."""
         for build, flags in SHOWING.items():
             for name in self._names(mutant):
                 if (build, name) not in self.bench.originals.hashes:
@@ -194,7 +194,7 @@ class Trial:
 
 
 def original_hash(tree, mutant, name, flags):
-    """Of a source without the mutant, which stays in the tree."""
+    """The hash of a source without the mutant. The mutant stays in the tree."""
     text = (tree.folder / mutant.path).read_text()
     tree.restore(mutant.path)
     try:
@@ -204,14 +204,14 @@ def original_hash(tree, mutant, name, flags):
 
 
 def suites():
-    """The suites that do not need more than the library, the likeliest first."""
+    """The suites that need only the library, the likeliest to notice a mutant first."""
     names = sorted(path.stem for path in (ROOT / "tests").glob("*.c") if (BUILT / TESTS).parent.joinpath(
         "CMakeFiles/qdmp_tests.dir", path.name + ".o").exists() and re.search(r"^Test\(", path.read_text(), re.M))
     return sorted(names, key=lambda name: SPEC_FIRST.index(name) if name in SPEC_FIRST else len(SPEC_FIRST))
 
 
 def parts_of(suite):
-    """A suite and the files of its own headers, and theirs."""
+    """A suite, the sources of the headers that it includes, and those of their headers."""
     found, asked = [], [suite]
     while asked:
         part = asked.pop()

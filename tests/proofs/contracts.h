@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contracts of the lexers, on which the walk relies. lexers.c proves the contract of each lexer. In the proofs of the
- * walk (walk.c), a function that only keeps the contract replaces each lexer.
+ * The contracts of the lexers, on which the walk relies. lexers.c proves the contract of each lexer. In the proofs of
+ * the walk (walk.c), a function that only keeps the contract replaces each lexer.
  */
 #ifndef CONTRACTS_H
 #define CONTRACTS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The decoder of an image of up to LONGEST bytes, one function after the other. In the proof of a function, a contract
- * replaces each function that it calls. Each of these contracts is proved too. The verdict of the encoders on a value, and
- * the checksum, may be anything.
+ * replaces each function that it calls. Each of these contracts is proved too. The verdict of the encoders on a value,
+ * and the checksum, may be anything.
  */
 #include "../../src/image.c"
 #include "../../src/rows.c"

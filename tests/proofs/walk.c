@@ -172,7 +172,7 @@ static size_t used;
 static qdmp_request request;
 static qdmp_response response;
 
-/* Makes a line that ends where its object ends. The object always has the same size, because the prover is then faster. */
+/* Makes a line that ends where its object ends. The object always has the same size: then the prover is faster. */
 static void open_line(bool ex, uint32_t type_of_line) {
     of_ex = ex;
     type = type_of_line;
