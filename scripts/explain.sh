@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the page that takes a line apart: scripts/explain.sh [OUT], build/explain.html if no other is named. The library
-# is in it as WebAssembly; the page is one file, works from disk, and fetches nothing. Fails if it has become too large.
+# Builds the line viewer: scripts/explain.sh [OUT]. OUT is build/explain.html by default. The viewer is a page that
+# shows the tokens, values and errors of a line. It contains the library as WebAssembly. It is one file, works from
+# disk, and fetches nothing. The script fails if the page is too large.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
@@ -12,7 +13,7 @@ wasm_most=32768  # bytes
 page_most=153600 # bytes
 mkdir -p "$folder" "$(dirname "$out")"
 
-# One unit of all sources, so that what two of them use is compiled once.
+# All sources are one unit, so that a function that several sources use is compiled once.
 printf '#include "%s"\n' src/*.c >"$folder/library.c"
 clang-19 --target=wasm32 -std=c11 -Oz -flto -DNDEBUG -DQDMP_WHOLE_LINES -mbulk-memory -ffreestanding \
     -Wall -Wextra -Wconversion -Wshadow -Wcast-qual -Werror -I. -Iinclude -Isrc -Itools/explain/libc \

@@ -18,7 +18,7 @@ packages() {
         nightly) echo libc6-dev-i386 lib32gcc-12-dev gcc-mips-linux-gnu libc6-dev-mips-cross gcc-powerpc-linux-gnu libc6-dev-powerpc-cross gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-mingw-w64-x86-64-win32 wine64 simavr ;;
         prove) echo cbmc gcc ;; # from Debian 13 on; scripts/prove.sh has what an older one does
         docs) echo doxygen doxygen-awesome-css graphviz re2c python3 ;;
-        # The page that takes a line apart, and its tests in a browser.
+        # The line viewer, and its tests in a browser.
         explain) echo clang-19 lld-19 python3 ;;
         browser) echo chromium chromium-driver python3-selenium ;;
         bench) echo clang-19 libbenchmark-dev libpcre2-dev libcoap3-dev valgrind time python3 python3-matplotlib ;;

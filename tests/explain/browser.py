@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The page that takes a line apart, in a real browser: browser.py PAGE NATIVE VECTORS SHOTS
+"""Tests the line viewer in a real browser: browser.py PAGE NATIVE VECTORS SHOTS
 
-Every line of the guide and of the vectors gives in the page what the native library gives, and what the vectors say; so
-do datagrams. No console error, no request leaves the page, texts have contrast, and it fits a phone. Screenshots go to
-SHOTS, for people to look at.
+For every line of the guide and of the vectors, the page must show the result of the native library and of the vector.
+The same holds for datagrams. The console must have no error. No request may leave the page. Texts must have enough
+contrast, and the page must fit a phone. SHOTS gets screenshots for people to look at.
 """
 import json
 import pathlib
@@ -21,7 +21,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 PAGE, NATIVE, VECTORS, SHOTS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:5])
 ROLES = {"request": 1, "response": 2}
 BATCH = 100
-WIDTHS = (1280, 390)  # CSS pixels of a desk and of a phone
+WIDTHS = (1280, 390)  # CSS pixels of a desktop and of a phone
 CONTRAST = 4.5        # of text (WCAG 2.2, 1.4.3)
 LIBRARY = subprocess.Popen([NATIVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 failures = []
@@ -50,7 +50,7 @@ def load(driver, width=WIDTHS[0], scheme="light"):
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
     set_size(driver, width, 900)
     driver.get(PAGE.as_uri())
-    # As a source text of the debugger, which the policy of the page does not concern.
+    # The debugger evaluates this text, because the policy of the page does not apply to the debugger.
     helpers = pathlib.Path(__file__).with_name("page.js").read_text()
     driver.execute_cdp_cmd("Runtime.evaluate", {"expression": helpers.replace("const latin1Bytes", "var latin1Bytes")})
 
@@ -60,10 +60,10 @@ def set_size(driver, width, height):
                            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500})
 
 
-# --- what is expected ---
+# --- expected results ---
 
 def native(jobs):
-    """What the native library answers to (kind, bytes)."""
+    """The answers of the native library to pairs of kind and bytes."""
     return [ask(kind, data) for kind, data in jobs]
 
 
@@ -74,7 +74,7 @@ def ask(kind, data):
 
 
 def shown(data):
-    """Bytes as the page shows them. The byte 0x80 is a euro sign in the GBK of browsers, and nothing in Python's."""
+    """Bytes as the page shows them. In the GBK of browsers, 0x80 is a euro sign; in that of Python it is invalid."""
     for encoding, text in (("utf-8", data), ("gb18030", data), ("gb18030", data.replace(b"\x80", "€".encode("gb18030")))):
         try:
             text = text.decode(encoding)
@@ -85,7 +85,7 @@ def shown(data):
 
 
 def expect_reading(name, text, drawn, wanted):
-    """One decoder's reading of a message, drawn and native."""
+    """Compares the result of one decoder for a message, in the page and native."""
     for key in ("status", "field", "offset", "used", "tokens", "refused"):
         expect(drawn[key] == wanted.get(key, ""), f"{name}: {key} {drawn[key]!r}, natively {wanted.get(key)!r}")
     canonical = wanted.get("canonical") if not wanted.get("refused") else None
@@ -99,7 +99,7 @@ def expect_reading(name, text, drawn, wanted):
 
 
 def messages_of(role, data):
-    """The messages of a line, each as (bytes, kinds of decoders): requests one behind the other."""
+    """Yields the bytes of each message of a line. A line may have several requests, one after the other."""
     while True:
         yield data
         used = int(native([(role, data)])[0]["used"]) if role == "request" else len(data)
@@ -120,7 +120,7 @@ ROW = re.compile(r'(\S+) (\S+) (whole|more) "((?:[^"\\]|\\.)*)" (\*|"(?:[^"\\]|\
 
 
 def vectors():
-    """(file, role, decoder, name, ends, bytes, expectation) of every row that is decoded with its name."""
+    """Yields (file, role, decoder, name, ends, bytes, expectation) of every vector that is decoded with its name."""
     for file, role, decoder in (("request-accept", "request", "strict"), ("request-reject", "request", "strict"),
                                 ("response-accept", "response", "strict"), ("response-reject", "response", "strict"),
                                 ("response-tolerant", "response", "tolerant"), ("response-tolerant-reject", "response", "tolerant")):
@@ -132,7 +132,7 @@ def vectors():
 
 
 def expect_vector(vector, drawn):
-    """The verdict that the vector says. Where more may come the page, which takes whole lines, answers otherwise."""
+    """Compares with the verdict of the vector, except for truncated lines: the page decodes only whole lines."""
     file, _, decoder, name, ends, _, expectation = vector
     words = expectation.split(" ")
     if ends == "more" and words[0] == "truncated":
@@ -165,7 +165,7 @@ def check_vectors(driver):
 # --- the guide ---
 
 def check_guide(driver):
-    """Typed into the page as a person does."""
+    """Types the lines into the page as a person does."""
     lines = [line for line in (VECTORS / "guide.txt").read_text().splitlines() if line and not line.startswith("#")]
     box = driver.find_element(By.ID, "text")
     box.clear()
@@ -184,7 +184,7 @@ def wait_for(driver, condition):
 
 
 def check_log(driver):
-    """A file with lines behind other text, and bytes that are no UTF-8."""
+    """Opens a file with other text before its lines, and with bytes that are not UTF-8."""
     log = SHOTS / "log.txt"
     log.write_bytes(b"[11:35:02] TX: AT+QDMPCFG=0,1;+QDMPCFG?\r\n[11:35:03] modem> RING\r\nOK\r\n11:35:04 +QDMPCFGEX: 5,\xc9\xcf\xba\xa3,1,X\n")
     driver.find_element(By.ID, "file").send_keys(str(log))
@@ -194,7 +194,7 @@ def check_log(driver):
     expect("上海,1,X" in drawn[4]["strict"]["shown"], f"log: GBK is shown as {drawn[4]['strict']['shown']}")
 
 
-# A log of some size, for which the memory of the library grows, and a line in which a name could begin anywhere.
+# A large log makes the memory of the library grow. The long line has many places where a name could begin.
 MANY = 5000
 LONG = 200000
 
@@ -211,7 +211,7 @@ def check_large(driver):
 # --- datagrams ---
 
 def hex_in(value):
-    """The datagrams somewhere in vectors."""
+    """Yields the datagrams at any depth of the vectors."""
     if isinstance(value, dict):
         for member in value.values():
             yield from hex_in(member)
@@ -248,7 +248,7 @@ def check_datagrams(driver):
 # --- the form ---
 
 def fill(driver):
-    """Values that each field takes: its default, or some text."""
+    """Gives each field a valid value: its default, or a text."""
     for box in driver.find_elements(By.CSS_SELECTOR, "#fields input"):
         if not box.get_attribute("placeholder"):
             box.send_keys("863703030822519" if box.get_attribute("inputmode") == "numeric" else "x1")
@@ -277,7 +277,7 @@ def check_form(driver):
     return len(built)
 
 
-# --- people ---
+# --- appearance and keyboard ---
 
 SAMPLE = ("AT+QDMPCFG=1,117.161.2.7,5683,299\n[11:35:02] RX: +QDMPCFG: 2,,    ***,0,\n+QDMPCFG: 2,M100000089, 95Go****,1,863703030822519\n"
           "AT+QDMPCFGEX=2,0,\"16G\",\"8M\",\"ARM\",\"V2.0\"\nAT+QDMPCFG=2,\"M100000089\",\"open\n+CEREG: 1\n+QDMPCFG: <type>\nOK")
@@ -317,7 +317,7 @@ def check_keyboard(driver):
     expect(sum(token.get_attribute("tabindex") == "0" for token in tokens) == 1, "keyboard: more than one token is in the order of the Tab key")
 
 
-# --- what leaves the page ---
+# --- console and network ---
 
 def check_console(driver):
     severe = [entry for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
@@ -333,7 +333,7 @@ def check_requests(driver):
 
 
 def check_policy(driver):
-    """A request that a script would make does not leave either: the policy of the page says so."""
+    """A request that a script makes does not leave the page either, because the policy of the page forbids it."""
     violated = driver.execute_async_script("""
         const done = arguments[arguments.length - 1];
         addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));

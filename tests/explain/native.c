@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the library, compiled natively, says of lines and datagrams: what the page is compared with. Reads lines
+ * Prints the results of the native library for lines and datagrams. The test compares the page with them. Reads lines
  * `request|response|tolerant|datagram HEX`, and answers each with one line of words.
  */
 #include "qdmp/qdmp.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests read from the page, which they load after it.
+// Functions that read the page for the tests. The tests load this script after the page.
 'use strict';
 
 const latin1Bytes = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -14,7 +14,7 @@ function readSection(section) {
             shown: [...section.querySelectorAll('.token')].map((token) => token.textContent)};
 }
 
-// Each message of the list: what is drawn of each decoder.
+// For each message of the list, the shown result of each decoder.
 function readMessages() {
     return [...document.querySelectorAll('#messages > li')].map((item) => {
         const readings = {line: Number(item.dataset.line)};
@@ -37,7 +37,7 @@ function drawDatagram(text) {
             rows: [...place.querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => cell.textContent))};
 }
 
-// The contrast of each text with the ground behind it (WCAG 2.2, 1.4.3), where it is too low.
+// The texts whose contrast with their background is too low (WCAG 2.2, 1.4.3), each with its contrast.
 function lowContrasts(least) {
     const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
@@ -59,7 +59,7 @@ function lowContrasts(least) {
     return [...low];
 }
 
-// What a screen reader would not name.
+// The controls that have no name for a screen reader.
 function unnamed() {
     const labelled = (node) => node.labels?.length || node.getAttribute('aria-label') || node.textContent.trim();
     return [...document.querySelectorAll('button, input, select, textarea, a')].filter((node) => !labelled(node))

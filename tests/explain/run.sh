@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the page that takes a line apart and tests it in a browser: run.sh NATIVE, the program of native.c.
+# Builds the line viewer and tests it in a browser: run.sh NATIVE. NATIVE is the program of native.c.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 native=$(realpath "$1")

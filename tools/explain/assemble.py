@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes explain.html of its parts: assemble.py ROOT WASM VERSION >explain.html
+"""Makes explain.html from its parts: assemble.py ROOT WASM VERSION >explain.html
 
-The rules are those of docs/protocol.md, converted here; the script and the style are in the page, and its policy names
-their hashes, so that nothing else runs and nothing is fetched.
+The rules in the page are those of docs/protocol.md, converted to HTML. The script and the style are in the page. The
+content security policy of the page names their hashes, so that no other script runs and nothing is fetched.
 """
 import base64
 import hashlib
@@ -14,7 +14,7 @@ import sys
 
 
 def inline(text):
-    """Text with `code`, **strong** and *emphasis* as HTML."""
+    """Converts text with `code`, **strong** and *emphasis* to HTML."""
     parts = re.split(r"(`[^`]*`)", text)
     for i, part in enumerate(parts):
         if part.startswith("`") and len(part) > 1:
@@ -27,7 +27,7 @@ def inline(text):
 
 
 def statuses_of(words, names):
-    """The statuses of spec.def that a row of the table of errors is about: their names are in its words."""
+    """The statuses of spec.def that a row of the table of errors describes. Their names are in the text of the row."""
     found = [name for name in names if name.replace("_", " ") in words]
     return [name for name in found if not any(name != other and name in other for other in found)]
 
@@ -37,7 +37,7 @@ def cells(row):
 
 
 def table(rows, names):
-    """A table of Markdown; a row whose first cell names statuses says so."""
+    """Converts a table. A row whose first cell names statuses gets them as an attribute."""
     head, body = cells(rows[0]), [cells(row) for row in rows[2:]]
     errors = head[0] == "code"
     yield '<div class="scroll"><table><thead><tr>'
@@ -52,7 +52,7 @@ def table(rows, names):
 
 
 def blocks(lines):
-    """Runs of lines that belong together: a heading, a table, a rule with its indented lines, a paragraph."""
+    """Groups lines into blocks: a heading, a table, a rule with its indented lines, or a paragraph."""
     block = []
     for line in lines + [""]:
         starts = re.match(r"#|R\d+ |- |\|", line) and not (line.startswith("|") and block and block[-1].startswith("|"))
@@ -64,7 +64,7 @@ def blocks(lines):
 
 
 def rules(text, names):
-    """The sections of the protocol as HTML, each rule and each section with its name as id."""
+    """Converts the sections of the protocol to HTML. The id of each rule and each section is its name."""
     for block in blocks(text.split("\n## ", 1)[1].split("\n")):
         joined = " ".join(line.strip() for line in block)
         section = re.match(r"(?:## )?(\d+)\. (.*)", joined)
@@ -84,7 +84,7 @@ def sha256(text):
 
 
 def squeezed(text):
-    """Without the comments and the indentation of a script or a style, which the repository has."""
+    """Removes the comments and the indentation of a script or a style."""
     lines = (re.sub(r"^\s*//.*|/\*.*?\*/\s*$", "", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line) + "\n"
 

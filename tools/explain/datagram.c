@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A CoAP datagram, taken apart. */
+/* The parts of a CoAP datagram, as JSON. */
 #include "explain.h"
 
 #include "../coap_names.h"
@@ -8,7 +8,7 @@ static size_t offset_in(qdmp_span whole, qdmp_span part) {
     return (size_t)(part.ptr - whole.ptr);
 }
 
-/* Where a part of the datagram is, and how long. */
+/* The offset and length of a part of the datagram. */
 static void tell_place(json *out, qdmp_span datagram, qdmp_span part) {
     json_key(out, "at");
     json_number(out, part.len ? offset_in(datagram, part) : datagram.len);
@@ -16,7 +16,7 @@ static void tell_place(json *out, qdmp_span datagram, qdmp_span part) {
     json_number(out, part.len);
 }
 
-/* A number in network order; what is longer than the machine's has no value that anybody uses. */
+/* A number in network order. For values longer than a machine word the result has no meaning. */
 static size_t number_of(qdmp_span value) {
     size_t number = 0;
     for (size_t i = 0; i < value.len; i++)
@@ -39,7 +39,7 @@ static void tell_value(json *out, value_kind kind, qdmp_span value) {
     }
 }
 
-/* An option begins where the one before has ended. */
+/* An option begins at the end of the option before it. */
 static void tell_option(json *out, qdmp_span datagram, const qdmp_coap_option *option, size_t begin, size_t end) {
     const option_name *known = coap_option_name(option->number);
     json_open(out, '{');
@@ -70,7 +70,7 @@ static void tell_options(json *out, qdmp_span datagram, const qdmp_coap_message 
     json_close(out, ']');
 }
 
-/* The items of a payload in the link format; none if it is in another. */
+/* The items of a payload in the link format; no items for a payload in another format. */
 static void tell_links(json *out, qdmp_span payload) {
     static const char *const kinds[] = {"target", "flag", "token", "quoted"};
     qdmp_links links = qdmp_links_open(payload);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the page shows, told as JSON. The page hands in bytes and draws what comes back; all that is known of lines and
- * datagrams is the library's.
+ * The data that the line viewer shows, as JSON. The page passes bytes and shows the result. Only the library knows the
+ * rules of lines and datagrams.
  */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
@@ -12,22 +12,22 @@
 
 typedef enum line_role { ROLE_AUTO, ROLE_REQUEST, ROLE_RESPONSE } line_role;
 
-/* The table of the forms, parameters, values, tokens, deviations and statuses, by which the page names things. */
+/* The tables of forms, parameters, values, tokens, deviations and statuses, from which the page takes all names. */
 void explain_table(json *out);
 
 /*
- * The messages of one line: a response, or requests. `room` is for their canonical forms, which may be longer than what
- * they were read from by the values that were left out, and by quotes.
+ * The messages of one line: a response, or one or more requests. `room` is for their canonical forms. A canonical form
+ * may be longer than its line, because it contains quotes and the values that the line leaves out.
  */
 void explain_line(json *out, qdmp_span line, line_role role, qdmp_room room);
 
-/* The lines of a log or of a terminal, the messages of each. `room` has to be as large as `text`, too. */
+/* The messages of each line of a log or a terminal. `room` must also be at least as large as `text`. */
 void explain_log(json *out, qdmp_span text, qdmp_room room);
 
 /* A CoAP datagram. */
 void explain_datagram(json *out, qdmp_span datagram);
 
-/* A request as the library writes it, without CR; or what is wrong with it. */
+/* A request in its canonical form without CR, or its error. */
 void explain_request(json *out, const qdmp_request *request, qdmp_room room);
 
 #endif

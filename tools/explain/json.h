@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the page is told, as JSON. Bytes of lines are the characters U+0000 to U+00FF: the page knows what text they are. */
+/* Writes JSON. The bytes of a line become the characters U+0000 to U+00FF; the page decodes them to text. */
 #ifndef EXPLAIN_JSON_H
 #define EXPLAIN_JSON_H
 
@@ -7,12 +7,12 @@
 
 #include <stdbool.h>
 
-/* Where to write. Beyond the end nothing is written, and counted all the same. */
+/* The output. Bytes beyond its end are counted, but not written. */
 typedef struct json {
     char *to;
     size_t size;
     size_t len;
-    bool comma; /* the next value has one before it */
+    bool comma; /* the next value needs a comma before it */
 } json;
 
 void json_open(json *out, char bracket);  /* [ or { */

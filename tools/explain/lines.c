@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines, taken apart. */
+/* The parts of lines, as JSON. */
 #include "explain.h"
 
 #include "qdmp/qdmp.h"
 
 /* --- one decode --- */
 
-/* Four numbers a token: kind, field, offset, length. */
+/* Four numbers per token: kind, field, offset, length. */
 static void tell_tokens(json *out, qdmp_tokens *tokens) {
     qdmp_token token;
     json_key(out, "tokens");
@@ -30,7 +30,7 @@ static void tell_deviations(json *out, const qdmp_response *response) {
     json_close(out, ']');
 }
 
-/* A message that a decoder gave, of either direction. */
+/* A decoded message: a request or a response. */
 typedef struct decoded {
     qdmp_line kind;
     union {
@@ -45,7 +45,7 @@ static qdmp_status encode(const decoded *message, qdmp_room room, size_t *size) 
                : qdmp_response_encode(&message->response, QDMP_RESPONSE_TEXT_ALONE, room, size, NULL);
 }
 
-/* The canonical form (R27), which needs no more bytes than `room` has; or why there is none. */
+/* The canonical form (R27), for which `room` is large enough; or the status that says why there is none. */
 static void tell_canonical(json *out, const decoded *message, qdmp_room room) {
     qdmp_span text = {room.ptr, 0};
     qdmp_status status = encode(message, room, &text.len);
@@ -77,7 +77,7 @@ static qdmp_status decode(qdmp_span text, decoded *out) {
     }
 }
 
-/* What the decoder that `kind` names makes of `text`. Returns the bytes consumed. */
+/* The result of the decoder that `kind` names for `text`. Returns the bytes consumed. */
 static size_t tell_decode(json *out, qdmp_span text, qdmp_line kind, qdmp_room room) {
     decoded message = {.kind = kind};
     qdmp_tokens tokens;
@@ -124,7 +124,7 @@ static bool is_blank(qdmp_span text) {
     return !text.len;
 }
 
-/* A line of a terminal may have several requests; what is no more than blanks behind one is none (R2). */
+/* A line of a terminal may have several requests. Spaces after the last one are not a request (R2). */
 static void tell_messages(json *out, qdmp_span text, bool asks, qdmp_room room) {
     do {
         size_t used = tell_one(out, text, asks, room);
@@ -151,10 +151,10 @@ void explain_line(json *out, qdmp_span line, line_role role, qdmp_room room) {
 
 /* --- logs --- */
 
-/* Bytes in which a name that begins a message is found: AT, some spaces, and the longest name. */
+/* Upper bound for the beginning of a message: AT, some spaces, and the longest name. */
 enum { NAME_ROOM = 64 };
 
-/* Whether a message begins here, which a name shows: a result code behind other text is none. */
+/* Whether a message begins here. It must begin with a name: a result code after other text is no message. */
 static bool begins_message(qdmp_span text) {
     char first = *text.ptr;
     if (text.len > NAME_ROOM)
@@ -162,7 +162,7 @@ static bool begins_message(qdmp_span text) {
     return (first == '+' && is_response(text)) || ((first == '+' || first == 'A' || first == 'a') && is_request(text));
 }
 
-/* The message in a line of a log: all of the line, or what a decoder takes for its own behind other text. */
+/* The message in a line of a log: the whole line, or the first text in it that a decoder recognises as ours. */
 static qdmp_span find_message(qdmp_span line) {
     qdmp_span text = line;
     if (is_response(line) || is_request(line))

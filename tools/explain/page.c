@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the page calls in WebAssembly. It asks for an input of some bytes, writes them, calls one function, and reads the
- * JSON that lies at the address returned, as long as answer_size says.
+ * The WebAssembly functions that the page calls. The page gets room for the input from input_begin, writes the input,
+ * and calls one function. The function returns the address of the answer, which is JSON. answer_size returns its length.
  */
 #include "explain.h"
 
@@ -18,13 +18,13 @@ static qdmp_span input;
 static qdmp_room room;
 static qdmp_request request;
 
-/* Makes the memory end behind `end`; false where there is no more. */
+/* Grows the memory to contain all bytes before `end`. Returns false if there is not enough memory. */
 static bool reach(size_t end) {
     size_t pages = (end + PAGE - 1) / PAGE, now = __builtin_wasm_memory_size(0);
     return pages <= now || __builtin_wasm_memory_grow(0, pages - now) != SIZE_MAX;
 }
 
-/* At the heap's begin is the input, behind it a room for what is written of it, and behind that the answer. */
+/* The heap contains the input, then the room for canonical forms, then the answer. */
 char *EXPORT(input_begin)(size_t size) {
     input.ptr = &__heap_base;
     input.len = size;
@@ -37,7 +37,7 @@ char *EXPORT(input_begin)(size_t size) {
 
 typedef void teller(json *out, int option);
 
-/* Tells once to see how much it is, and once more to write it. */
+/* Calls `teller` twice: first to measure the answer, then to write it. */
 static const char *tell(teller *teller, int option) {
     json measured = {answer.to, 0, 0, false};
     teller(&measured, option);
@@ -82,7 +82,7 @@ const char *EXPORT(log)(void) {
     return tell(tell_log, 0);
 }
 
-/* 0 finds out, 1 is a request, 2 a response. */
+/* `role` is a line_role: 0 automatic, 1 request, 2 response. */
 const char *EXPORT(line)(int role) {
     return tell(tell_line, role);
 }
@@ -96,7 +96,7 @@ const char *EXPORT(table)(void) {
     return tell(tell_table, 0);
 }
 
-/* --- a request from a form: begun, its values set, and written. Texts are in the input. --- */
+/* --- a request from the form: begin it, set its values, encode it. Its texts are in the input. --- */
 
 void EXPORT(request_begin)(int kind) {
     qdmp_request fresh = {.kind = (qdmp_request_kind)kind};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Draws what the library says. Nothing here knows a rule of the lines: bytes go into the library, and JSON comes out.
+// Shows the results of the library. Only the library knows the rules: this script passes it bytes and gets JSON.
 'use strict';
 
-// What goes wrong is said in the page: a browser without WebAssembly, an input that is too large.
+// Shows an error in the page, such as a browser without WebAssembly, or an input that is too large.
 const $ = (id) => document.getElementById(id);
 
 function complain(message) {
@@ -18,7 +18,7 @@ const library = (() => {
     const code = Uint8Array.from(atob('@WASM@'), (c) => c.charCodeAt(0));
     const {exports} = new WebAssembly.Instance(new WebAssembly.Module(code), {});
 
-    // The memory may grow at a call, and has another buffer then.
+    // A call may grow the memory. The memory then has a new buffer.
     const write = (bytes) => {
         const address = exports.input_begin(bytes.length);
         if (!address) throw new RangeError('There is not enough memory for this input.');
@@ -70,21 +70,21 @@ const fieldsOf = (form) => Array.from({length: form.count}, (_, i) => form.first
 
 const bytesOf = (latin1) => Uint8Array.from(latin1, (c) => c.charCodeAt(0));
 
-// What bytes of a line look like: UTF-8, else GBK (R5), with control characters as their pictures.
+// The text of bytes of a line: UTF-8, otherwise GBK (R5). Control characters are shown as symbols.
 function shown(latin1) {
     const picture = (c) => (c === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + c.charCodeAt(0)));
     for (const encoding of ['utf-8', 'gb18030']) {
         try {
             const text = new TextDecoder(encoding, {fatal: true, ignoreBOM: true}).decode(bytesOf(latin1));
             return text.replace(/[\x00-\x1f\x7f]/g, picture);
-        } catch { /* the next one */ }
+        } catch { /* tries the next encoding */ }
     }
     return latin1.replace(/[^\x20-\x7e]/g, (c) => '\\x' + c.charCodeAt(0).toString(16).padStart(2, '0'));
 }
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-// What a value may be, in words.
+// The limits of a value, in words.
 function limits(param) {
     const unit = param.unit === 's' ? ' seconds' : '';
     switch (param.kind) {
@@ -135,7 +135,7 @@ const tokensOf = (decoded, text) => {
     return tokens;
 };
 
-// The rule of a token: of a value, that of its parameter.
+// The rule of a token. For a value it is the rule of its parameter.
 function ruleOf(token, request) {
     const param = paramOf(token.field);
     if (token.name !== 'value' || !param) return token.rule;
@@ -157,7 +157,7 @@ function about(token, request) {
     ];
 }
 
-// Arrow keys go from token to token; one of them is in the order of the Tab key.
+// Arrow keys move from token to token. The Tab key reaches only one token of a line.
 function moveFocus(event) {
     const tokens = [...event.currentTarget.querySelectorAll('.token')];
     const at = tokens.indexOf(document.activeElement);
@@ -259,7 +259,7 @@ function chip(decoded) {
     return element('span', {class: `chip ${tone}`}, STATUSES[decoded.status]);
 }
 
-// What one decoder makes of a message.
+// The result of one decoder for a message.
 function reading(title, decoders, decoded, message) {
     const request = !message.tolerant;
     const tokens = tokensOf(decoded, message.text);
@@ -290,7 +290,7 @@ function messageItem(message, number) {
         element('div', {class: `columns ${readings.length > 1 ? 'two' : ''}`}, ...readings));
 }
 
-const ITEMS_MAX = 300; // that are drawn: a browser becomes slow with more
+const ITEMS_MAX = 300; // limit of shown messages, because more make a browser slow
 
 function showLines(lines) {
     const items = lines.flatMap((messages, i) => messages.map((message) => [message, i + 1]))
@@ -300,7 +300,7 @@ function showLines(lines) {
     $('summary').textContent = items.length
         ? `${plural(lines.length, 'line')}, ${plural(ours.length, 'message')}, ${plural(wrong.length, 'error')}` +
           (items.length > ITEMS_MAX ? `; the first ${ITEMS_MAX} are shown` : '') +
-          '. Point at a token, or go to it with the Tab and arrow keys, to see what it is.'
+          '. Point at a token, or select it with the Tab and arrow keys, to see its meaning.'
         : '';
     $('messages').replaceChildren(...items.slice(0, ITEMS_MAX).map(([message, number]) => messageItem(message, number)));
 }
@@ -317,7 +317,7 @@ function showBytes(bytes, role = $('role').value) {
     return showLines(lines);
 }
 
-// All of `bytes` as one line, whatever is in it.
+// Shows all of `bytes` as one line, even if they contain a line end.
 function showLine(bytes, role) {
     const messages = library.line(bytes, role).map((message) => ({...message, exact: true}));
     $('messages').replaceChildren(...messages.map((message) => messageItem(message, 1)));
@@ -327,7 +327,7 @@ function showLine(bytes, role) {
 
 const VERBS = [['read', 'read'], ['erase', 'erase']];
 
-// What can be built: a title, a kind, and the fields it has; `type` where these have none.
+// The requests that can be built: title, kind and fields; `type` for a request without fields.
 function buildable() {
     const {kinds} = table;
     const forms = table.forms.filter((form) => form.direction & IN_REQUEST);
@@ -369,7 +369,7 @@ function drawFields() {
     build();
 }
 
-// The value of a control; `fault` where it is none that the library could be asked about.
+// The value of a control; `fault` if it is no value that can be passed to the library.
 function valueOf(input) {
     const field = Number(input.dataset.field);
     const param = paramOf(field);
@@ -420,7 +420,7 @@ function parseHex(text) {
 
 const HEADER = 4; // bytes before the token (RFC 7252, 3)
 
-// The bytes of a datagram in pieces, each of a class.
+// The bytes of a datagram in parts. Each part has a CSS class.
 function pieces(bytes, message) {
     const cuts = [[0, HEADER, 'header'], [HEADER, HEADER + message.token, 'token-bytes']];
     for (const {begin, at, len, end} of message.options)
@@ -459,7 +459,7 @@ function datagramRows(bytes, message) {
 
 function showDatagram(bytes) {
     const place = $('datagram');
-    if (!bytes) return place.replaceChildren(element('p', {class: 'notice'}, 'These are not pairs of hexadecimal digits.'));
+    if (!bytes) return place.replaceChildren(element('p', {class: 'notice'}, 'The input is not a sequence of pairs of hexadecimal digits.'));
     if (!bytes.length) return place.replaceChildren();
     const message = library.datagram(bytes);
     place.dataset.status = message.status;

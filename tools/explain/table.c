@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lists of spec.def, and a request made of them. */
+/* The lists of spec.def as JSON, and a request built from them. */
 #include "explain.h"
 
 #include "../fields.h"

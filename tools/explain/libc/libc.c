@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the library and these files call of a C library. Compiled so that no loop becomes a call of itself. */
+/*
+ * The C library functions that the library and these files call. -ffreestanding keeps the compiler from replacing a loop
+ * by a call of the function that contains it.
+ */
 #include <string.h>
 
 void *memcpy(void *to, const void *from, size_t size) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Declares what the tool's files refer to; the linker drops the functions that call it. */
+/* Declares the functions to which files of the tool refer. The linker drops the functions that call them. */
 #ifndef EXPLAIN_STDIO_H
 #define EXPLAIN_STDIO_H
 
