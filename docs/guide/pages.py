@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Writes the pages of the guide to a folder: docs/guide/*.md, with each line `<!-- WHAT -->` expanded.
 
-`forms LANGUAGE`, `limits LANGUAGE` and `values LANGUAGE` are what tables.c makes of spec.def; `errors` shows each status:
-a line of errors.txt with what the tool says of it, or the call of tests/reference/ that returns it; `explain` is a link
-to explain.html, if that page is built.
+`forms LANGUAGE`, `limits LANGUAGE` and `values LANGUAGE` are the tables that tables.c makes from spec.def. `errors`
+shows each status with a line of errors.txt and the tool's output for it, or with the call of tests/reference/ that
+returns it. `explain` is a link to the line viewer (explain.html), if that page is built.
 
 usage: pages.py FOLDER TABLES QDMP SNIPPETS [--explain]
 """
@@ -16,10 +16,10 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 TRANSCRIPT = HERE.parents[1] / "tests/vectors/guide.txt"
-# spec.def numbers statuses by what they are about.
+# The classes of statuses, by the tens digit of their number in spec.def.
 CLASSES = ("No fault", "The shape of a line", "A value", "Encoding", "CoAP and registration", "The session", "Storage")
 
-# A line end between two Chinese characters would be shown as a space.
+# A browser would show a line end between two Chinese characters as a space.
 CHINESE = "[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 CHINESE_BREAK = re.compile(f"(?<={CHINESE})\n(?={CHINESE})")
 
@@ -29,7 +29,7 @@ def run(*command):
 
 
 def fault(qdmp, code, name, line):
-    """What the tool says of a line that has a fault, as it stands in a terminal."""
+    """The output of the tool for a line with a fault, as a terminal shows it."""
     said = json.loads(run(qdmp, "decode", "-e", line))
     if said.get("error") != name:
         sys.exit(f"pages.py: the line of {code} in errors.txt gives {said}")

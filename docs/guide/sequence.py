@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Draws a sequence chart as SVG, on standard output.
 
-The first line names the parties. `FROM -> TO: TEXT` is a message, `-->` an answer, `: TEXT` the heading of a part.
+The first line names the parties. `FROM -> TO: TEXT` is a message, `FROM --> TO: TEXT` is an answer, and `: TEXT` is the
+heading of a part.
 
 usage: sequence.py CHART
 """

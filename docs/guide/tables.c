@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints what the guide's pages take from spec.def, as Markdown: the forms of both commands, the limits of parameters,
- * the values of those that choose from a list; and the statuses, for errors.py.
+ * Prints the tables of the guide from spec.def, as Markdown: the forms of both commands, the limits of parameters, and
+ * the values of parameters that choose from a list. Also prints the statuses, for pages.py.
  *
  * usage: tables forms en|zh TRANSCRIPT | tables limits|values en|zh | tables statuses
  */
@@ -17,13 +17,13 @@ typedef struct words {
     const char *en, *zh;
 } words;
 
-/* What the rows of spec.def are here. */
+/* The directions in the rows of spec.def. */
 enum direction { NOWHERE, REQUEST, INFO, BOTH };
 
 typedef struct form {
     qdmp_command command;
     unsigned type;
-    qdmp_request_kind kind; /* of the request that carries the parameters */
+    qdmp_request_kind kind; /* kind of the request that has the parameters */
     enum direction direction;
     words meaning;
 } form;
@@ -61,7 +61,8 @@ static void item(const char *english, const char *in_chinese) {
 
 /* --- forms --- */
 
-/* Of one form. Brackets stand around what a request may leave out: what has a default, and all behind it. */
+/* Prints the parameters of one form. Brackets enclose what a request may leave out: a parameter with a default, and all
+ * parameters after it. */
 static void print_params(const form *of, int request) {
     size_t count, open = 0;
     const qdmp_param *p = qdmp_spec_params(&count);
@@ -80,7 +81,7 @@ static void print_params(const form *of, int request) {
         putchar(']');
 }
 
-/* The first line of the transcript that is a request of this kind. */
+/* Prints the first request of this kind in the transcript. */
 static void print_example(const char *transcript, qdmp_request_kind kind) {
     FILE *file = fopen(transcript, "r");
     char line[512];

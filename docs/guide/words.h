@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The words of the guide's tables in both languages, W(English, Chinese). Those in Chinese are the terms of Quectel's
- * guide, which is Chinese. A row of spec.def without its words here is an error of the compiler.
+ * The words of the guide's tables in both languages: W(English, Chinese). The Chinese words are the terms of Quectel's
+ * guide, which is in Chinese. If a row of spec.def has no words here, the file does not compile.
  */
 
-/* What each <type> is for, by the KIND of QDMP_FORMS. */
+/* The purpose of each <type>, by the KIND of QDMP_FORMS. */
 #define FORM_ACCESS_MODE W("access mode", "CMDMP 接入模式")
 #define FORM_SERVER      W("server and update period", "CMDMP 服务器地址与更新周期")
 #define FORM_CREDENTIALS W("credentials", "应用密钥、私钥、终端类型和终端 IMEI 号")
@@ -19,7 +19,7 @@
 #define FORM_NETWORK     W("VoLTE, network type, account and phone number", "终端 VoLTE 状态、网络类型、宽带账号和电话号码")
 #define FORM_LOCATION    W("location", "终端位置信息")
 
-/* What each parameter is, by its ID. */
+/* The meaning of each parameter, by its ID. */
 #define PARAM_DM_MODE       W("access mode", "CMDMP 接入模式")
 #define PARAM_SERVER_IP     W("address of the server", "CMDMP 服务器 IP 地址")
 #define PARAM_SERVER_PORT   W("UDP port of the server", "CMDMP 服务器端口")
@@ -45,7 +45,7 @@
 #define PARAM_PHONE_NUM     W("phone number", "终端的电话号码")
 #define PARAM_LOCATION      W("latitude, longitude, method", "终端的位置信息")
 
-/* What the values of a list mean, in Chinese: spec.def has the English. By ID and NAME of QDMP_VALUES. */
+/* The meanings of listed values in Chinese, by ID and NAME of QDMP_VALUES. spec.def has the English texts. */
 #define VALUE_DM_MODE_FORBIDDEN        "禁止接入 CMDMP"
 #define VALUE_DM_MODE_ALLOWED          "允许接入 CMDMP"
 #define VALUE_TML_TYPE_INTERFACE       "接口"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints a header as doxygen takes it: with its enumerators in place of the lists that the compiler expands to them, each
-with its text as a comment, for doxygen drops such texts; and with () behind the names of functions in comments, which
-makes links of them. The number of lines stays the same.
+"""Prints a header in a form that doxygen understands. The output has enumerators in place of the lists that the
+compiler expands to them. Each enumerator has its text as a comment, because doxygen drops the texts in lists. In
+comments, names of functions have () after them, so that doxygen makes links. The number of lines stays the same.
 
 usage: expand.py HEADER
 """
@@ -15,11 +15,11 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIST = re.compile(r"\b(QDMP_[A-Z_]+)\((QDMP__[A-Z_]+)\)")
 ENUM = re.compile(r"\benum\s+(?!qdmp__)\w*\s*\{.*?\}", re.DOTALL)
-# What no program uses: a value that is private, the end of a list, or what makes the enum wide enough.
+# Enumerators that no program uses: private values, the end of a list, or a value that makes the enum wide enough.
 PRIVATE = re.compile(r"\s=\sQDMP__\w+|\bQDMP__\w+(\s*=\s*\w+)?,?(?=\s*\})")
 DOC = re.compile(r'DOC\(((?:\s*"(?:[^"\\]|\\.)*"\s*)+)\)')
 COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-# A name in a text: not in code, which is indented, and not of an example.
+# The name of a function in a text. Code, which is indented, and the names of examples do not match.
 NAME = re.compile(r"(?<!\.c )\b(qdmp_[a-z0-9_]+)\b(?![(\w])")
 CODE = re.compile(r"^ \*    .*", re.MULTILINE)
 
@@ -33,7 +33,7 @@ def functions():
 
 
 def expansions(lists):
-    """The text of each (list, macro), as the preprocessor expands it."""
+    """The expansion of each (list, macro) by the preprocessor."""
     source = "".join(f'#include "{path}"\n' for path in ("qdmp/spec.def", "qdmp/registration.h", "qdmp/tokens.h"))
     source += "".join(f"#undef {macro}\n" for _, macro in lists)
     source += f'#include "{ROOT}/docs/reference/rows.h"\n'

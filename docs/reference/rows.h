@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What headers make of the rows of a list of spec.def, each with a text beside it: expand.py has the preprocessor
- * expand a list with the macro of this file in place of the header's, which has no text.
+ * The macros with which headers expand the lists of spec.def, each with a text for the reference. expand.py lets the
+ * preprocessor expand a list with the macro of this file instead of that of the header, which has no text.
  */
 #define QDMP__COMMAND(ID, name, test)                          QDMP_COMMAND_##ID, DOC("`AT" name "`")
 #define QDMP__STATUS(CODE, number, name, text)                 QDMP_##CODE = number, DOC("`" #name "`: " text)

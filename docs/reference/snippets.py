@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes the snippets of the reference's examples to a folder, one file for each source, without the indentation that
-they have in a function and without the marks of other snippets.
+"""Writes the snippets of the reference's examples to a folder, one file for each source. Removes the indentation that
+a snippet has in a function, and the marks of other snippets.
 
 usage: snippets.py FOLDER SOURCE...
 """
@@ -14,7 +14,7 @@ MARK = re.compile(r"^ *//! \[(\w+)\]\n", re.MULTILINE)
 
 
 def snippets(text):
-    """The code of each snippet by its name; a snippet may have several pieces."""
+    """The code of each snippet, by its name. A snippet may have several pieces."""
     code = {}
     marks = list(MARK.finditer(text))
     for name in dict.fromkeys(mark[1] for mark in marks):
