@@ -5,6 +5,6 @@
 
 void build_examples(void) {
     //! [qdmp_version]
-    expect(qdmp_version() == QDMP_VERSION); // a shared library is the one that was compiled for
+    expect(qdmp_version() == QDMP_VERSION); // the shared library has the version of the headers
     //! [qdmp_version]
 }

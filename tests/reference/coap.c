@@ -18,7 +18,7 @@ static void decode(void) {
     expect(qdmp_coap_decode(datagram, &message, &err) == QDMP_OK);
     expect(message.type == QDMP_COAP_ACK && message.code == QDMP_COAP_CREATED && message.id == 0x1234);
 
-    datagram.len = 3; // cut
+    datagram.len = 3; // the datagram is cut
     expect(qdmp_coap_decode(datagram, &message, &err) == QDMP_COAP && err.offset == 3);
     //! [qdmp_coap_decode]
 }
@@ -34,7 +34,7 @@ static void options(void) {
         if (option.number == QDMP_COAP_LOCATION_PATH)
             segments++;
     }
-    expect(segments == 2 && is(option.value, "ABCD1234")); // the last one
+    expect(segments == 2 && is(option.value, "ABCD1234")); // the last segment
     //! [qdmp_coap_option_next]
 }
 

@@ -29,7 +29,7 @@ qdmp_crypto crypto_of_the_stack(void) {
 
 int main(int argc, char **argv) {
     if (argc != 2)
-        return 2; /* the folder for files */
+        return 2; /* the argument is a folder for files */
     span_examples();
     spec_examples();
     request_examples();

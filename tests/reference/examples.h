@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file
- * The examples of the API reference: one for each public function, between two lines `//! [NAME OF THE FUNCTION]`. They
- * are one program, which ends at the first thing that is not as an example says.
+ * The examples of the API reference. Each public function has one, between two lines `//! [NAME OF THE FUNCTION]`. All
+ * examples are one program, which ends at the first assertion that fails.
  */
 #ifndef QDMP_TESTS_REFERENCE_EXAMPLES_H
 #define QDMP_TESTS_REFERENCE_EXAMPLES_H
 
 #include "qdmp/qdmp.h"
 
-/** Ends the program unless `holds`. */
+/** Ends the program if `holds` is false. */
 #define expect(holds) expect_at(!!(holds), #holds, __FILE__, __LINE__)
 void expect_at(int holds, const char *what, const char *file, int line);
 
-/** Whether a span has the bytes of `text`, and no others. */
+/** Whether a span has exactly the bytes of `text`. */
 int is(qdmp_span span, const char *text);
 
-/* The credentials of the guide, with a whole password, and what they are encrypted with. */
+/* The credentials of the guide, with a whole password, and the cryptography that encrypts them. */
 extern const qdmp_credentials credentials;
 qdmp_crypto crypto_of_the_stack(void);
 

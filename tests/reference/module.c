@@ -10,7 +10,7 @@ enum { APPKEY_MAX = 32, PASSWORD_MAX = 32 };
 static char images[QDMP_MODULE_IMAGES][QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 static qdmp_module module;
 
-/* A storage in RAM, which no loss of power survives. */
+/* A storage in RAM. A loss of power erases it. */
 static char kept[QDMP_IMAGE_MAX(APPKEY_MAX, PASSWORD_MAX)];
 static size_t kept_size;
 
@@ -42,7 +42,7 @@ static void restart(void) {
         APPKEY_MAX,
         PASSWORD_MAX};
     qdmp_error err;
-    expect(qdmp_module_open(&module, &config, &err) == QDMP_OK); // what is stored is in force
+    expect(qdmp_module_open(&module, &config, &err) == QDMP_OK); // the stored settings are in force
     //! [qdmp_module_open]
 }
 
@@ -51,7 +51,7 @@ static void execute(void) {
     qdmp_request request = {.kind = QDMP_SET_ACCESS_MODE, .dm_mode = QDMP_DM_MODE_ALLOWED};
     qdmp_module_lines lines;
     uint32_t dmstate = QDMP_DMSTATE_INITIAL_STATE;
-    expect(qdmp_module_execute(&module, &request, dmstate, &lines, NULL) == QDMP_OK); // stored
+    expect(qdmp_module_execute(&module, &request, dmstate, &lines, NULL) == QDMP_OK); // the settings are stored now
     //! [qdmp_module_execute]
     //! [qdmp_module_lines_next]
     request = (qdmp_request){.kind = QDMP_QUERY, .query_opt = QDMP_QUERY_OPT_ACCESS_MODE};
@@ -88,7 +88,7 @@ static void command_line(void) {
     qdmp_command_line_open(&line, bytes);
     while ((status = qdmp_command_line_next(&line, &module, QDMP_DMSTATE_REG_SUCCESS, &info, NULL)) != QDMP_END) {
         if (status == QDMP_OK) {
-            infos++; // write it with qdmp_response_encode
+            infos++; // encode and send it: qdmp_response_encode
         } else if (status == QDMP_NOT_OURS) {
             expect(is(line.foreign, "+CSQ"));
             others++; // execute it

@@ -11,7 +11,7 @@ static qdmp_settings settings;
 static qdmp_object make(void) {
     //! [qdmp_object_etag]
     qdmp_object object = QDMP_OBJECT(&settings, &crypto);
-    qdmp_span image = QDMP_LITERAL("QDMP..."); // what qdmp_module_image gives
+    qdmp_span image = QDMP_LITERAL("QDMP..."); // the result of qdmp_module_image
     expect(qdmp_object_etag(&crypto, image, object.etag, NULL) == QDMP_OK);
     //! [qdmp_object_etag]
     expect(memcmp(object.etag, "\x4b\xc6\x92\xd3", QDMP_OBJECT_ETAG) == 0);

@@ -11,9 +11,9 @@
 static void file_storage(const char *folder) {
     char path[512];
     expect(snprintf(path, sizeof path, "%s/settings", folder) < (int)sizeof path);
-    remove(path); /* of an earlier run */
+    remove(path); /* removes the file of an earlier run */
     //! [qdmp_storage_file_open]
-    qdmp_storage_file file; // must stay until it is closed
+    qdmp_storage_file file; // must stay at its address until it is closed
     qdmp_storage storage;
     expect(qdmp_storage_file_open(&file, path, &storage) == QDMP_OK);
     qdmp_span image = QDMP_LITERAL("an image");
@@ -49,7 +49,7 @@ static void cryptography(void) {
     const unsigned char text[3] = {'a', 'b', 'c'};
     unsigned char hash[QDMP_SHA256_SIZE];
     expect(crypto.sha256(crypto.context, text, sizeof text, hash) == 0);
-    expect(hash[0] == 0xBA && hash[1] == 0x78); // FIPS 180-4's example
+    expect(hash[0] == 0xBA && hash[1] == 0x78); // example of FIPS 180-4
     //! [qdmp_crypto_psa]
 }
 

@@ -15,7 +15,7 @@ static const qdmp_location_path path = {{QDMP_LITERAL("rd"), QDMP_LITERAL("ABCD1
 
 static void name(void) {
     //! [qdmp_endpoint_name]
-    registration.credentials = credentials; // of `AT+QDMPCFG=2`, the password whole
+    registration.credentials = credentials; // the values of `AT+QDMPCFG=2`, with the whole password
     registration.imsi = (qdmp_span)QDMP_LITERAL("460001234567890");
     registration.crypto = &crypto;
     char text[QDMP_ENDPOINT_NAME_MAX];
@@ -50,7 +50,7 @@ static void registers(void) {
 
 static void updates(void) {
     //! [qdmp_update_encode]
-    char datagram[QDMP_UPDATE_MAX(2, 10)]; // to a path of 2 segments that have 10 bytes, rd/ABCD1234
+    char datagram[QDMP_UPDATE_MAX(2, 10)]; // for a path of 2 segments with 10 bytes in total: rd/ABCD1234
     qdmp_room room = {datagram, sizeof datagram};
     size_t size;
     expect(qdmp_update_encode(&registration, &path, &exchange, room, &size, NULL) == QDMP_OK);
@@ -77,7 +77,7 @@ static void reply(void) {
     qdmp_reply answer;
     expect(qdmp_reply_decode(datagram, &answer, NULL) == QDMP_OK);
     expect(answer.message.code == QDMP_COAP_CREATED && answer.message.id == 0x1234);
-    expect(answer.location.count == 2 && is(answer.location.segments[1], "ABCD1234")); // update it there
+    expect(answer.location.count == 2 && is(answer.location.segments[1], "ABCD1234")); // send updates to this path
     //! [qdmp_reply_decode]
 }
 

@@ -11,18 +11,18 @@ static void decode(void) {
     expect(qdmp_request_decode(in, QDMP_MORE_MAY_COME, &request, &used, NULL) == QDMP_OK);
     expect(request.kind == QDMP_SET_ACCESS_MODE && request.dm_mode == QDMP_DM_MODE_ALLOWED);
 
-    in.ptr += used; // behind the `;`
+    in.ptr += used; // the text after the `;`
     in.len -= used;
     expect(qdmp_request_decode(in, QDMP_MORE_MAY_COME, &request, &used, NULL) == QDMP_OK && used == in.len);
     expect(request.kind == QDMP_SET_SERVER && request.server.ip[0] == 117);
-    expect(request.server.port == 5683); // by default, as it was left out
+    expect(request.server.port == 5683); // the default, because the line leaves it out
     expect(request.defaulted & QDMP_DEFAULTED(QDMP_FIELD_SERVER_PORT));
     //! [qdmp_request_decode]
 }
 
 static void decode_rest(void) {
     //! [qdmp_request_decode_rest]
-    // A dispatcher that matched `AT+QDMPCFG=` hands on the rest.
+    // A dispatcher that matched `AT+QDMPCFG=` passes on the rest.
     qdmp_span rest = QDMP_LITERAL("5,4");
     qdmp_request request;
     expect(qdmp_request_decode_rest(rest, QDMP_WHOLE_LINE, QDMP_COMMAND_CFG, QDMP_REQUEST_OF_SET, &request, NULL,
@@ -41,7 +41,7 @@ static void encode(void) {
     expect(qdmp_request_encode(&request, QDMP_REQUEST_CANONICAL, room, &size, &err) == QDMP_OK);
     expect(is((qdmp_span){line, size}, "AT+QDMPCFG=1,117.161.2.7,5683,420\r"));
 
-    request.server.update_period = QDMP_UPDATE_PERIOD_MIN - 1; // no module would take it: nothing is written
+    request.server.update_period = QDMP_UPDATE_PERIOD_MIN - 1; // no module would accept it: nothing is written
     expect(qdmp_request_encode(&request, QDMP_REQUEST_CANONICAL, room, &size, &err) == QDMP_RANGE);
     expect(err.field == QDMP_FIELD_UPDATE_PERIOD);
     //! [qdmp_request_encode]

@@ -14,14 +14,14 @@ static void decode(void) {
     expect(qdmp_response_decode(line, QDMP_MORE_MAY_COME, &response, &used, &err) == QDMP_OK && used == line.len);
     expect(response.kind == QDMP_INFO_STATE && response.dmstate == QDMP_DMSTATE_REG_SUCCESS);
 
-    qdmp_span urc = QDMP_LITERAL("+CEREG: 1"); // not of these commands: pass it on
+    qdmp_span urc = QDMP_LITERAL("+CEREG: 1"); // a line of another command: pass it on
     expect(qdmp_response_decode(urc, QDMP_WHOLE_LINE, &response, NULL, &err) == QDMP_NOT_OURS);
     //! [qdmp_response_decode]
 }
 
 static void decode_tolerant(void) {
     //! [qdmp_response_decode_tolerant]
-    qdmp_span line = QDMP_LITERAL("> +QDMPCFG: 6,1"); // a prompt before the text, and a state that is not listed
+    qdmp_span line = QDMP_LITERAL("> +QDMPCFG: 6,1"); // a prompt before the text, and a dmstate that is not listed
     qdmp_response response;
     expect(qdmp_response_decode(line, QDMP_WHOLE_LINE, &response, NULL, NULL) == QDMP_NOT_OURS);
     expect(qdmp_response_decode_tolerant(line, QDMP_WHOLE_LINE, &response, NULL, NULL) == QDMP_OK);
@@ -49,7 +49,7 @@ static void deviation_name(void) {
 
 static void decode_rest(void) {
     //! [qdmp_response_decode_rest]
-    // A dispatcher that matched `+QDMPCFGEX: ` hands on the rest.
+    // A dispatcher that matched `+QDMPCFGEX: ` passes on the rest.
     qdmp_span rest = QDMP_LITERAL("1,00-01-6C-06-A6-29");
     qdmp_response response;
     expect(qdmp_response_decode_rest(rest, QDMP_WHOLE_LINE, QDMP_COMMAND_EX, QDMP_REST_BEHIND_COLON, &response, NULL,
@@ -67,7 +67,7 @@ static void encode(void) {
     qdmp_room room = {line, sizeof line};
     size_t size;
     expect(qdmp_response_encode(&response, QDMP_RESPONSE_CANONICAL, room, &size, NULL) == QDMP_OK);
-    // Of a password never more than four bytes are written.
+    // The encoder never writes more than four bytes of a password.
     expect(is((qdmp_span){line, size}, "\r\n+QDMPCFG: 2,M100000089,95Go****,1,863703030822519\r\n"));
     //! [qdmp_response_encode]
 }

@@ -9,9 +9,9 @@ static qdmp_crypto crypto;
 static qdmp_registration registration;
 static char room_of_session[QDMP_SESSION_ROOM(QDMP_OBJECTS_MAX, QDMP_SESSION_SEGMENTS, QDMP_SESSION_PATH)];
 static qdmp_session session;
-static const uint32_t random32 = 0x5EED1234; /* what a generator gives */
+static const uint32_t random32 = 0x5EED1234; /* the result of a random number generator */
 
-/* What the server sends, in the bytes of the caller: an answer to `datagram`, with a Location-Path or none. */
+/* Makes the server's answer to `datagram` in the caller's bytes, with or without a Location-Path. */
 static qdmp_span answer_to(qdmp_span datagram, uint8_t code, size_t segments, qdmp_room room) {
     static const qdmp_coap_option path[] = {{QDMP_COAP_LOCATION_PATH, QDMP_LITERAL("rd")},
                                             {QDMP_COAP_LOCATION_PATH, QDMP_LITERAL("ABCD1234")}};
@@ -48,7 +48,7 @@ static void open_and_register(void) {
     //! [qdmp_session_poll]
     qdmp_span answer = answer_to(datagram, QDMP_COAP_CREATED, 2, server);
     //! [qdmp_session_poll]
-    expect(qdmp_session_poll(&session, now, random32, &datagram, &err) == QDMP_END); // nothing more for now
+    expect(qdmp_session_poll(&session, now, random32, &datagram, &err) == QDMP_END); // nothing else to send now
     //! [qdmp_session_poll]
     //! [qdmp_session_receive]
     now += 50; // milliseconds later the server answers 2.01
@@ -56,11 +56,11 @@ static void open_and_register(void) {
     expect(qdmp_session_receive(&session, now, answer, &request) == QDMP_SESSION_ANSWER);
     //! [qdmp_session_receive]
     //! [qdmp_session_dmstate]
-    expect(qdmp_session_dmstate(&session) == QDMP_DMSTATE_REG_SUCCESS); // what `AT+QDMPCFG=6` answers
+    expect(qdmp_session_dmstate(&session) == QDMP_DMSTATE_REG_SUCCESS); // the answer to `AT+QDMPCFG=6`
     //! [qdmp_session_dmstate]
     //! [qdmp_session_deadline]
     expect(qdmp_session_poll(&session, now, random32, &datagram, &err) == QDMP_END);
-    // The update is due 93 s before the lifetime ends, which began when the register was sent, 50 ms ago.
+    // The update is due 93 s before the lifetime ends. The lifetime began 50 ms ago, when the register was sent.
     expect(qdmp_session_deadline(&session, now) == (420 - 93) * 1000 - 50);
     //! [qdmp_session_deadline]
 }
@@ -74,9 +74,9 @@ static void answer_a_request(void) {
     //! [qdmp_session_next_id]
     qdmp_coap_message request;
     if (qdmp_session_receive(&session, now, get, &request) == QDMP_SESSION_REQUEST) { // NON GET /666/0
-        uint16_t id = qdmp_session_next_id(&session); // of the answer, which object.h makes
+        uint16_t id = qdmp_session_next_id(&session); // Message ID of the answer, which object.h makes
         expect(id != qdmp_session_next_id(&session));
-        qdmp_session_take(&session); // the caller answers, the session does not
+        qdmp_session_take(&session); // the caller answers, not the session
     }
     qdmp_span datagram;
     expect(qdmp_session_poll(&session, now, random32, &datagram, NULL) == QDMP_END);

@@ -44,9 +44,9 @@ static void image(void) {
     expect(qdmp_image_decode(image, &settings, &stored, NULL) == QDMP_OK);
     expect(stored && settings.dm_mode == QDMP_DM_MODE_ALLOWED);
 
-    bytes[size - 1] ^= 1; // of the checksum
+    bytes[size - 1] ^= 1; // changes the checksum
     expect(qdmp_image_decode(image, &settings, &stored, NULL) == QDMP_DAMAGED);
-    expect(!stored && settings.dm_mode == QDMP_DM_MODE_FORBIDDEN); // the defaults
+    expect(!stored && settings.dm_mode == QDMP_DM_MODE_FORBIDDEN); // the settings are the defaults
     //! [qdmp_image_decode]
 }
 

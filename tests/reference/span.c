@@ -18,7 +18,7 @@ static void texts(void) {
     expect(qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, NULL, &err) == QDMP_RANGE);
     expect(strcmp(qdmp_status_text(err.status), "out of range") == 0);
     expect(strcmp(qdmp_field_name(err.field), "updatePeriod") == 0);
-    expect(line.ptr[err.offset] == '2'); // of 299
+    expect(line.ptr[err.offset] == '2'); // the first digit of 299
     //! [qdmp_status_text]
 }
 

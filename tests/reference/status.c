@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One call for each status that is not said of a line with a caret under it: the guide's page of errors shows them. */
+/* One call for each status without an example line in docs/guide/errors.txt. The guide's page of errors shows them. */
 #include "examples.h"
 #include "flash.h"
 
@@ -26,7 +26,7 @@ static void no_fault(void) {
     expect(qdmp_request_decode(line, QDMP_WHOLE_LINE, &request, NULL, &err) == QDMP_OK);
     //! [QDMP_OK]
     //! [QDMP_TRUNCATED]
-    qdmp_span cut = QDMP_LITERAL("AT+QDMPCFG=1,117.161.2.7,5683,42"); // and a 0 on its way
+    qdmp_span cut = QDMP_LITERAL("AT+QDMPCFG=1,117.161.2.7,5683,42"); // the last 0 has not arrived yet
     expect(qdmp_request_decode(cut, QDMP_MORE_MAY_COME, &request, NULL, &err) == QDMP_TRUNCATED);
     expect(err.offset == cut.len);
     //! [QDMP_TRUNCATED]
@@ -52,13 +52,13 @@ static void writing(void) {
     qdmp_response response = {.kind = QDMP_EX_INFO_SOFTWARE,
                               .software = {QDMP_LITERAL("1,0"), QDMP_LITERAL("Quectel")}};
     expect(qdmp_response_encode(&response, QDMP_RESPONSE_CANONICAL, (qdmp_room){text, sizeof text}, &size, &err) ==
-           QDMP_NOT_REPRESENTABLE); // no decoder could tell this comma from one between two values
+           QDMP_NOT_REPRESENTABLE); // a decoder could not distinguish this comma from a separator
     expect(err.field == QDMP_FIELD_SW_VER);
     //! [QDMP_NOT_REPRESENTABLE]
     //! [QDMP_NO_SPACE]
     qdmp_request request = {.kind = QDMP_QUERY_STATE};
     expect(qdmp_request_encode(&request, QDMP_REQUEST_CANONICAL, (qdmp_room){text, 4}, &size, &err) == QDMP_NO_SPACE);
-    expect(size == strlen("AT+QDMPCFG=6\r")); // that many are needed
+    expect(size == strlen("AT+QDMPCFG=6\r")); // the bytes that are needed
     //! [QDMP_NO_SPACE]
 }
 
@@ -69,7 +69,7 @@ static void coap(void) {
     qdmp_room room = {bytes, sizeof bytes};
     qdmp_error err;
     //! [QDMP_COAP]
-    qdmp_span datagram = QDMP_LITERAL("\x64\x41\x12\x34\x34\x12"); // 2 bytes of a token of 4
+    qdmp_span datagram = QDMP_LITERAL("\x64\x41\x12\x34\x34\x12"); // 2 of the 4 bytes of a token
     qdmp_coap_message message;
     expect(qdmp_coap_decode(datagram, &message, &err) == QDMP_COAP && err.offset == 6);
     //! [QDMP_COAP]
@@ -77,7 +77,7 @@ static void coap(void) {
     qdmp_coap_message get = {.type = QDMP_COAP_CON, .code = QDMP_COAP_GET};
     qdmp_coap_option options[] = {{QDMP_COAP_URI_QUERY, QDMP_LITERAL("q")}, {QDMP_COAP_URI_PATH, QDMP_LITERAL("rd")}};
     expect(qdmp_coap_encode(&get, options, 2, room, NULL, &err) == QDMP_OPTION_ORDER &&
-           err.offset == 1); // 11 behind 15
+           err.offset == 1); // option 11 after option 15
     //! [QDMP_OPTION_ORDER]
     //! [QDMP_TOKEN]
     get.token = (qdmp_span)QDMP_LITERAL("9 bytes !");
@@ -88,7 +88,7 @@ static void coap(void) {
     qdmp_links links = qdmp_links_open(text);
     qdmp_link_item item;
     expect(qdmp_links_next(&links, &item, &err) == QDMP_OK);
-    expect(qdmp_links_next(&links, &item, &err) == QDMP_LINK && err.offset == 7); // a `<` should stand there
+    expect(qdmp_links_next(&links, &item, &err) == QDMP_LINK && err.offset == 7); // `<` was expected
     //! [QDMP_LINK]
 }
 
@@ -161,7 +161,7 @@ static void session(void) {
     size_t size;
     //! [QDMP_SAVED]
     expect(qdmp_session_save(&session, 0, (qdmp_room){bytes, sizeof bytes}, &size, &err) == QDMP_OK);
-    bytes[size - 1] ^= 1; // of the checksum
+    bytes[size - 1] ^= 1; // changes the checksum
     expect(qdmp_session_restore(&session, 0, 0, (qdmp_span){bytes, size}, &err) == QDMP_SAVED);
     //! [QDMP_SAVED]
     //! [QDMP_SAVED_VERSION]
@@ -211,7 +211,7 @@ static void storage(void) {
     expect(storage.load(storage.context, (qdmp_room){bytes, sizeof bytes}, &size) == QDMP_TOO_LARGE && size == 8);
     //! [QDMP_TOO_LARGE]
     //! [QDMP_STORAGE]
-    image.len = 0; // nothing may be stored, but not no bytes
+    image.len = 0; // an image of no bytes cannot be stored
     expect(storage.store(storage.context, image) == QDMP_STORAGE);
     //! [QDMP_STORAGE]
 }

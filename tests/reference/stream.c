@@ -35,7 +35,7 @@ static void finish(void) {
     size_t used;
     expect(qdmp_stream_next(&stream, chunk, &used, &line) == QDMP_STREAM_EMPTY);
     expect(qdmp_stream_finish(&stream, &rest) == QDMP_STREAM_REST); // the port was closed
-    expect(is(rest, "+QDMPCFG: 6,1"));                              // or 6,11, or 6,12: nobody knows
+    expect(is(rest, "+QDMPCFG: 6,1"));                              // the line may have been 6,1 or 6,11 or 6,12
     //! [qdmp_stream_finish]
 }
 

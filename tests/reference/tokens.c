@@ -19,7 +19,7 @@ static void walk(void) {
         if (token.field == QDMP_FIELD_DM_MODE)
             expect(is((qdmp_span){line.ptr + token.offset, token.len}, "1"));
     }
-    expect(values == 2 && token.kind == QDMP_TOKEN_LINE_END); // the type, and dmMode; the CR was the last one
+    expect(values == 2 && token.kind == QDMP_TOKEN_LINE_END); // values: type, dmMode; the last token: CR
     //! [qdmp_tokens_next]
     //! [qdmp_tokens_begin]
 }

@@ -49,7 +49,7 @@ static void app_info_walk(void) {
     uint64_t milliseconds = 0;
     while ((status = qdmp_app_info_next(&list, &app, NULL)) == QDMP_OK)
         milliseconds += app.milliseconds;
-    expect(status == QDMP_END); // otherwise a record is malformed
+    expect(status == QDMP_END); // another status: a record is malformed
     expect(milliseconds == 990650 + 80650);
     //! [qdmp_app_info_next]
     //! [qdmp_app_info_open]
