@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Measures which parts of src/ the tests and the corpora reach together, with vectors and regressions: lines, branches and
-# MC/DC (-fcoverage-mcdc of clang), with accelerators and without (QDMP__FAST, src/fast.h). It writes HTML too. With
-# --check, each missed branch and condition outside src/generated/ must be in tests/coverage/misses.txt, with its reason.
+# Measures the coverage of src/ by the tests with their vectors and the corpora with their regressions together: lines,
+# branches and MC/DC (clang's -fcoverage-mcdc), with and without accelerators (QDMP__FAST, src/fast.h). It also writes
+# an HTML report. With --check, tests/coverage/misses.txt must list each missed branch and condition outside
+# src/generated/, with its reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case ${1:-} in
@@ -19,7 +20,7 @@ run() { # NAME PROGRAM ARGUMENT...
     }
 }
 
-# Each corpus by its target, with its regressions.
+# Replays each corpus with its target, together with its regressions.
 replay() { # SUFFIX
     local folder name folders
     for folder in corpus/*/; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Builds the guide and the API reference: one static folder, build/docs, which asks nothing of a network. A warning of
-# doxygen is an error.
+# Builds the guide and the API reference in one static folder, build/docs. The pages load nothing from a network. A
+# warning of doxygen is an error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/packages.sh build docs
@@ -11,7 +11,7 @@ mkdir -p $out $input/{examples,guide,pictures}
 cmake --preset release >/dev/null
 cmake --build --preset release -j "$(nproc)" --target qdmp_tool >$input/build.log 2>&1 || { cat $input/build.log >&2; exit 1; }
 
-# What pages are made of: tables from spec.def, what the tool says of lines, examples, pictures.
+# The inputs of the pages: tables from spec.def, outputs of the tool, examples, pictures.
 "${CC:-cc}" -std=c11 -Iinclude docs/guide/tables.c build/release/libqdmp.a -o $input/tables
 docs/reference/snippets.py $input/examples tests/reference/*.c
 explain=()
@@ -24,7 +24,7 @@ doxygen docs/reference/Doxyfile
 sed -i 's/^<html \(.*\)lang="[^"]*"/<html \1lang="zh-CN"/' $out/*_zh.html # for fonts and screen readers
 [ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
 
-# What has an example has its place in the reference.
+# Each function with an example must be in the reference.
 for function in $(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h include/qdmp/port/*.h | cut -d ' ' -f 5 | sort -u); do
     grep -qE "class=\"memname\">.*\b$function\b" $out/group__*.html || {
         echo "docs: $function is not in the reference" >&2
@@ -32,7 +32,7 @@ for function in $(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h
     }
 done
 
-# Links lead out, but nothing is loaded from there.
+# The pages may link to other sites, but may not load anything from them.
 if grep -rnE '(src|data)="https?:|<link[^>]*href="https?:|@import|url\("?https?:' $out --include='*.html' --include='*.css'; then
     echo "docs: something is loaded from the network" >&2
     exit 1

@@ -1,33 +1,35 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Proves what tests/proofs/proofs.list names, with the bounded model checker CBMC: prove.sh [--ci] [NAME...], all proofs
-# unless some are named; --ci: those that have a bound for CI, with that bound. A line for each says property, bound,
-# seconds and verdict. A proof is done twice: every property must hold, and every witness must be refuted, which shows
-# that what is proved is reached. Exit status 1 if a proof is refuted; with --ci also if one is not done. With
-# --planted, the bugs of tests/proofs/planted.list are planted in a copy, and refuted.
+# Runs the proofs of tests/proofs/proofs.list with the bounded model checker CBMC: prove.sh [--ci] [NAME...]. Without a
+# NAME it runs all proofs. With --ci it runs the proofs that have a bound for CI, with that bound. For each proof it
+# prints property, bound, seconds and verdict. It runs each proof twice. First every property must hold. Then every
+# witness must be refuted; this shows that the states of the proof are reached. Exit status 1 if a proof is refuted;
+# with --ci also if a proof does not finish. With --planted it plants the bugs of tests/proofs/planted.list in a copy,
+# and the proofs must refute them.
 #
-# CBMC is in Debian 13. On an older Debian its packages are taken from there into build/prove/debian and run from there;
-# apt checks their signatures, the system is not touched. Where that cannot be, nothing is proved: that is said, counted
-# apart, and a failure only where CI is set. QDMP_PROVE_SECONDS limits a run of the prover (1800), QDMP_PROVE_MEMORY, in
-# KiB, its memory (6000000). Seconds are of the processor, not of the clock: other work beside changes no verdict.
+# CBMC is in Debian 13. On an older Debian the script downloads the packages of Debian 13 to build/prove/debian and runs
+# them there. apt checks their signatures, and the system is not changed. If this is not possible, the script runs no
+# proof, says so, and counts the proofs separately. This is a failure only if CI is set. QDMP_PROVE_SECONDS limits a run
+# of the prover (1800). QDMP_PROVE_MEMORY limits its memory, in KiB (6000000). Seconds are processor time, so that other
+# programs on the machine do not change a verdict.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$PWD/build/prove
 list=tests/proofs/proofs.list
 seconds=${QDMP_PROVE_SECONDS:-1800}
 memory=${QDMP_PROVE_MEMORY:-6000000}
-# Besides what CBMC checks by itself: bounds, pointers, overflow of signed numbers, shifts, division by zero.
+# In addition to the default checks of CBMC: bounds, pointers, signed overflow, shifts, division by zero.
 checks=(--pointer-overflow-check --unwinding-assertions)
 
 usage() { echo "usage: prove.sh [--ci | --planted] [NAME...]" >&2; exit 2; }
 
 # --- the prover ---
 
-# Packages of Debian 13 that its CBMC needs; a C compiler it takes from the system.
+# The packages of Debian 13 that CBMC needs. The C compiler is that of the system.
 debian_packages=(cbmc libc6 libgcc-s1 minisat libstdc++6)
 tools=(cbmc goto-cc goto-instrument)
 
-# apt with lists, cache and settings of its own, for the release that has CBMC.
+# Runs apt with its own lists, cache and settings, for the Debian release that contains CBMC.
 private_apt() { # FOLDER COMMAND...
     local folder=$1
     shift
@@ -79,7 +81,7 @@ has_tools() { # FOLDER, or the system's path
     for tool in "${tools[@]}"; do PATH=${1:-$PATH} command -v "$tool" >/dev/null || return 1; done
 }
 
-# Whether the system's own packages have CBMC.
+# Whether the packages of the system contain CBMC.
 is_debian_13() {
     grep -qx ID=debian /etc/os-release 2>/dev/null || return 1
     [ "$(sed -nE 's/^VERSION_ID="([0-9]+)"$/\1/p' /etc/os-release)" -ge 13 ] 2>/dev/null
@@ -113,7 +115,7 @@ compile() { # TREE NAME OUTPUT FLAG...
         "$1/tests/proofs/$source.c" --function "proof_$2" -o "$3.goto" >"$3.log" 2>&1 && replace "$1" "$2" "$3"
 }
 
-# What a harness has a contract for, `in_place_of_FUNCTION`, is not gone into, but in the proof of that name.
+# If a harness has a contract `in_place_of_FUNCTION`, it replaces FUNCTION, except in the proof of FUNCTION.
 replace() { # TREE NAME OUTPUT
     local name calls=()
     for name in $(sed -nE 's/^.*\bin_place_of_(\w+)\(.*/\1/p' "$1/tests/proofs/$source.c"); do
@@ -131,10 +133,10 @@ check() { # OUTPUT FLAG...
     return $status
 }
 
-# The first of the properties that do not hold.
+# Prints the first property that does not hold.
 failures() { grep -m 3 -E '^\[.*: FAILURE$' "$1" || true; }
 
-# Writes the verdict, and what refutes the proof if it is refuted.
+# Prints the verdict, and for a refuted proof the property that does not hold.
 judge() { # OUTPUT
     local status=0 witnesses refuted
     check "$1" "${checks[@]}" || status=$?
@@ -158,7 +160,7 @@ judge() { # OUTPUT
     fi
 }
 
-# Seconds of the processor that a proof took.
+# Prints the processor time of a proof in seconds.
 processor_seconds() { # OUTPUT
     awk -F '[ms]' 'NR == 2 {print int($1 * 60 + $2 + 0.5)}' "$1.times"
 }
@@ -178,7 +180,7 @@ prove() { # TREE NAME OUTPUT
     tail -n +2 "$3.verdict" | sed 's/^/    /'
 }
 
-# --- all of them ---
+# --- all proofs ---
 
 in_parallel() { # FUNCTION NAME...
     local name
@@ -194,7 +196,7 @@ prove_named() {
     prove . "$1" "$out/$1"
 }
 
-# The proof that planted.list names for a bug refutes it.
+# Each bug of planted.list must be refuted by the proof that the list names for it.
 plant() { # PATCH
     local tree=$out/planted/$1 proof
     proof=$(awk -v patch="$1" '$1 == patch {print $2}' tests/proofs/planted.list)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The WebAssembly functions that the page calls. The page gets room for the input from input_begin, writes the input,
- * and calls one function. The function returns the address of the answer, which is JSON. answer_size returns its length.
+ * and calls one function. That function returns the address of the answer, which is JSON. answer_size returns its size.
  */
 #include "explain.h"
 

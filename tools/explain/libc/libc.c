@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C library functions that the library and these files call. -ffreestanding keeps the compiler from replacing a loop
- * by a call of the function that contains it.
+ * The C library functions that the library and these files call. -ffreestanding keeps the compiler from replacing a
+ * loop by a call of the function that contains it.
  */
 #include <string.h>
 
