@@ -54,7 +54,7 @@ QDMP_API qdmp_app_info qdmp_app_info_open(qdmp_span value);
  *
  * @param list  the walk
  * @param out   untouched unless QDMP_OK is returned
- * @param err   what and where, counted from the first byte of the value; may be NULL
+ * @param err   the error and its place, counted from the first byte of the value; may be NULL
  * @return QDMP_OK; QDMP_END: no record is left; QDMP_SYNTAX at the first byte that does not fit; QDMP_BAD_CHAR at a
  *         byte that no string may contain (R5); QDMP_RANGE at the first digit of milliseconds above 2^64-1 or a count
  *         above 2^32-1
@@ -67,10 +67,10 @@ QDMP_API qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp
  * Writes a list. A list without records is written as `NULL`. No NUL is added.
  *
  * @param apps   `count` records; may be NULL if there is none
- * @param count  how many
+ * @param count  number of records
  * @param out    where to write; untouched unless QDMP_OK is returned
  * @param size   bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err    what; its offset is the index of the record at fault. May be NULL
+ * @param err    the error; its offset is the index of the record at fault. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_NOT_REPRESENTABLE: a name or package contains `|`, `;`, `"` or a byte that no
  *         string may contain; QDMP_LENGTH: the list is longer than QDMP_APPL_INFO_MAX bytes
  *

@@ -145,7 +145,7 @@ typedef struct qdmp_coap_message {
  *
  * @param datagram  exactly the bytes received
  * @param out       untouched unless QDMP_OK is returned
- * @param err       what and where; may be NULL
+ * @param err       the error and its place; may be NULL
  * @return QDMP_OK; QDMP_COAP: a message format error (RFC 7252, 3 and 3.1): at offset 0 a version other than 1 or a
  *         token length of 9 to 15; at the byte after the header an Empty message with more bytes (4.1); at the first
  *         byte of an option a nibble of 15 or a number above 2^16-1; at the marker a missing payload; at the end of the
@@ -173,10 +173,10 @@ QDMP_API qdmp_status qdmp_coap_option_next(qdmp_coap_options *options, qdmp_coap
  *
  * @param message  type, code, id, token and payload; they may not overlap `out`
  * @param options  `count` of them, numbers never decreasing; may be NULL if there is none
- * @param count    how many
+ * @param count    number of options
  * @param out      where to write; untouched unless QDMP_OK is returned
  * @param size     bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err      what; its offset is the index of the option at fault, or 0. May be NULL
+ * @param err      the error; its offset is the index of the option at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_TOKEN: longer than QDMP_COAP_TOKEN_MAX; QDMP_RANGE: no such type;
  *         QDMP_COAP: an Empty message with a token, an option or a payload; QDMP_OPTION_ORDER: a number below the one
  *         before; QDMP_LENGTH: a value longer than QDMP_COAP_OPTION_MAX
@@ -228,7 +228,7 @@ QDMP_API qdmp_links qdmp_links_open(qdmp_span text);
  *
  * @param links  the walk
  * @param out    untouched unless QDMP_OK is returned
- * @param err    what and where, counted from the first byte of the text; may be NULL
+ * @param err    the error and its place, counted from the first byte of the text; may be NULL
  * @return QDMP_OK; QDMP_END: no item is left; QDMP_LINK at the first byte that RFC 6690, 2 does not allow there, the
  *         end of the text included
  *
@@ -240,10 +240,10 @@ QDMP_API qdmp_status qdmp_links_next(qdmp_links *links, qdmp_link_item *out, qdm
  * Writes a link list: a comma before each target except the first, a semicolon before each attribute. No NUL is added.
  *
  * @param items  `count` of them, a target first; may be NULL if there is none
- * @param count  how many
+ * @param count  number of items
  * @param out    where to write; untouched unless QDMP_OK is returned
  * @param size   bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err    what; its offset is the index of the item at fault, or 0. May be NULL
+ * @param err    the error; its offset is the index of the item at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_LINK: an item that qdmp_links_next would not return: no such kind, an attribute
  *         before the first target, or a byte that does not fit
  *

@@ -76,7 +76,7 @@ struct qdmp__image {
  * @param settings  the settings; their texts may not overlap `out`
  * @param out       where to write, QDMP_IMAGE_MAX; untouched unless QDMP_OK is returned
  * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
- * @param err       what, with offset 0; may be NULL
+ * @param err       the error, with offset 0; may be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; what qdmp_request_encode and qdmp_response_encode return for the value at fault:
  *         QDMP_RANGE, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX, QDMP_NOT_REPRESENTABLE; QDMP_LENGTH also for the value
  *         with which the image would be longer than QDMP_IMAGE_LENGTH_MAX
@@ -95,7 +95,7 @@ QDMP_API qdmp_status qdmp_image_encode(const qdmp_settings *settings, qdmp_room 
  * @param out     on QDMP_OK the settings of the image; otherwise, and if nothing is stored, the defaults
  * @param stored  1 if the image holds settings, even if none of them was set; 0 if nothing is stored (no bytes, or all
  *                of them 0xFF, or all of them 0x00) or QDMP_OK is not returned. May be NULL
- * @param err     what and where: the field at fault, if there is one; the offset of the length, checksum, version or
+ * @param err     the error: the field at fault, if there is one; the offset of the length, checksum, version or
  *                part at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_DAMAGED: the bytes are no image, were changed or cut, or contain a value that could not be set;
  *         QDMP_NEWER: whole, but of a later version

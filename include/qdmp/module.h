@@ -102,7 +102,7 @@ typedef struct qdmp_module {
  *
  * @param module  written; it need not have been open before
  * @param config  copied; its storage and rooms must outlive the module
- * @param err     what and where, as from qdmp_image_decode; may be NULL
+ * @param err     the error and its place, as from qdmp_image_decode; may be NULL
  * @return QDMP_OK: what is stored is in force, or the defaults if nothing is stored; otherwise as listed above
  *
  * @snippet module.c qdmp_module_open
@@ -155,7 +155,7 @@ typedef struct qdmp_module_lines {
  * @param dmstate  the answer to `AT+QDMPCFG=6`, QDMP_DMSTATE_..., as qdmp_session_dmstate returns it; other commands
  *                 ignore it
  * @param lines    on QDMP_OK the information lines, for qdmp_module_lines_next; otherwise none
- * @param err      what, and the field at fault; the offset counts from the first byte of its value. May be NULL
+ * @param err      the error, with the field at fault; the offset counts from the first byte of its value. May be NULL
  * @return QDMP_OK; QDMP_STORAGE: it could not be stored, or the module does not know what is stored since it was
  *         opened; QDMP_NOT_SET: the credentials to show were never set; QDMP_LENGTH, at the first byte too many: the
  *         appkey or password is longer than the module accepts; QDMP_NOT_REPRESENTABLE: no information line could show
@@ -222,7 +222,7 @@ QDMP_API void qdmp_command_line_open(qdmp_command_line *line, qdmp_span bytes);
  * @param dmstate  as qdmp_module_execute
  * @param out      an information line, written only on QDMP_OK, as by qdmp_module_lines_next. Encode it before the next
  *                 call
- * @param err      what and where, written unless QDMP_OK or QDMP_END is returned; may be NULL
+ * @param err      the error and its place, written unless QDMP_OK or QDMP_END is returned; may be NULL
  * @return QDMP_OK: send the line in `*out`; QDMP_END: all commands are executed: answer OK; QDMP_NOT_OURS; QDMP_SYNTAX
  *         at a `;` where a command is missing; otherwise what qdmp_request_decode and qdmp_module_execute return:
  *         answer ERROR. The offset counts from the first byte of the line. An error that is not in a value of the line,

@@ -42,7 +42,7 @@ extern "C" {
 
 #define QDMP__RESOURCE(ID, number, member) QDMP_RESOURCE_##ID = (number),
 
-/** The numbers of the resources: QDMP_RESOURCE_APPL_INFO is 6602. QDMP_OBJECT_ID and QDMP_OBJECT_INSTANCE are macros. */
+/** Numbers of the resources: QDMP_RESOURCE_APPL_INFO is 6602. QDMP_OBJECT_ID and QDMP_OBJECT_INSTANCE are macros. */
 enum qdmp_resource { QDMP_RESOURCES(QDMP__RESOURCE) QDMP__RESOURCE_END };
 
 #undef QDMP__RESOURCE
@@ -82,7 +82,7 @@ typedef struct qdmp_object {
  * @param crypto  only its sha256 is called
  * @param image   the image in force, as qdmp_module_image returns it
  * @param etag    untouched unless QDMP_OK is returned
- * @param err     what; may be NULL
+ * @param err     the error; may be NULL
  * @return QDMP_OK; QDMP_CRYPTO: `crypto` is NULL, or its call failed
  *
  * @snippet object.c qdmp_object_etag
@@ -107,7 +107,7 @@ QDMP_API qdmp_status qdmp_object_etag(const qdmp_crypto *crypto, qdmp_span image
  *                 without any plaintext. May not overlap an input
  * @param size     bytes to send. May be NULL; untouched unless QDMP_OK is returned, except by QDMP_NO_SPACE: the bytes
  *                 that are needed
- * @param err      what; may be NULL
+ * @param err      the error; may be NULL
  * @return QDMP_OK: send `out`; QDMP_NO_ANSWER: send nothing: the message is no request, or is a non-confirmable one
  *         with an option that requires 4.02 (RFC 7252, 5.4.1). Errors of the caller, in this order: QDMP_RANGE, no
  *         field: object->szx is above QDMP_OBJECT_SZX_MAX; QDMP_NO_SPACE: the room is too small. These two are returned

@@ -90,7 +90,7 @@ typedef struct qdmp_exchange {
  */
 typedef struct qdmp_location_path {
     qdmp_span segments[QDMP_LOCATION_SEGMENTS_MAX]; /**< up to QDMP_LOCATION_SEGMENT_MAX bytes each */
-    size_t count;                                   /**< how many of them are valid */
+    size_t count;                                   /**< number of valid segments */
 } qdmp_location_path;
 
 /**
@@ -160,7 +160,7 @@ typedef enum qdmp_name_form {
  * @param form          QDMP_NAME_REGISTER or QDMP_NAME_UPDATE
  * @param out           where to write; untouched unless QDMP_OK is returned; may not overlap an input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err           what; its offset is the place in the text at fault, or 0. May be NULL
+ * @param err           the error; its offset is the place in the text at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_ENDPOINT: the name would be longer than QDMP_ENDPOINT_NAME_MAX; QDMP_LENGTH,
  *         appkey: it is empty; QDMP_NOT_REPRESENTABLE: `@#@` in appkey or tmlIMEI, `-` in tmlIMEI, an appkey that ends
  *         in `@#`; QDMP_MODULE_IMEI, QDMP_IMSI: `-` in it; QDMP_RANGE, tmlType: no such type; QDMP_CRYPTO: no crypto is
@@ -180,7 +180,7 @@ QDMP_API qdmp_status qdmp_endpoint_name(const qdmp_registration *registration, q
  * @param out           where to write, QDMP_REGISTER_MAX; untouched unless QDMP_OK is returned; may not overlap an
  *                      input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err           what; its offset is the place in the text at fault, or 0. May be NULL
+ * @param err           the error; its offset is the place in the text at fault, or 0. May be NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN: longer than QDMP_COAP_TOKEN_MAX; QDMP_RANGE, updatePeriod:
  *         outside QDMP_UPDATE_PERIOD_MIN to QDMP_UPDATE_PERIOD_MAX, whatever the lifetime would be; QDMP_FORM: no such
  *         profile; QDMP_LINK: `objects` is not a link list (RFC 6690, 2)
@@ -198,8 +198,8 @@ QDMP_API qdmp_status qdmp_register_encode(const qdmp_registration *registration,
  * @param exchange      Message ID and token
  * @param out           where to write, QDMP_UPDATE_MAX; untouched unless QDMP_OK is returned; may not overlap an input
  * @param size          bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err           what; its offset is the place in the text, or the index of the segment at fault, or 0. May be
- *                      NULL
+ * @param err           the error; its offset is the place in the text, or the index of the segment at fault, or 0. May
+ *                      be NULL
  * @return what qdmp_endpoint_name returns; QDMP_TOKEN; QDMP_LOCATION_PATH: no segment, more than
  *         QDMP_LOCATION_SEGMENTS_MAX, or one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`
  *
@@ -215,7 +215,7 @@ QDMP_API qdmp_status qdmp_update_encode(const qdmp_registration *registration, c
  * @param exchange  Message ID and token
  * @param out       where to write, QDMP_DEREGISTER_MAX; untouched unless QDMP_OK is returned; may not overlap an input
  * @param size      bytes written, or needed on QDMP_NO_SPACE; untouched otherwise. May be NULL
- * @param err       what; its offset is the index of the segment at fault, or 0. May be NULL
+ * @param err       the error; its offset is the index of the segment at fault, or 0. May be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_TOKEN; QDMP_LOCATION_PATH as for qdmp_update_encode
  *
  * @snippet registration.c qdmp_deregister_encode
@@ -241,7 +241,7 @@ typedef struct qdmp_reply {
  *
  * @param datagram  exactly the bytes received; must live as long as the answer
  * @param out       untouched unless QDMP_OK is returned
- * @param err       what and where; may be NULL
+ * @param err       the error and its place; may be NULL
  * @return QDMP_OK; QDMP_COAP: no CoAP message (qdmp_coap_decode); QDMP_LOCATION_PATH, at the first byte of the segment
  *         of a 2.01: one that is longer than QDMP_LOCATION_SEGMENT_MAX, or `.` or `..`, or the first too many
  *

@@ -24,7 +24,7 @@ typedef enum qdmp_request_kind {
     QDMP_SET_SERVER = QDMP__FORM_SERVER,
     /** `AT+QDMPCFG=2,<appkey>,<password>,<tmlType>,<tmlIMEI>`: `credentials` */
     QDMP_SET_CREDENTIALS = QDMP__FORM_CREDENTIALS,
-    /** `AT+QDMPCFG=4,<queryOpt>`, what NVRAM holds: `query_opt` */
+    /** `AT+QDMPCFG=4,<queryOpt>`, shows what is stored: `query_opt` */
     QDMP_QUERY = QDMP__FORM_QUERY,
     /** `AT+QDMPCFG=5,<eraseOpt>`: `erase_opt` */
     QDMP_ERASE = QDMP__FORM_ERASE,
@@ -44,7 +44,7 @@ typedef enum qdmp_request_kind {
     QDMP_EX_SAVE_LOCATION = QDMP__FORM_LOCATION,
     /** AT+QDMPCFG=?: no member */
     QDMP_TEST = QDMP__FORM_END,
-    /** AT+QDMPCFG?, what is in force: no member */
+    /** AT+QDMPCFG?, shows what is in force: no member */
     QDMP_READ,
     /** AT+QDMPCFGEX=?: no member */
     QDMP_EX_TEST,
@@ -63,7 +63,7 @@ typedef enum qdmp_request_kind {
  *     qdmp_request request = {.kind = QDMP_SET_SERVER, .server = {{117, 161, 2, 7}, QDMP_SERVER_PORT_DEFAULT, 420}};
  */
 typedef struct qdmp_request {
-    qdmp_request_kind kind; /**< which form it is */
+    qdmp_request_kind kind; /**< the form of the request */
     uint32_t defaulted;     /**< QDMP_DEFAULTED bits of the fields the line left out (R7); encoders ignore it */
     QDMP__ANONYMOUS union {
         uint32_t dm_mode; /**< QDMP_DM_MODE_... */
@@ -83,7 +83,7 @@ typedef struct qdmp_request {
 
 /** The meaning of the end of the input (R2). */
 typedef enum qdmp_ends {
-    QDMP_MORE_MAY_COME, /**< nothing: a line without its CR or LF is QDMP_TRUNCATED */
+    QDMP_MORE_MAY_COME, /**< no meaning: a line without its CR or LF is QDMP_TRUNCATED */
     QDMP_WHOLE_LINE,    /**< the end of the line: a dispatcher has removed CR and LF */
     QDMP__ENDS_WIDTH = 0x7FFF
 } qdmp_ends;
@@ -111,8 +111,8 @@ enum qdmp__how {
  * byte outside `in`, needs no NUL, and keeps no state. Empty lines before the request are skipped and count in `*used`
  * and in offsets.
  *
- * A line may hold several commands with `;` between them (V.250 5.2.2): call the function again with the bytes after `*used`,
- * until the end. After an error or QDMP_NOT_OURS the rest of such a line is skipped too, because V.250 drops it
+ * A line may contain several commands with `;` between them (V.250 5.2.2): call the function again with the bytes after
+ * `*used`, until the end. After an error or QDMP_NOT_OURS the rest of such a line is skipped too, because V.250 drops it
  * (5.3.2).
  *
  * @param in    bytes received so far
@@ -121,7 +121,7 @@ enum qdmp__how {
  * @param out   written only on QDMP_OK
  * @param used  bytes consumed: on QDMP_OK up to and with the CR, CR LF, LF or `;`; on QDMP_TRUNCATED 0; otherwise to
  *              the end of the line. May be NULL
- * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @param err   the error and its place, written unless QDMP_OK is returned; may be NULL
  * @return QDMP_OK; QDMP_TRUNCATED: feed more; QDMP_NOT_OURS: another command, or nothing but blanks (R20, R2);
  *         QDMP_FORM, QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING, QDMP_TOO_MANY,
  *         QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule (docs/protocol.md, section 10)
@@ -161,7 +161,7 @@ QDMP_API qdmp_status qdmp__request_decode(qdmp_span in, qdmp_ends how, qdmp_requ
  * @param rest     where the text begins
  * @param out      written only on QDMP_OK
  * @param used     bytes consumed, the CR, CR LF, LF or `;` included. May be NULL
- * @param err      what and where, written unless QDMP_OK is returned; may be NULL
+ * @param err      the error and its place, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_request_decode; QDMP_FORM at 0 for a form that the command does not have; QDMP_MISSING at 0 for an
  *         empty set
  *
@@ -196,7 +196,7 @@ enum qdmp_request_style {
  * @param style    bits of enum qdmp_request_style
  * @param out      where to write; untouched unless QDMP_OK is returned
  * @param size     bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
- * @param err      what, with offset 0; may be NULL
+ * @param err      the error, with offset 0; may be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is not in the list; QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH,
  *         QDMP_MISSING, QDMP_SYNTAX: a value that no decoder would accept; QDMP_NOT_REPRESENTABLE: a byte that a string
  *         cannot contain (R5, R15)

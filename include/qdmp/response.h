@@ -75,7 +75,7 @@ typedef enum qdmp_deviation {
 
 /** One line of a response. `kind` says which member of the union is valid. */
 typedef struct qdmp_response {
-    qdmp_response_kind kind; /**< which line it is */
+    qdmp_response_kind kind; /**< the kind of the line */
 #ifndef QDMP_STRICT
     /** QDMP_MARK of each deviation in the order of the line, each once, then zeros. Only a tolerant decode sets any. */
     uint8_t deviations[QDMP_DEVIATIONS_MAX];
@@ -107,7 +107,7 @@ typedef struct qdmp_response {
  *              QDMP_WHOLE_LINE: the end of `in` ends the line
  * @param out   written only on QDMP_OK
  * @param used  bytes consumed: the line with its CR, CR LF or LF; on QDMP_TRUNCATED 0. May be NULL
- * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @param err   the error and its place, written unless QDMP_OK is returned; may be NULL
  * @return QDMP_OK; QDMP_TRUNCATED: feed more; QDMP_NOT_OURS: an echo, a URC, another command's answer, or nothing but
  *         blanks (R20, R2): pass it on; QDMP_SYNTAX, QDMP_UNTERMINATED, QDMP_BAD_CHAR, QDMP_QUOTING, QDMP_MISSING,
  *         QDMP_TOO_MANY, QDMP_AMBIGUOUS, QDMP_LENGTH, QDMP_RANGE, QDMP_RESERVED: the line breaks a rule
@@ -140,7 +140,7 @@ QDMP_API qdmp_status qdmp__response_decode(qdmp_span in, qdmp_ends how, qdmp_res
  * @param ends  as qdmp_response_decode
  * @param out   written only on QDMP_OK
  * @param used  bytes consumed. May be NULL
- * @param err   what and where, written unless QDMP_OK is returned; may be NULL
+ * @param err   the error and its place, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_response_decode; QDMP_RANGE and QDMP_RESERVED only for a `<type>`, an octet, or a number above
  *         2^32-1; QDMP_TOO_MANY never
  *
@@ -214,7 +214,7 @@ enum qdmp_response_rest {
  * @param rest     bits of enum qdmp_response_rest
  * @param out      written only on QDMP_OK
  * @param used     bytes consumed. May be NULL
- * @param err      what and where, written unless QDMP_OK is returned; may be NULL
+ * @param err      the error and its place, written unless QDMP_OK is returned; may be NULL
  * @return as qdmp_response_decode; QDMP_SYNTAX at 0 if the colon is missing
  *
  * @snippet response.c qdmp_response_decode_rest
@@ -246,7 +246,7 @@ enum qdmp_response_style {
  * @param style     bits of enum qdmp_response_style
  * @param out       where to write; untouched unless QDMP_OK is returned
  * @param size      bytes written; on QDMP_NO_SPACE the bytes needed; untouched otherwise. May be NULL
- * @param err       what, with offset 0; may be NULL
+ * @param err       the error, with offset 0; may be NULL
  * @return QDMP_OK; QDMP_NO_SPACE; QDMP_FORM: `kind` is not in the list, or is a result code in a style without a name;
  *         QDMP_RANGE, QDMP_RESERVED, QDMP_LENGTH, QDMP_MISSING, QDMP_SYNTAX: a value that no strict decoder would
  *         accept, QDMP_MISSING also for a field that `deviations` marks as unset; QDMP_NOT_REPRESENTABLE: a text that

@@ -163,7 +163,7 @@ typedef struct qdmp_session {
  * @param config   copied; what it points to must outlive the session
  * @param now      the clock, milliseconds
  * @param entropy  a random number that no outsider can guess: Message IDs count up from it (RFC 7252, 4.4)
- * @param err      what, as from qdmp_register_encode; may be NULL
+ * @param err      the error, as from qdmp_register_encode; may be NULL
  * @return QDMP_OK; QDMP_RANGE, no field: a number in `config` is outside its range; QDMP_TIMING: the first transmission
  *         may wait (ACK_TIMEOUT * ACK_RANDOM_FACTOR) as long as the lifetime or longer, so that no answer could be in
  *         time; QDMP_NO_SPACE: the room is too small for a register, or for an update to a Location-Path of the length
@@ -262,7 +262,7 @@ QDMP_API uint16_t qdmp_session_next_id(qdmp_session *session);
  * @param entropy   a random number that no outsider can guess, a new one for each call: token and first timeout of the
  *                  exchange that starts, if one does (RFC 7252, 4.2 and 5.3.1)
  * @param datagram  on QDMP_OK the datagram to send; lives until the next call with this session. Untouched otherwise
- * @param err       what; may be NULL
+ * @param err       the error; may be NULL
  * @return QDMP_OK: send; QDMP_END: nothing to send before qdmp_session_deadline; otherwise what qdmp_register_encode,
  *         qdmp_update_encode or qdmp_deregister_encode returns for a message that cannot be made: the exchange has
  *         failed, as if the server had refused it
@@ -314,7 +314,7 @@ QDMP_API uint32_t qdmp_session_dmstate(const qdmp_session *session);
  * @param out      where to write, QDMP_SESSION_SAVED_MAX; untouched unless QDMP_OK is returned; not in the session's
  *                 room
  * @param size     bytes written, or needed on QDMP_NO_SPACE; may be NULL
- * @param err      what; may be NULL
+ * @param err      the error; may be NULL
  * @return QDMP_OK or QDMP_NO_SPACE
  *
  * @snippet session.c qdmp_session_save
@@ -336,7 +336,7 @@ QDMP_API qdmp_status qdmp_session_save(const qdmp_session *session, uint64_t now
  * @param slept    milliseconds from the call of qdmp_session_save to this one. If that is not known exactly, too many
  *                 are better than too few, because the server ends the lifetime by its own clock
  * @param saved    exactly the bytes that were written; not in the session's room. Any bytes are allowed
- * @param err      what; may be NULL
+ * @param err      the error; may be NULL
  * @return QDMP_OK; QDMP_SAVED: the bytes are not a saved session, or are cut or damaged; QDMP_SAVED_VERSION: another
  *         version of qdmp saved them in another way; QDMP_SAVED_OTHER: another name, lifetime or object list was
  *         registered; QDMP_NO_SPACE: the room is too small for an update to the Location-Path

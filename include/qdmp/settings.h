@@ -105,7 +105,7 @@ struct qdmp_request;
  *
  * @param settings  untouched unless QDMP_OK is returned
  * @param request   as qdmp_request_decode returned it
- * @param err       what, with offset 0; may be NULL
+ * @param err       the error, with offset 0; may be NULL
  * @return QDMP_OK; QDMP_FORM: the request is not a set, save or erase; QDMP_RANGE, QDMP_RESERVED, eraseOpt: not one of
  *         its values; QDMP_RANGE, type: the `<type>` of an erase is not one of QDMPCFGEX
  *

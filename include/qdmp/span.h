@@ -31,15 +31,15 @@ extern "C" {
  */
 typedef struct qdmp_span {
     const char *ptr; /**< the first byte */
-    size_t len;      /**< how many */
+    size_t len;      /**< number of bytes */
 } qdmp_span;
 
 /**
  * Room to fill: `cap` bytes from `ptr`. With `cap` 0 `ptr` may be NULL.
  */
 typedef struct qdmp_room {
-    char *ptr;  /**< where the first byte goes */
-    size_t cap; /**< how many fit */
+    char *ptr;  /**< place of the first byte */
+    size_t cap; /**< number of bytes that fit */
 } qdmp_room;
 
 /** Initializer of a qdmp_span over a string literal, without its NUL: `qdmp_span s = QDMP_LITERAL("NULL");` */

@@ -208,8 +208,8 @@ typedef struct qdmp_param {
 /** One value of a parameter that chooses from a list. All texts are static and end with a NUL. */
 typedef struct qdmp_choice {
     const char *name; /**< as in the constant `QDMP_<PARAMETER>_<NAME>` */
-    const char *text; /**< what it means */
-    qdmp_field field; /**< of which parameter */
+    const char *text; /**< its meaning */
+    qdmp_field field; /**< the parameter that has this value */
     uint8_t value;    /**< as a line carries it */
     uint8_t reserved; /**< 1: no line may carry it */
 } qdmp_choice;
@@ -217,7 +217,7 @@ typedef struct qdmp_choice {
 /**
  * All parameters, in the order of the guide.
  *
- * @param count  how many
+ * @param count  number of rows of the table
  * @return a static table
  *
  * @snippet spec.c qdmp_spec_params
@@ -227,7 +227,7 @@ QDMP_API const qdmp_param *qdmp_spec_params(size_t *count);
 /**
  * All listed values, in the order of the guide.
  *
- * @param count  how many
+ * @param count  number of rows of the table
  * @return a static table
  *
  * @snippet spec.c qdmp_spec_choices

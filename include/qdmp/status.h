@@ -26,7 +26,7 @@ typedef enum qdmp_status { QDMP_STATUSES(QDMP__STATUS) QDMP__STATUS_WIDTH = 0x7F
 
 /** What is wrong and where. Every call that gets a pointer to it writes it, unless it returns QDMP_OK. */
 typedef struct qdmp_error {
-    qdmp_status status; /**< what the call returned */
+    qdmp_status status; /**< the status that the call returned */
     qdmp_field field;   /**< QDMP_FIELD_NONE if no field is at fault */
     size_t offset; /**< 0-based, from the first byte of the input; 0 from encoders (docs/protocol.md, section 10) */
 } qdmp_error;

@@ -131,7 +131,7 @@ typedef struct qdmp_tokens {
  * @param in      the bytes of the line
  * @param kind    the decoder
  * @param used    bytes that the decoder consumed; the tokens cover exactly these. May be NULL
- * @param err     what and where; written unless QDMP_OK is returned. May be NULL
+ * @param err     the error and its place; written unless QDMP_OK is returned. May be NULL
  * @return the status of the decoder. A line with an error has tokens too
  *
  * @snippet tokens.c qdmp_tokens_begin

@@ -34,7 +34,7 @@ QDMP_API int qdmp_is_null(qdmp_span value);
  *
  * @param value  the text, QDMP_MAC_TEXT bytes
  * @param mac    the six bytes in the order they are written; untouched unless QDMP_OK is returned
- * @param err    what and where; may be NULL
+ * @param err    the error and its place; may be NULL
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit; QDMP_LENGTH at the end of a correct beginning, or
  *         at the first byte after a whole address
  *
@@ -69,7 +69,7 @@ typedef struct qdmp_position {
  *
  * @param value  the text
  * @param out    untouched unless QDMP_OK is returned
- * @param err    what and where; may be NULL
+ * @param err    the error and its place; may be NULL
  * @return QDMP_OK; QDMP_SYNTAX at the first byte that does not fit (the end, if a part is missing); QDMP_BAD_CHAR
  *
  * @snippet values.c qdmp_location_decode

@@ -29,7 +29,7 @@ extern "C" {
 #define QDMP_STORAGE_FLASH_RECORD(size, granule) (((size) + 11 + (granule)) / (granule) * (granule))
 
 /**
- * The flash memory, which the caller fills in. It has two slots, 0 and 1, each of which can be erased without the other.
+ * The flash memory. The caller fills in the members. It has two slots, 0 and 1. Each can be erased without the other.
  *
  * The calls return 0 for success; any other number fails the load or the store. `offset` counts from the beginning of
  * the slot. `offset` and `size` are multiples of the granule, `size` is at most QDMP_STORAGE_FLASH_GRANULE_MAX, and no
