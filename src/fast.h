@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * QDMP__FAST: code for speed on 64-bit hosts. The code that it guards only skips work, and leaves the rest to the code
- * that all builds run. An image built for size has none of it. Internal.
+ * that all builds run. A build for size does not contain it. Internal.
  */
 #ifndef QDMP_FAST_H
 #define QDMP_FAST_H

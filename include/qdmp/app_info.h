@@ -26,15 +26,15 @@ extern "C" {
 typedef struct qdmp_app {
     qdmp_span name;        /**< may be empty */
     qdmp_span package;     /**< may be empty */
-    uint64_t milliseconds; /**< how long the application was in use */
-    uint32_t count;        /**< how often it was opened */
+    uint64_t milliseconds; /**< time for which the application was in use */
+    uint32_t count;        /**< number of times that it was opened */
 } qdmp_app;
 
 /** A walk over a list. Its members are private. */
 typedef struct qdmp_app_info {
     /** @privatesection */
     qdmp_span value;
-    size_t next; /* offset of the next record, beyond the end of the value: none is left */
+    size_t next; /* offset of the next record; beyond the end of the value if none is left */
 } qdmp_app_info;
 
 /**

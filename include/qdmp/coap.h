@@ -124,7 +124,7 @@ typedef struct qdmp_coap_option {
 typedef struct qdmp_coap_options {
     /** @privatesection */
     qdmp_span rest;  /* the rest of the message after the last option taken */
-    uint16_t number; /* of that option */
+    uint16_t number; /* number of that option */
 } qdmp_coap_options;
 
 /** One message; its spans point into the datagram, or into the caller's memory when the caller encodes. */
@@ -133,8 +133,8 @@ typedef struct qdmp_coap_message {
     uint8_t code;              /**< QDMP_COAP_CODE; QDMP_COAP_EMPTY with nothing after the header (RFC 7252, 4.1) */
     uint16_t id;               /**< Message ID, in the byte order of the machine */
     qdmp_span token;           /**< up to QDMP_COAP_TOKEN_MAX bytes */
-    qdmp_coap_options options; /**< of a decoded message, at the first option; encoders ignore it */
-    qdmp_span payload;         /**< empty: none, and no marker */
+    qdmp_coap_options options; /**< options of a decoded message, from the first one on; encoders ignore it */
+    qdmp_span payload;         /**< empty: the message has no payload and no marker */
 } qdmp_coap_message;
 
 /**
@@ -199,8 +199,8 @@ typedef enum qdmp_link_kind {
 /** One item: a target, or an attribute of the last target. */
 typedef struct qdmp_link_item {
     qdmp_link_kind kind; /**< target or attribute */
-    qdmp_span name;      /**< of an attribute; empty for a target */
-    qdmp_span value;     /**< without its <> or quotes; a backslash and the byte after it stay as they are */
+    qdmp_span name;      /**< name of an attribute; empty for a target */
+    qdmp_span value;     /**< the value without <> or quotes; a backslash and the byte after it stay unchanged */
 } qdmp_link_item;
 
 /** A walk over a link list. Its members are private. */

@@ -58,7 +58,7 @@ extern "C" {
 /** The configuration of a module. */
 typedef struct qdmp_module_config {
     qdmp_storage storage;                /**< keeps the image */
-    qdmp_room rooms[QDMP_MODULE_IMAGES]; /**< the module's as long as it is open, each of at least
+    qdmp_room rooms[QDMP_MODULE_IMAGES]; /**< used by the module as long as it is open, each of at least
                                               QDMP_IMAGE_MAX(appkey_max, password_max) bytes; of a larger one as many
                                               are used as the smallest has. They hold the password in the clear */
     size_t appkey_max;                   /**< bytes of the longest appkey that the module accepts */
@@ -79,7 +79,7 @@ typedef struct qdmp_module {
     size_t appkey_max;
     size_t password_max;
     struct qdmp__module_image images[QDMP_MODULE_IMAGES]; /* the first is in force */
-    uint8_t stored;                                       /* number of the stored one; the other is the next */
+    uint8_t stored;                                       /* index of the stored image, 1 or 2; the other is the next */
     uint8_t readable;                                     /* 0: the stored image could not be loaded at opening */
     uint8_t uncertain; /* 1: the stored image may differ from the one that the module holds */
 } qdmp_module;
@@ -134,8 +134,8 @@ QDMP_API qdmp_span qdmp_module_image(const qdmp_module *module);
 /** The information lines of an executed command. Its members are private. */
 typedef struct qdmp_module_lines {
     /** @privatesection */
-    uint32_t left;    /* a bit for each qdmp_response_kind that is left */
-    uint32_t dmstate; /* of QDMP_INFO_STATE */
+    uint32_t left;    /* a bit for each qdmp_response_kind that has not been returned yet */
+    uint32_t dmstate; /* value of QDMP_INFO_STATE */
     uint8_t image;    /* number of the image with the settings that they show */
 } qdmp_module_lines;
 
@@ -184,13 +184,13 @@ QDMP_API qdmp_status qdmp_module_lines_next(const qdmp_module *module, qdmp_modu
 
 /** A walk over the commands of a line (V.250, 5.2.2). */
 typedef struct qdmp_command_line {
-    size_t used; /**< bytes of the line so far: on QDMP_END and errors all that it had, its CR, CR LF or LF included;
+    size_t used;       /**< bytes of the line so far. On QDMP_END and errors, all bytes, with its CR, CR LF or LF;
                             on QDMP_NOT_OURS those in front of `foreign` */
     qdmp_span foreign; /**< on QDMP_NOT_OURS: the foreign command, without the `;` or line end after it */
     /** @privatesection */
     qdmp_span text; /* the line without its end */
-    size_t size;    /* of the line with its end, and of the empty lines before it */
-    size_t end;     /* of the command that was looked at last; above `used` it is not searched again */
+    size_t size;    /* bytes of the line with its end, and of the empty lines before it */
+    size_t end;     /* end of the last command that was searched; if it is above `used`, it is not searched again */
     qdmp_module_lines lines;
     uint8_t begun; /* a command was found */
 } qdmp_command_line;

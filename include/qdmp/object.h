@@ -57,7 +57,7 @@ enum qdmp_resource { QDMP_RESOURCES(QDMP__RESOURCE) QDMP__RESOURCE_END };
  * The data from which answers are made. All that it points to belongs to the caller, and is read only during a call.
  */
 typedef struct qdmp_object {
-    const qdmp_settings *settings;        /**< in force. The password is hashed for each answer with a value */
+    const qdmp_settings *settings;        /**< settings in force. Each answer with a value hashes the password */
     const qdmp_crypto *crypto;            /**< may be NULL if no value is to be sent */
     unsigned char etag[QDMP_OBJECT_ETAG]; /**< the result of qdmp_object_etag for the image in force */
     uint8_t

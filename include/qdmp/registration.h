@@ -67,8 +67,8 @@ typedef struct qdmp_registration {
     qdmp_span module_imei;        /**< the module's own IMEI; usually empty */
     qdmp_span imsi;               /**< the IMSI of the SIM; may be empty */
     qdmp_profile profile;         /**< the client to imitate */
-    qdmp_span objects;            /**< an object list in link format; empty: that of the profile */
-    qdmp_span name;               /**< an endpoint name, the same in updates, any bytes; empty: made of the above */
+    qdmp_span objects;            /**< an object list in link format; empty: the list of the profile */
+    qdmp_span name;               /**< an endpoint name of any bytes, also for updates; empty: made of the above */
     const qdmp_crypto *crypto;    /**< may be NULL with `name` */
 } qdmp_registration;
 
@@ -148,8 +148,8 @@ union qdmp__profile_version {
 
 /** The two forms of the endpoint name. They differ in the last part of what is encrypted. */
 typedef enum qdmp_name_form {
-    QDMP_NAME_REGISTER = 0, /**< as `ep=` carries it */
-    QDMP_NAME_UPDATE = 1    /**< as `epi=` carries it */
+    QDMP_NAME_REGISTER = 0, /**< the form in `ep=` */
+    QDMP_NAME_UPDATE = 1    /**< the form in `epi=` */
 } qdmp_name_form;
 
 /**
@@ -227,7 +227,7 @@ QDMP_API qdmp_status qdmp_deregister_encode(const qdmp_location_path *path, cons
 
 /** One answer; its spans point into the datagram. */
 typedef struct qdmp_reply {
-    qdmp_coap_message message;   /**< type, code, id and token among them */
+    qdmp_coap_message message;   /**< the message, with type, code, id and token */
     qdmp_location_path location; /**< of a 2.01; no segment if there is no Location-Path. In other answers the option is
                                       skipped, whether it is legal or not (RFC 7252, 5.4.1) */
     uint16_t

@@ -89,16 +89,16 @@ extern "C" {
  * The configuration of a session. QDMP_SESSION_CONFIG has the defaults of RFC 7252, 4.8 and docs/registration.md, 4.
  */
 typedef struct qdmp_session_config {
-    const qdmp_registration *registration; /**< what to register; it and its texts must stay, unchanged, as long as the
-                                                session. Its credentials are encrypted once for each exchange */
-    qdmp_room room;                        /**< the session's as long as it lives: the datagram that may have to be sent
-                                                again, and the Location-Path. QDMP_SESSION_ROOM says how large */
+    const qdmp_registration *registration; /**< must stay unchanged, with its texts, as long as the session lives. Each
+                                                exchange encrypts its credentials once */
+    qdmp_room room;                        /**< used as long as the session lives, for the datagram that may be sent
+                                                again, and the Location-Path. QDMP_SESSION_ROOM computes its size */
     uint32_t ack_timeout;                  /**< ACK_TIMEOUT, milliseconds, 1 to QDMP_SESSION_ACK_TIMEOUT_MAX */
     uint16_t ack_random_factor; /**< ACK_RANDOM_FACTOR, hundredths, 100 to QDMP_SESSION_ACK_RANDOM_FACTOR_MAX: 150 is
                                      1.5. ACK_TIMEOUT * ACK_RANDOM_FACTOR must be below the lifetime */
     uint8_t max_retransmit;     /**< MAX_RETRANSMIT, 0 to QDMP_SESSION_MAX_RETRANSMIT_MAX */
-    uint32_t retry_min;         /**< seconds from the first failed register to the next, from 1; doubled each time */
-    uint32_t retry_max;         /**< seconds, at least retry_min: the time doubles up to this */
+    uint32_t retry_min;        /**< seconds from the first failed register to the next, at least 1; doubled each time */
+    uint32_t retry_max;        /**< seconds, at least retry_min: upper bound of the doubled time */
     uint16_t location_bytes;   /**< total bytes of the segments of the longest Location-Path that the server is known to
                                      give, up to QDMP_LOCATION_SEGMENTS_MAX * QDMP_LOCATION_SEGMENT_MAX. The room must
                                      hold it; it may hold a longer one */
@@ -131,22 +131,22 @@ typedef struct qdmp_session {
     /** @privatesection */
     qdmp_session_config config;
     uint64_t time;        /* the latest `now`; all times below are on this scale */
-    uint64_t due;         /* when the exchange starts, sends again, or gives up */
+    uint64_t due;         /* time at which the exchange starts, sends again, or gives up */
     uint64_t began;       /* first transmission of the exchange */
     uint64_t expires;     /* end of the lifetime, while registered */
     uint32_t timeout;     /* from the last transmission to the next */
     uint32_t retry;       /* seconds to wait after the next failed register */
     uint32_t registered;  /* CRC-32 of what is registered: of a register with Message ID 0 and the token "0000" */
-    uint32_t token;       /* of the exchange, as its bytes lie in memory */
+    uint32_t token;       /* token of the exchange, as its bytes lie in memory */
     uint32_t confirmed;   /* Message ID of the last separate response acknowledged; above 2^16-1: none yet */
-    size_t size;          /* bytes of the exchange's datagram, in the room, behind the Location-Path */
+    size_t size;          /* bytes of the exchange's datagram, in the room, after the Location-Path */
     size_t location;      /* bytes of the Location-Path, at the front of the room */
     size_t update;        /* bytes of an update without its path */
     uint16_t id;          /* Message ID of the exchange */
     uint16_t next_id;     /* the Message ID that is given out next */
-    uint8_t task;         /* what is to do next, or under way */
-    uint8_t sent;         /* transmissions of the exchange so far; 0: it waits for its time */
-    uint8_t acknowledged; /* the request is not sent again, its answer comes later */
+    uint8_t task;         /* the next action, or the one under way */
+    uint8_t sent;         /* transmissions of the exchange so far; 0: it has not started */
+    uint8_t acknowledged; /* the request is not sent again, because its answer comes later */
     uint8_t late;         /* the answer that granted the lifetime came after its end */
     uint8_t overrun;      /* the last lifetime ended while an answer was missing, or before it came */
     uint8_t dmstate;
@@ -176,15 +176,16 @@ QDMP_API qdmp_status qdmp_session_open(qdmp_session *session, const qdmp_session
 
 /** Events of the UDP socket, or of the permission to use it. */
 typedef enum qdmp_session_change {
-    QDMP_SESSION_OPENED,      /**< the socket is open: dmstate 4, and a register at once, whatever was before. It is the
-                                   event for a changed address too, and for access allowed again */
-    QDMP_SESSION_OPEN_FAILED, /**< it could not be opened: dmstate 5. Nothing is sent until QDMP_SESSION_OPENED */
-    QDMP_SESSION_CLOSED,      /**< it was closed: dmstate 0. Nothing is sent until QDMP_SESSION_OPENED */
-    QDMP_SESSION_FORBIDDEN /**< access forbidden (QDMP_DM_MODE_FORBIDDEN). Registered, with an update under way or not:
-                                   de-registers. A register unanswered: it is not sent again, but its answer is awaited
-                                   until MAX_TRANSMIT_WAIT from its first transmission (RFC 7252, 4.8.2), and a 2.01
-                                   is de-registered. When that is answered or given up, or at once if nothing is to be
-                                   done, dmstate is 0; only then the socket may be closed */
+    QDMP_SESSION_OPENED,      /**< the socket is open: dmstate 4, and a register at once, in any state. Report it
+                                   also after a change of the address, and when access is allowed again */
+    QDMP_SESSION_OPEN_FAILED, /**< opening it failed: dmstate 5. Nothing is sent until QDMP_SESSION_OPENED */
+    QDMP_SESSION_CLOSED,      /**< the socket was closed: dmstate 0. Nothing is sent until QDMP_SESSION_OPENED */
+    QDMP_SESSION_FORBIDDEN /**< access forbidden (QDMP_DM_MODE_FORBIDDEN). A registered session de-registers, even if an
+                                   update is under way. A session whose register is not answered does not send it again,
+                                   but waits for the answer until MAX_TRANSMIT_WAIT from its first transmission (RFC
+                                   7252, 4.8.2), and de-registers after a 2.01. When this has ended, with or without an
+                                   answer, or at once if there is nothing to do, dmstate is 0. Close the socket only
+                                   then */
 } qdmp_session_change;
 
 /**
@@ -201,10 +202,10 @@ QDMP_API void qdmp_session_event(qdmp_session *session, uint64_t now, qdmp_sessi
 /** The meaning of a datagram for the session. */
 typedef enum qdmp_session_receipt {
     QDMP_SESSION_NOTHING, /**< nothing that concerns the caller: acknowledgement, duplicate, stray, garbage */
-    QDMP_SESSION_ANSWER,  /**< it ended the exchange: qdmp_session_dmstate may have changed */
+    QDMP_SESSION_ANSWER,  /**< a datagram that ended the exchange: qdmp_session_dmstate may have changed */
     QDMP_SESSION_REQUEST, /**< a request of the server, such as GET /666/0 after a register */
-    QDMP_SESSION_NO_ROOM  /**< it ended the register, which the server accepted, as failed: an update to this
-                               Location-Path does not fit the room, which has to be made larger (QDMP_SESSION_ROOM) */
+    QDMP_SESSION_NO_ROOM  /**< the server accepted the register, but it counts as failed: an update to this
+                               Location-Path does not fit the room. Make the room larger (QDMP_SESSION_ROOM) */
 } qdmp_session_receipt;
 
 /**

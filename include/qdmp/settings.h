@@ -36,7 +36,7 @@ typedef struct qdmp_credentials {
     qdmp_span appkey; /**< at least QDMP_APPKEY_MIN byte */
     qdmp_span
         password; /**< whole in a request; in a response only its shown part, at most QDMP_PASSWORD_SHOWN bytes (R17) */
-    uint32_t tml_type;  /**< whole in a request; shown part in a response, at most QDMP_PASSWORD_SHOWN bytes (R17) */
+    uint32_t tml_type;  /**< QDMP_TML_TYPE_... */
     qdmp_span tml_imei; /**< QDMP_TML_IMEI_MIN to QDMP_TML_IMEI_MAX digits */
 } qdmp_credentials;
 
@@ -75,8 +75,8 @@ typedef struct qdmp_settings {
     uint32_t set;                 /**< QDMP_WAS_SET bits of the forms that were set or saved, and not erased since */
     uint32_t dm_mode;             /**< QDMP_DM_MODE_...; by default QDMP_DM_MODE_FORBIDDEN */
     qdmp_server server;           /**< by default the values that `AT+QDMPCFG=1` sets */
-    qdmp_credentials credentials; /**< all empty, and tml_type 0, unless they were set */
-    qdmp_span appl_info;          /**< by default `NULL`, like all that follow */
+    qdmp_credentials credentials; /**< by default all texts are empty, and tml_type is 0 */
+    qdmp_span appl_info;          /**< by default `NULL`, like all members after it */
     qdmp_span mac;                /**< of QDMPCFGEX type 1 */
     qdmp_system system;           /**< of type 2 */
     qdmp_software software;       /**< of type 3 */

@@ -177,7 +177,7 @@ typedef enum qdmp_param_kind {
 
 /** How a request writes a parameter (R6). */
 typedef enum qdmp_param_form {
-    QDMP_FORM_BARE,   /**< as it is */
+    QDMP_FORM_BARE,   /**< without quotes */
     QDMP_FORM_QUOTED, /**< between quotes */
     QDMP_FORM_OUTPUT  /**< not at all: only an information line carries it */
 } qdmp_param_form;
@@ -193,10 +193,10 @@ typedef struct qdmp_param {
     const char *command;        /**< "+QDMPCFG" or "+QDMPCFGEX" */
     const char *name;           /**< the guide's spelling */
     const char *unit;           /**< "s", "bytes", or "" */
-    const char *default_text;   /**< as a request would write it; "" for none */
+    const char *default_text;   /**< the default as a request would write it; "" for none */
     uint32_t least;             /**< see qdmp_param_kind */
     uint32_t most;              /**< QDMP_NO_LIMIT for none */
-    qdmp_field field;           /**< as errors name it */
+    qdmp_field field;           /**< the field of its errors */
     uint8_t type;               /**< `<type>` of the form that carries it */
     uint8_t position;           /**< 1 for the first after `<type>` (QDMPCFG) or `<act>` (QDMPCFGEX) */
     qdmp_param_kind kind;       /**< the meaning of least and most */
@@ -207,11 +207,11 @@ typedef struct qdmp_param {
 
 /** One value of a parameter that chooses from a list. All texts are static and end with a NUL. */
 typedef struct qdmp_choice {
-    const char *name; /**< as in the constant `QDMP_<PARAMETER>_<NAME>` */
+    const char *name; /**< the NAME of the constant `QDMP_<PARAMETER>_<NAME>` */
     const char *text; /**< its meaning */
     qdmp_field field; /**< the parameter that has this value */
-    uint8_t value;    /**< as a line carries it */
-    uint8_t reserved; /**< 1: no line may carry it */
+    uint8_t value;    /**< the value in a line */
+    uint8_t reserved; /**< 1: no line may have it */
 } qdmp_choice;
 
 /**

@@ -36,7 +36,7 @@ typedef struct qdmp_stream {
 
 /** The result of qdmp_stream_next and qdmp_stream_finish. */
 typedef enum qdmp_stream_event {
-    QDMP_STREAM_EMPTY,   /**< the chunk is used up; there is no line */
+    QDMP_STREAM_EMPTY,   /**< all bytes of the chunk are consumed; there is no line */
     QDMP_STREAM_LINE,    /**< a line, maybe an empty one */
     QDMP_STREAM_REST,    /**< only from qdmp_stream_finish: bytes without a line end after them */
     QDMP_STREAM_OVERLONG /**< a line longer than the buffer: reported once, and skipped to its end */
