@@ -8,7 +8,7 @@
 #include "text.h"
 
 /*
- * The bytes that may not stand in an attribute's name (parmname: RFC 5987, attr-char), in a value without quotes
+ * The bytes that are not allowed in an attribute's name (parmname: RFC 5987, attr-char), in a value without quotes
  * (ptoken) and in a target (RFC 3986, 2).
  */
 #define QDMP__NAME_STOPS   "\"%'()*,/:;<=>?@[\\]{}"

@@ -139,7 +139,7 @@ static char *write_octets(char *p, size_t number) {
     return p;
 }
 
-/* Puts the head of `len` bytes: at least 8, because a smaller length would stand in the type, and less than 2^16. */
+/* Puts the head of `len` bytes: at least 8, because the type contains a smaller length, and less than 2^16. */
 static void put_tlv_head(qdmp__window *window, unsigned of, unsigned id, size_t len) {
     char head[QDMP__TLV_HEAD_MAX], *p = head;
     *p++ = (char)(unsigned char)(of | (id > UINT8_MAX ? 1u << 5 : 0) | (len > UINT8_MAX ? 2u : 1u) << 3);

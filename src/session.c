@@ -170,7 +170,8 @@ static void run_out(qdmp_session *session) {
 /* --- the Location-Path --- */
 
 /*
- * It lies at the front of the room, as the Uri-Path options of later requests. The datagram uses the rest of the room.
+ * The Location-Path is at the front of the room, as the Uri-Path options of later requests. The datagram uses the rest
+ * of the room.
  */
 static qdmp_room behind_location(const qdmp_session *session) {
     qdmp_room room = session->config.room;

@@ -13,7 +13,7 @@
  * - QDMP_MODULE_ONLY: the other two directions; request encode, which judges images, is left out only together with
  *   QDMP_AT_ONLY;
  * - QDMP_STRICT: there is no tolerant decode (R28), and no mark in a response;
- * - QDMP_WHOLE_LINES: there is no decode and no encode behind a name (R29);
+ * - QDMP_WHOLE_LINES: there is no decode and no encode without the name (R29);
  * - QDMP_SHORT_ENUMS: needed with -fshort-enums, except on ARM, where the compiler announces it;
  * - QDMP_NO_GUARD, only for files that include headers: they do not refer to qdmp_abi_....
  */
@@ -24,8 +24,8 @@
  * @{ */
 
 /**
- * First number of the version. docs/vendoring.md says what a change of each number means. The numbers stand nowhere
- * else.
+ * First number of the version. docs/vendoring.md says what a change of each number means. The numbers are defined only
+ * here.
  */
 #define QDMP_VERSION_MAJOR 0
 /** Second number of the version. */
@@ -77,8 +77,8 @@
 #endif
 
 /*
- * A strict library has responses without marks. A library for whole lines has no decode behind a name; inline functions
- * call the same decoders for it.
+ * A strict library has responses without marks. A library for whole lines has no decode without the name. Inline
+ * functions call the same decoders for that decode.
  */
 #if defined(QDMP_STRICT)
 #define QDMP__JOIN_STRICT(name) name##_strict

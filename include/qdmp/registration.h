@@ -140,7 +140,7 @@ union qdmp__profile_version {
  */
 #define QDMP_DEREGISTER_MAX(segments, bytes) (QDMP__MESSAGE_HEAD + 2 * (segments) + (bytes))
 
-/** Bytes of the longest update message, likewise. */
+/** Bytes of the longest update message, for the same numbers. */
 #define QDMP_UPDATE_MAX(segments, bytes)                                                                               \
     (QDMP_DEREGISTER_MAX(segments, bytes) + 1 + sizeof("epi=") + QDMP_ENDPOINT_NAME_MAX)
 

@@ -16,7 +16,7 @@ extern "C" {
 /** @addtogroup request
  * @{ */
 
-/** The forms of a request. Zero is none of them, so that a request that was not filled in is refused. */
+/** The forms of a request. Zero is no form, so that a request that was not filled in is refused. */
 typedef enum qdmp_request_kind {
     /** `AT+QDMPCFG=0,<dmMode>`: `dm_mode` */
     QDMP_SET_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,
@@ -134,7 +134,7 @@ QDMP_API qdmp_status qdmp_request_decode(qdmp_span in, qdmp_ends ends, qdmp_requ
 /** How much of a request a dispatcher has removed (R29): its name, or its name and the sign after it. */
 typedef enum qdmp_request_rest {
     QDMP_REQUEST_FROM_SIGN, /**< the text begins at the sign: `=0,1`, `=?`, `?` */
-    QDMP_REQUEST_OF_SET,    /**< behind `=`: `0,1` */
+    QDMP_REQUEST_OF_SET,    /**< after `=`: `0,1` */
     QDMP_REQUEST_OF_TEST,   /**< after `=?`: nothing is left */
     QDMP_REQUEST_OF_READ    /**< after `?`: nothing is left */
 } qdmp_request_rest;

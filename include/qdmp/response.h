@@ -15,7 +15,7 @@ extern "C" {
 /** @addtogroup response
  * @{ */
 
-/** The lines of a response. Zero is none of them, so that a response that was not filled in is refused. */
+/** The lines of a response. Zero is no line, so that a response that was not filled in is refused. */
 typedef enum qdmp_response_kind {
     /** `+QDMPCFG: 0,<dmMode>`: `dm_mode` */
     QDMP_INFO_ACCESS_MODE = QDMP__FORM_ACCESS_MODE,

@@ -58,8 +58,8 @@ QDMP_API qdmp_status qdmp_mac_encode(const uint8_t mac[6], qdmp_room out, size_t
 /** The parts of a location; the spans point into the value. */
 typedef struct qdmp_position {
     qdmp_span latitude;  /**< signed decimal degrees: optional sign, digits, optional fraction */
-    qdmp_span longitude; /**< likewise */
-    qdmp_span method;    /**< how it was found: "OTDOA"; may be empty */
+    qdmp_span longitude; /**< the same format */
+    qdmp_span method;    /**< method that found the location, such as "OTDOA"; may be empty */
 } qdmp_position;
 
 /**
