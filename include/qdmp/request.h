@@ -111,9 +111,9 @@ enum qdmp__how {
  * byte outside `in`, needs no NUL, and keeps no state. Empty lines before the request are skipped and count in `*used`
  * and in offsets.
  *
- * A line may contain several commands with `;` between them (V.250 5.2.2): call the function again with the bytes after
- * `*used`, until the end. After an error or QDMP_NOT_OURS the rest of such a line is skipped too, because V.250 drops it
- * (5.3.2).
+ * A line may contain several commands with `;` between them (V.250 5.2.2): call the function again with the bytes
+ * after `*used`, until the end. After an error or QDMP_NOT_OURS the rest of such a line is skipped too, because V.250
+ * drops it (5.3.2).
  *
  * @param in    bytes received so far
  * @param ends  QDMP_MORE_MAY_COME: a line without its terminator is QDMP_TRUNCATED, even if it is wrong already;
