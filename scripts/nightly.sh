@@ -37,6 +37,9 @@ step_proofs() {
 step_tests() {
     scripts/test.sh
     ctest --preset test -L gate
+    cmake --preset sanitize >/dev/null
+    cmake --build --preset sanitize -j "$(nproc)" --target qdmp_tests_small >/dev/null
+    ctest --preset sanitize -R '^criterion_small$'
     tests/checks/freestanding.sh all
     scripts/ossfuzz-check.sh
     scripts/ossfuzz-check.sh --self-test
@@ -79,7 +82,10 @@ step_exhaustive() {
 step_coverage() { scripts/coverage.sh --check; }
 
 # Each small change of the library is noticed.
-step_mutants() { scripts/mutants.sh; }
+step_mutants() {
+    scripts/mutants.sh --self-test
+    scripts/mutants.sh
+}
 
 # Compares the decoders with those of a day ago.
 step_revisions() {
