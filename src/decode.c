@@ -3,7 +3,7 @@
 #include "walk.h"
 
 qdmp_status qdmp__settle(qdmp__decoder *d, qdmp_ends ends, size_t *used, qdmp_error *err) {
-    if (d->status != QDMP_OK && (used || qdmp__may_go_on(ends))) /* only these need the end of the line */
+    if ((used || qdmp__may_go_on(ends)) && d->status != QDMP_OK) /* only these need the end of the line */
         lex_rest(d);
     if (d->cur == d->lim && qdmp__may_go_on(ends)) {
         qdmp__blame(d, QDMP_TRUNCATED, d->lim);

@@ -180,7 +180,7 @@ static uint32_t number_at(const char *bytes, unsigned width) {
 
 /* Whether storage holds nothing: erased flash, or memory that was never written. */
 static bool is_blank(qdmp_span image) {
-    for (size_t i = 0; i < image.len; i++) {
+    for (size_t i = 1; i < image.len; i++) {
         if (image.ptr[i] != image.ptr[0])
             return false;
     }

@@ -44,6 +44,7 @@ static const list_row good_lists[] = {
     {TEXT("</a>;obs,</b>;obs;x"), 5, {TARGET("/a"), FLAG("obs"), TARGET("/b"), FLAG("obs"), FLAG("x")}},
     {TEXT("</a>;t=\"a;b,<c>=\\\"d\\\\\""), 2, {TARGET("/a"), QUOTED("t", "a;b,<c>=\\\"d\\\\")}},
     {TEXT("</a>;t=\"\""), 2, {TARGET("/a"), QUOTED("t", "")}},
+    {TEXT("</a>;t=\"\\\x7f\\\t\""), 2, {TARGET("/a"), QUOTED("t", "\\\x7f\\\t")}},
     {TEXT("</a>;t=\"\xe5\xbe\xae\t \""), 2, {TARGET("/a"), QUOTED("t", "\xe5\xbe\xae\t ")}},
     {TEXT("</a>;t=!#$%&'()*+-./09:<=>?@AZ[]^_`az{|}~"),
      2,

@@ -141,6 +141,7 @@ Test(image, frame) {
         {"11 bytes", "51444d50 0100 0b00 000000", QDMP_DAMAGED, 0},
         {"blank but for the last byte", "ffffffffffffffffffffff fe", QDMP_DAMAGED, 0},
         {"blank but for the first byte", "01000000000000000000000000", QDMP_DAMAGED, 0},
+        {"blank but for the second byte", "ff00ffffffffffffffffffffff", QDMP_DAMAGED, 0},
         {"half erased", "00000000ffffffff00000000ffffffff", QDMP_DAMAGED, 0},
         {"another magic", "51444d51 0100 0c00+", QDMP_DAMAGED, 0},
         {"a magic in small letters", "71646d70 0100 0c00+", QDMP_DAMAGED, 0},
