@@ -226,7 +226,7 @@ QDMP__INLINE qdmp_status open_result(qdmp__line *line, const qdmp_response *resp
         return QDMP_OK;
     line->field = QDMP_FIELD_DETAIL;
     line->text = response->detail;
-    return check_detail(line->text);
+    return QDMP_OK;
 }
 
 QDMP__INLINE qdmp_status open_info(qdmp__line *line, unsigned kind, bool ex) {
@@ -277,6 +277,8 @@ qdmp_status qdmp_response_encode(const qdmp_response *response, unsigned style, 
     if (status == QDMP_OK)
         status = check_marks(&line, response->deviations);
 #endif
+    if (status == QDMP_OK && line.field == QDMP_FIELD_DETAIL)
+        status = check_detail(line.text);
     return encode_line(&line, status, out, size, err);
 }
 #endif

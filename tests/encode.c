@@ -158,6 +158,8 @@ static const reject_row rejects[] = {
            .credentials = {TEXT("k"), TEXT("p"), 0, IMEI}),
     ANSWER("R28", "with an unset IMEI", MISSING, TML_IMEI, .kind = QDMP_INFO_CREDENTIALS,
            .deviations = {UNSET(TML_IMEI)}, .credentials = {TEXT("k"), TEXT("p"), 1, TEXT("")}),
+    ANSWER("R28", "with an unset detail, which no line has as well", MISSING, DETAIL, .kind = QDMP_RESULT_CME_ERROR,
+           .deviations = {UNSET(DETAIL)}, .detail = TEXT("\0")),
     ANSWER("R28", "beyond its values", RANGE, DMSTATE, .kind = QDMP_INFO_STATE,
            .deviations = {QDMP_MARK(QDMP_DEVIATION_BEYOND, QDMP_FIELD_DMSTATE)}, .dmstate = 1),
 };
