@@ -64,10 +64,10 @@ for name in "${!builds[@]}"; do
     builders+=($!)
 done
 for builder in "${builders[@]}"; do wait "$builder"; done
-# Nothing outside links against the guards of the two libraries.
+# Nothing outside links against the guards of the two libraries. Names are no part of the comparison.
 "$cc" "${flags[@]}" -D_DEFAULT_SOURCE -DQDMP_NO_GUARD "${warnings[@]}" "${sanitizers[@]}" -DINPUT_IN_BLOCKS=$((${#sanitizers[@]} > 0)) \
     -Iinclude fuzz/revisions/{compare,difference,hard_lines,input}.c \
-    fuzz/support/{bends,check,deviations,finding,lines}.c "$out"/*.o -o "$out/compare"
+    fuzz/support/{bends,check,deviations,finding,lines}.c src/{names,rows,text}.c "$out"/*.o -o "$out/compare"
 
 echo "before: $1, $(git log -1 --format='%h %s' "$revision"); after: the working tree; seed $seed"
 nice "$out/compare" "$lines" "$seed"
