@@ -33,44 +33,13 @@ typedef struct token {
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Tokens that are put in any place. Most rules forbid the last ones; some end the line. */
-static const token asked[] = {TOKEN("="),
-                              TOKEN("?"),
-                              TOKEN(","),
-                              TOKEN(" "),
-                              TOKEN(";"),
-                              TOKEN("0"),
-                              TOKEN("1"),
-                              TOKEN("2"),
-                              TOKEN("9"),
-                              TOKEN("-"),
-                              TOKEN("t"),
-                              TOKEN("\"t\""),
-                              TOKEN("\"\""),
-                              TOKEN("\""),
-                              TOKEN("1.2.3.4"),
-                              TOKEN("\x01"),
-                              TOKEN("\r"),
-                              TOKEN("4294967296"),
-                              TOKEN("123456789012345")};
-static const token told[] = {TOKEN(":"),
-                             TOKEN("<"),
-                             TOKEN(","),
-                             TOKEN(" "),
-                             TOKEN(";"),
-                             TOKEN("0"),
-                             TOKEN("1"),
-                             TOKEN("2"),
-                             TOKEN("9"),
-                             TOKEN("-"),
-                             TOKEN("t"),
-                             TOKEN("\"t\""),
-                             TOKEN("\"\""),
-                             TOKEN("\""),
-                             TOKEN("1.2.3.4"),
-                             TOKEN("\x01"),
-                             TOKEN("\r"),
-                             TOKEN("4294967296"),
-                             TOKEN("123456789012345")};
+static const token others[] = {TOKEN("="),  TOKEN("?"),          TOKEN(":"),
+                               TOKEN("<"),  TOKEN(","),          TOKEN(" "),
+                               TOKEN(";"),  TOKEN("0"),          TOKEN("1"),
+                               TOKEN("2"),  TOKEN("9"),          TOKEN("-"),
+                               TOKEN("t"),  TOKEN("\"t\""),      TOKEN("\"\""),
+                               TOKEN("\""), TOKEN("1.2.3.4"),    TOKEN("\x01"),
+                               TOKEN("\r"), TOKEN("4294967296"), TOKEN("123456789012345")};
 
 /* A place of a form: tokens that may be there, and tokens that a row forbids. */
 typedef struct slot {
@@ -402,17 +371,15 @@ static void swap(const form *f, const sequence *s, size_t at, unsigned long left
 }
 
 static void all_neighbours(const form *f, const sequence *s, unsigned long left) {
-    const token *tokens = f->is_response ? told : asked;
-    size_t count = f->is_response ? COUNT(told) : COUNT(asked);
     if (left == 0 || s->len + 1 > TOKENS_MAX - 1)
         return;
     for (size_t at = 0; at <= s->len; at++) {
-        for (size_t i = 0; i < count; i++)
-            add(f, s, at, tokens[i], left);
+        for (size_t i = 0; i < COUNT(others); i++)
+            add(f, s, at, others[i], left);
         if (at == s->len)
             return;
-        for (size_t i = 0; i < count; i++)
-            replace(f, s, at, tokens[i], left);
+        for (size_t i = 0; i < COUNT(others); i++)
+            replace(f, s, at, others[i], left);
         for (size_t i = 0; s->slots[at] != NULL && i < s->slots[at]->refused_count; i++)
             replace(f, s, at, s->slots[at]->refused[i], left);
         drop(f, s, at, left);
