@@ -25,7 +25,8 @@ sed -i 's/^<html \(.*\)lang="[^"]*"/<html \1lang="zh-CN"/' $out/*_zh.html # for 
 [ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
 
 # Each function with an example must be in the reference.
-for function in $(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h include/qdmp/port/*.h | cut -d ' ' -f 5 | sort -u); do
+functions=$(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h include/qdmp/port/*.h | cut -d ' ' -f 5 | sort -u)
+for function in $functions; do
     grep -qE "class=\"memname\">.*\b$function\b" $out/group__*.html || {
         echo "docs: $function is not in the reference" >&2
         exit 1

@@ -153,6 +153,22 @@ static const struct {
     {"values of object 666", answer_request},
 };
 
+/* A call that wipes nothing. Returns where its copy was, so that the copy is needed. */
+static void *leave_password(void *unused) {
+    volatile char copy[sizeof PASSWORD];
+    (void)unused;
+    for (size_t i = 0; i < sizeof copy; i++)
+        copy[i] = PASSWORD[i];
+    return copy[0] == PASSWORD[0] ? &the : NULL;
+}
+
+Test(wiping, a_secret_that_is_left_is_found) {
+    if (getenv("QDMP_UNDER_VALGRIND"))
+        return;
+    cr_assert(own_stack_run(leave_password, NULL) == &the);
+    cr_assert(own_stack_holds_piece(PASSWORD, sizeof PASSWORD - 1));
+}
+
 Test(wiping, calls_that_encrypt) {
     if (getenv("QDMP_UNDER_VALGRIND"))
         return;

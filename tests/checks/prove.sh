@@ -24,13 +24,13 @@ cat >"$scratch/prover/cbmc" <<END
 case \$1 in
     --version) echo 6 ;;
     *.witness.goto) cat "$scratch/witnesses"; exit 10 ;;
-    *) cat "$scratch/properties"; ! grep -q FAILURE "$scratch/properties" || exit 10 ;;
+    *) cat "$scratch/properties"; ! grep -q FAILURE "$scratch/properties" || exit 10; ! grep -q crash "$scratch/properties" || exit 6 ;;
 esac
 END
 chmod +x "$scratch"/prover/*
-expect() { # EXIT_STATUS VERDICT
+expect() { # EXIT_STATUS VERDICT [FLAG]
     local status=0
-    PATH=$scratch/prover:$PATH CI='' scripts/prove.sh --ci lex_end >"$scratch/said" 2>&1 || status=$?
+    PATH=$scratch/prover:$PATH CI='' scripts/prove.sh ${3---ci} lex_end >"$scratch/said" 2>&1 || status=$?
     [ $status = "$1" ] || fail "exit status $status: $(cat "$scratch/said")"
     grep -q "^lex_end: .*: $2\$" "$scratch/said" || fail "no '$2': $(cat "$scratch/said")"
 }
@@ -43,3 +43,9 @@ expect 1 'REFUTED: not reached'
 expect 1 'REFUTED: not reached'
 echo '[a.assertion.1] line 1 holds: FAILURE' >"$scratch/properties"
 expect 1 REFUTED
+echo '[a.unwind.0] line 1 unwinding assertion loop 0: FAILURE' >"$scratch/properties"
+expect 1 'NOT DONE: the bound is too small' ''
+echo crash >"$scratch/properties"
+expect 1 'NOT DONE, exit status 6' ''
+: >tests/proofs/proofs.list
+! PATH=$scratch/prover:$PATH CI='' scripts/prove.sh --ci >"$scratch/said" 2>&1 || fail "passes without a proof"

@@ -4,6 +4,7 @@
 # and also where its calls go through the dynamic linker, which binds lazily and stores registers on the stack.
 . "$(dirname "$0")/lib.sh"
 cd "$scratch"
+unset QDMP_UNDER_VALGRIND
 read -ra criterion <<<"$(pkg-config --cflags --libs criterion)"
 # The sources of calls with cryptography, and what these need. The others take long to compile.
 mapfile -t sources < <(find "$root/src" -maxdepth 1 -name '*.c' |

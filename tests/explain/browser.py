@@ -24,6 +24,7 @@ BATCH = 100
 WIDTHS = (1280, 390)  # CSS pixels of a desktop and of a phone
 CONTRAST = 4.5        # of text (WCAG 2.2, 1.4.3)
 LIBRARY = subprocess.Popen([NATIVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+LEAST = (72, 700, 80, 20)  # lines of the guide, vectors, datagrams and built requests
 failures = []
 
 
@@ -344,6 +345,7 @@ def check_policy(driver):
 def check(driver):
     load(driver)
     counts = check_guide(driver), check_vectors(driver), check_datagrams(driver), check_form(driver)
+    expect(all(count >= least for count, least in zip(counts, LEAST)), f"too few are compared: {counts}")
     check_log(driver)
     check_large(driver)
     check_keyboard(driver)

@@ -30,6 +30,7 @@ from source import Source  # noqa: E402
 
 LEAST = 97.0  # percent
 MOST_EQUIVALENT = 5.0  # percent of the mutants that are tried
+MOST_BROKEN = 15.0  # percent that may not compile
 EQUIVALENT = library.ROOT / "tests/mutants/equivalent.txt"
 KILLED = ("tests", "replay", "instructions")
 
@@ -115,6 +116,9 @@ def report(verdicts, listed, seconds):
     print(f"mutants: score {score:.1f} %, {seconds:.0f} s")
     if counts["equivalent"] > max(1, MOST_EQUIVALENT / 100 * (tried + counts["equivalent"])):
         print(f"more than {MOST_EQUIVALENT:.0f} % are listed as equivalent")
+        good = False
+    if counts["does not compile"] > MOST_BROKEN / 100 * len(verdicts):
+        print(f"more than {MOST_BROKEN:.0f} % do not compile")
         good = False
     return good and score >= LEAST
 

@@ -9,7 +9,7 @@
 
 static qdmp_storage_flash flash;
 
-/* --- in place of functions that have proofs of their own --- */
+/* --- in place of functions; of these only read_record has a proof of its own --- */
 
 /* A checksum may have any result. */
 uint32_t in_place_of_qdmp_crc32(uint32_t crc, qdmp_span bytes) {

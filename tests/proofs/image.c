@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The decoder of an image of up to LONGEST bytes, one function after the other. In the proof of a function, a contract
- * replaces each function that it calls. Each of these contracts is proved too. The verdict of the encoders on a value,
- * and the checksum, may be anything.
+ * replaces each function that it calls. The contract of read_part is proved too. Those of read_content, is_blank and the
+ * checksum are not: their results may be anything, and that they stay inside their memory is assumed.
  */
 #include "../../src/image.c"
 #include "../../src/rows.c"
@@ -52,14 +52,15 @@ bool in_place_of_read_content(qdmp_span content, const qdmp__stored *row, char *
 }
 
 bool in_place_of_read_part(qdmp_span *rest, unsigned *tag, qdmp_settings *out, qdmp_field *field) {
+    bool is_read = nondet_bool();
     size_t size = nondet_size();
-    ASSUME(size >= 3 && size <= rest->len && ++parts <= PARTS);
+    ASSUME(++parts <= PARTS && size <= rest->len && (size >= 3 || (!size && !is_read)));
     rest->ptr += size;
     rest->len -= size;
     *tag = nondet_byte();
     out->set = nondet_u32();
-    *field = QDMP_FIELD_NONE;
-    return nondet_bool();
+    *field = is_read || nondet_bool() ? QDMP_FIELD_NONE : QDMP_FIELD_TML_IMEI;
+    return is_read;
 }
 
 /* Any parameter, at the front of any remaining bytes of an image. */
@@ -120,5 +121,6 @@ void proof_qdmp_image_decode(void) {
     WITNESS(stored && parts == PARTS, "several parts");
     WITNESS(status == QDMP_NEWER, "of a later version");
     WITNESS(status == QDMP_DAMAGED && parts == 1, "a part that is damaged");
+    WITNESS(status == QDMP_DAMAGED && parts == 1 && input_len == 13, "one byte in place of a part");
     WITNESS(status == QDMP_OK && !stored, "nothing stored");
 }
