@@ -400,7 +400,7 @@ qdmp_status qdmp_command_line_next(qdmp_command_line *line, qdmp_module *module,
     return QDMP_OK;
 }
 
-/* The known end of the command stays valid, unless the walk resumes between quotes. */
+/* The known end of the command stays valid, unless the walk resumes between quotes: then the end is searched again. */
 static void pass_bytes(qdmp_command_line *line, size_t len) {
     bool quoted = false;
     for (; len > 0; len--, line->used++)
@@ -410,7 +410,7 @@ static void pass_bytes(qdmp_command_line *line, size_t len) {
 }
 
 void qdmp_command_line_resume(qdmp_command_line *line, size_t len) {
-    size_t left = rest_of(line).len;
+    size_t left = is_over(line) ? 0 : rest_of(line).len;
     pass_bytes(line, len < left ? len : left);
     line->begun = 1;
     skip_spaces(line);

@@ -100,12 +100,6 @@ static bool is_text_at_hand(const qdmp_tokens *tokens) {
            row_at_hand(tokens)->kind == QDMP_KIND_TEXT;
 }
 
-static const unsigned char *behind_spaces(const unsigned char *p, const unsigned char *end) {
-    while (p < end && *p == ' ')
-        p++;
-    return p;
-}
-
 /* Records the value from `begin` to `end`. A response shows only a part of a password (R17). */
 static void note_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsigned char *begin,
                        const unsigned char *end) {
@@ -118,21 +112,25 @@ static void note_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsign
 }
 
 /* Finds the value in the parameter from `begin` to the cursor, which the walk has read. */
-static void find_value(qdmp_tokens *tokens, const qdmp__decoder *d, const unsigned char *begin) {
+static void find_value(qdmp_tokens *tokens, qdmp__decoder *d, const unsigned char *begin) {
     bool text = is_text_at_hand(tokens), trims = !text || reading_of_line(tokens) <= QDMP__READ_CFG;
-    const unsigned char *end = d->cur, *spaces = begin + (begin < end && *begin == ',');
-    const unsigned char *value = behind_spaces(spaces, end);
-    if (value < end && *value == '"') {
-        value = text ? value + 1 : behind_spaces(value + 1, end);
-        const unsigned char *quote = value;
-        while (quote < end && *quote != '"')
-            quote++;
-        end = quote;
+    const unsigned char *end = d->lim = d->cur;
+    qdmp__go(d, begin);
+    if (d->c == ',')
+        qdmp__step(d);
+    const unsigned char *value = d->cur;
+    qdmp__skip_blanks(d);
+    if (d->c == '"') {
+        qdmp__step(d);
+        if (!text)
+            qdmp__skip_blanks(d);
+        for (value = d->cur; d->cur < end && d->c != '"';)
+            qdmp__step(d);
+        end = d->cur;
     } else if (trims) {
+        value = d->cur;
         while (end > value && end[-1] == ' ')
             end--;
-    } else {
-        value = spaces;
     }
     note_value(tokens, d, value, end);
 }

@@ -229,7 +229,7 @@ QDMP__INLINE bool read_value(qdmp__decoder *d, const qdmp__param *row, qdmp_para
         if (d->status != QDMP_OK || !is_left_out(d, row, reading, quoted))
             return false;
         if (qdmp__is_tolerant(d)) {
-            kind = QDMP_KIND_ADDRESS; /* this branch judges neither zeros nor octets */
+            kind = QDMP_KIND_ADDRESS; /* below, only an address is returned without a judgement */
             break;
         }
         go_to_default(d, row);

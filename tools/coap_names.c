@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "coap_names.h"
 
+#include <stdbool.h>
+
 typedef struct number_name {
     uint16_t number;
     const char *name;
@@ -74,6 +76,23 @@ const option_name *coap_option_name(uint16_t number) {
             return &options[i];
     }
     return NULL;
+}
+
+/* Bytes of the longest number in an option. */
+enum { NUMBER_BYTES = 4 };
+
+value_kind coap_value_kind(const qdmp_coap_option *option) {
+    const option_name *known = coap_option_name(option->number);
+    value_kind kind = known ? known->kind : VALUE_OPAQUE;
+    bool number = kind == VALUE_NUMBER || kind == VALUE_BLOCK || kind == VALUE_FORMAT;
+    return number && option->value.len > NUMBER_BYTES ? VALUE_OPAQUE : kind;
+}
+
+uint32_t coap_value_number(qdmp_span value) {
+    uint32_t number = 0;
+    for (size_t i = 0; i < value.len; i++)
+        number = number << 8 | (unsigned char)value.ptr[i];
+    return number;
 }
 
 const char *coap_code_name(uint8_t code) {

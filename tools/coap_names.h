@@ -17,6 +17,12 @@ typedef struct option_name {
 /* NULL for an option that is not known. */
 const option_name *coap_option_name(uint16_t number);
 
+/* How to read the value of an option. A number that is too long for an option is opaque. */
+value_kind coap_value_kind(const qdmp_coap_option *option);
+
+/* The number in a value that is one (RFC 7252, 3.2). */
+uint32_t coap_value_number(qdmp_span value);
+
 /* Method or response; "" for a code that is not known. */
 const char *coap_code_name(uint8_t code);
 

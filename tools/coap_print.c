@@ -9,23 +9,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* Bytes of the longest number in an option. */
-enum { NUMBER_BYTES = 4 };
-
-static value_kind kind_of(const qdmp_coap_option *option) {
-    const option_name *known = coap_option_name(option->number);
-    value_kind kind = known ? known->kind : VALUE_OPAQUE;
-    bool number = kind == VALUE_NUMBER || kind == VALUE_BLOCK || kind == VALUE_FORMAT;
-    return number && option->value.len > NUMBER_BYTES ? VALUE_OPAQUE : kind;
-}
-
-static uint64_t number_of(qdmp_span value) {
-    uint64_t number = 0;
-    for (size_t i = 0; i < value.len; i++)
-        number = number << 8 | (unsigned char)value.ptr[i];
-    return number;
-}
-
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
 /* Whether all of it consists of characters, and none is a control character. */
@@ -65,8 +48,8 @@ static void print_format(output *out, uint64_t value) {
 }
 
 static void print_value(output *out, const qdmp_coap_option *option) {
-    uint64_t number = number_of(option->value);
-    switch (kind_of(option)) {
+    uint64_t number = coap_value_number(option->value);
+    switch (coap_value_kind(option)) {
     case VALUE_TEXT: print_text_or_hex(out, option->value); break;
     case VALUE_NUMBER: output_format(out, "%" PRIu64, number); break;
     case VALUE_BLOCK: print_block(out, number); break;
@@ -117,11 +100,11 @@ void coap_print_text(output *out, const qdmp_coap_message *message) {
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
 
 static void put_value(json_t *object, const qdmp_coap_option *option) {
-    switch (kind_of(option)) {
+    switch (coap_value_kind(option)) {
     case VALUE_TEXT: json_put_bytes(object, "value", option->value); return;
     case VALUE_NUMBER:
     case VALUE_BLOCK:
-    case VALUE_FORMAT: json_put_integer(object, "value", (json_int_t)number_of(option->value)); return;
+    case VALUE_FORMAT: json_put_integer(object, "value", (json_int_t)coap_value_number(option->value)); return;
     case VALUE_OPAQUE: json_put(object, "value", json_pack("{s:o}", "hex", hex_json(option->value))); return;
     }
 }

@@ -230,9 +230,8 @@ typedef struct qdmp_reply {
     qdmp_coap_message message;   /**< the message, with type, code, id and token */
     qdmp_location_path location; /**< of a 2.01; no segment if there is no Location-Path. In other answers the option is
                                       skipped, whether it is legal or not (RFC 7252, 5.4.1) */
-    uint16_t
-        critical; /**< number of the first critical option; 0 for none. No answer here uses one, so an answer with a
-                            critical option must be rejected (RFC 7252, 5.4.1) */
+    uint16_t critical; /**< number of the first critical option; 0 for none. No answer here uses one, so an answer with
+                            a critical option must be rejected (RFC 7252, 5.4.1) */
 } qdmp_reply;
 
 /**

@@ -230,11 +230,10 @@ static inline qdmp_status qdmp_response_decode_rest(qdmp_span in, qdmp_ends ends
 
 /** How a response is written (R27); the flags of one group exclude each other. */
 enum qdmp_response_style {
-    QDMP_RESPONSE_CANONICAL = 0,  /**< CR LF text CR LF */
-    QDMP_RESPONSE_TEXT_ALONE = 1, /**< the text, no line end around it */
-    QDMP_RESPONSE_FROM_COLON =
-        2, /**< without the name and the CR LF before it, for a dispatcher that writes the name (R29) */
-    QDMP_RESPONSE_BEHIND_COLON = 4 /**< without name and CR LF before it, for a dispatcher that writes it (R29) */
+    QDMP_RESPONSE_CANONICAL = 0,   /**< CR LF text CR LF */
+    QDMP_RESPONSE_TEXT_ALONE = 1,  /**< the text, no line end around it */
+    QDMP_RESPONSE_FROM_COLON = 2,  /**< from the colon on: a dispatcher writes CR LF and the name (R29) */
+    QDMP_RESPONSE_BEHIND_COLON = 4 /**< from the <type> on: it writes the colon and the space too (R29) */
 };
 
 /**

@@ -74,9 +74,9 @@ static inline const char *qdmp_token_name(qdmp_token_kind kind) {
  *
  * The line has one QDMP_TOKEN_VALUE for each parameter that has a place in it. After the last parameter, each value is
  * a QDMP_TOKEN_SURPLUS. Both are empty (`len` is 0) if the value is empty: between the quotes of "", or where a
- * parameter is left empty. The QDMP_TOKEN_VALUE of a password in a response is the shown part. A line with an error,
- * and a line that is not ours, has one QDMP_TOKEN_REST. That token is empty if the error is at the end of the line. No
- * other token is empty.
+ * parameter is left empty. The QDMP_TOKEN_VALUE of a password in a response is the shown part. It is empty if nothing
+ * of the password is shown; a QDMP_TOKEN_MASK follows it. A line with an error, and a line that is not ours, has one
+ * QDMP_TOKEN_REST. That token is empty if the error is at the end of the line. No other token is empty.
  */
 typedef struct qdmp_token {
     qdmp_token_kind kind; /**< kind of the token */

@@ -14,6 +14,9 @@ for lexer in $lexers; do
         fail "docs/grammar/$lexer.svg is stale: run scripts/grammar-pictures.sh"
     grep -q "docs/grammar/$lexer.svg" grammar/README.md || fail "grammar/README.md does not show $lexer"
 done
+for shown in $(grep -o 'docs/grammar/lex_[a-z_]*\.svg' grammar/README.md); do
+    [ -f "$shown" ] || fail "grammar/README.md shows $shown, which does not exist"
+done
 sed '/^<!-- states: begin/,/^<!-- states: end/!d;//d' grammar/README.md >"$scratch/shown"
 scripts/grammar_automata.py states | diff "$scratch/shown" - ||
     fail "the table of states in grammar/README.md is stale: run scripts/grammar-pictures.sh"

@@ -195,6 +195,14 @@ def check_log(driver):
     expect("上海,1,X" in drawn[4]["strict"]["shown"], f"log: GBK is shown as {drawn[4]['strict']['shown']}")
 
 
+def check_role(driver):
+    """Lines of a role end as R2 says, and empty lines count."""
+    driver.execute_script("showBytes(latin1Bytes(arguments[0]), '2')", "OK\rERROR\n\nOK")
+    drawn = driver.execute_script("return readMessages()")
+    expect([message["line"] for message in drawn if message["strict"]["status"] == "ok"] == [1, 2, 4],
+           f"role: {[(message['line'], message['strict']['status']) for message in drawn]}")
+
+
 # A large log makes the memory of the library grow. The long line has many places where a name could begin.
 MANY = 5000
 LONG = 200000
@@ -347,6 +355,7 @@ def check(driver):
     counts = check_guide(driver), check_vectors(driver), check_datagrams(driver), check_form(driver)
     expect(all(count >= least for count, least in zip(counts, LEAST)), f"too few are compared: {counts}")
     check_log(driver)
+    check_role(driver)
     check_large(driver)
     check_keyboard(driver)
     check_looks(driver)

@@ -16,26 +16,17 @@ static void tell_place(json *out, qdmp_span datagram, qdmp_span part) {
     json_number(out, part.len);
 }
 
-/* A number in network order. For values longer than a machine word the result has no meaning. */
-static size_t number_of(qdmp_span value) {
-    size_t number = 0;
-    for (size_t i = 0; i < value.len; i++)
-        number = number << 8 | (unsigned char)value.ptr[i];
-    return number;
-}
-
 static void tell_value(json *out, value_kind kind, qdmp_span value) {
-    size_t number = number_of(value);
     if (kind == VALUE_TEXT) {
         json_key(out, "text");
         json_bytes(out, value);
-    } else if (kind != VALUE_OPAQUE && value.len <= 4) {
+    } else if (kind != VALUE_OPAQUE) {
         json_key(out, "number");
-        json_number(out, number);
+        json_number(out, coap_value_number(value));
     }
     if (kind == VALUE_FORMAT) {
         json_key(out, "text");
-        json_text(out, coap_format_name(number));
+        json_text(out, coap_format_name(coap_value_number(value)));
     }
 }
 
@@ -52,7 +43,7 @@ static void tell_option(json *out, qdmp_span datagram, const qdmp_coap_option *o
     tell_place(out, datagram, option->value);
     json_key(out, "end");
     json_number(out, end);
-    tell_value(out, known ? known->kind : VALUE_OPAQUE, option->value);
+    tell_value(out, coap_value_kind(option), option->value);
     json_close(out, '}');
 }
 

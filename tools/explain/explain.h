@@ -21,8 +21,10 @@ void explain_table(json *out);
  */
 void explain_line(json *out, qdmp_span line, line_role role, qdmp_room room);
 
-/* The messages of each line of a log or a terminal. `room` must also be at least as large as `text`. */
-void explain_log(json *out, qdmp_span text, qdmp_room room);
+/*
+ * The messages of each line of a terminal or, with ROLE_AUTO, of a log. `room` must also be at least as large as `text`.
+ */
+void explain_log(json *out, qdmp_span text, line_role role, qdmp_room room);
 
 /* A CoAP datagram. */
 void explain_datagram(json *out, qdmp_span datagram);

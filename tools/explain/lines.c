@@ -162,7 +162,11 @@ static bool begins_message(qdmp_span text) {
     return (first == '+' && is_response(text)) || ((first == '+' || first == 'A' || first == 'a') && is_request(text));
 }
 
-/* The message in a line of a log: the whole line, or the first text in it that a decoder recognises as ours. */
+/*
+ * The message in a line of a log: the whole line, or the first text in it that a decoder recognises as ours. This is
+ * simpler than the search of `qdmp decode --log`, whose lexers are too large for the page: it knows no colours, and no
+ * marks after a message.
+ */
 static qdmp_span find_message(qdmp_span line) {
     qdmp_span text = line;
     if (is_response(line) || is_request(line))
@@ -173,17 +177,17 @@ static qdmp_span find_message(qdmp_span line) {
     return line;
 }
 
-void explain_log(json *out, qdmp_span text, qdmp_room room) {
+void explain_log(json *out, qdmp_span text, line_role role, qdmp_room room) {
     qdmp_stream stream = qdmp_stream_open(room);
     qdmp_span line;
     size_t used;
     json_open(out, '[');
     while (qdmp_stream_next(&stream, text, &used, &line) == QDMP_STREAM_LINE) {
-        explain_line(out, find_message(line), ROLE_AUTO, room);
+        explain_line(out, role == ROLE_AUTO ? find_message(line) : line, role, room);
         text.ptr += used;
         text.len -= used;
     }
     if (qdmp_stream_finish(&stream, &line) == QDMP_STREAM_REST)
-        explain_line(out, find_message(line), ROLE_AUTO, room);
+        explain_line(out, role == ROLE_AUTO ? find_message(line) : line, role, room);
     json_close(out, ']');
 }

@@ -54,9 +54,8 @@ size_t EXPORT(answer_size)(void) {
     return answer.len;
 }
 
-static void tell_log(json *out, int option) {
-    (void)option;
-    explain_log(out, input, room);
+static void tell_log(json *out, int role) {
+    explain_log(out, input, (line_role)role, room);
 }
 
 static void tell_line(json *out, int role) {
@@ -78,11 +77,11 @@ static void tell_request(json *out, int option) {
     explain_request(out, &request, room);
 }
 
-const char *EXPORT(log)(void) {
-    return tell(tell_log, 0);
+/* Of both, `role` is a line_role: 0 automatic, 1 request, 2 response. */
+const char *EXPORT(log)(int role) {
+    return tell(tell_log, role);
 }
 
-/* `role` is a line_role: 0 automatic, 1 request, 2 response. */
 const char *EXPORT(line)(int role) {
     return tell(tell_line, role);
 }

@@ -31,7 +31,7 @@ const library = (() => {
     };
     return {
         table: () => read(exports.table()),
-        log: (bytes) => (write(bytes), read(exports.log())),
+        log: (bytes, role) => (write(bytes), read(exports.log(role))),
         line: (bytes, role) => (write(bytes), read(exports.line(role))),
         datagram: (bytes) => (write(bytes), read(exports.datagram())),
         request(kind, type, values) {
@@ -306,15 +306,7 @@ function showLines(lines) {
 }
 
 function showBytes(bytes, role = $('role').value) {
-    if (role === 'log') return showLines(library.log(bytes));
-    const lines = [];
-    let begin = 0;
-    for (let i = 0; i <= bytes.length; i++) {
-        if (i < bytes.length && bytes[i] !== 10) continue;
-        if (i > begin) lines.push(library.line(bytes.slice(begin, i), Number(role)));
-        begin = i + 1;
-    }
-    return showLines(lines);
+    return showLines(library.log(bytes, Number(role)));
 }
 
 // Shows all of `bytes` as one line, even if they contain a line end.
@@ -402,7 +394,7 @@ function build() {
 
 function takeApart(text) {
     $('text').value = text;
-    $('role').value = 'log';
+    $('role').value = '0';
     showBytes(new TextEncoder().encode(text));
     $('text').focus();
 }
@@ -521,7 +513,7 @@ $('file').addEventListener('change', async ({target}) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     guarded(() => showBytes(bytes));
 });
-exampleButtons($('examples'), EXAMPLES, (text) => { $('role').value = 'log'; $('text').value = text; readText(); });
+exampleButtons($('examples'), EXAMPLES, (text) => { $('role').value = '0'; $('text').value = text; readText(); });
 exampleButtons($('datagrams'), DATAGRAMS, (text) => { $('hex').value = text; readHex(); });
 
 $('form').append(...buildable().map(([command, list]) => element('optgroup', {label: command},
