@@ -233,7 +233,7 @@ enum qdmp_response_style {
     QDMP_RESPONSE_CANONICAL = 0,   /**< CR LF text CR LF */
     QDMP_RESPONSE_TEXT_ALONE = 1,  /**< the text, no line end around it */
     QDMP_RESPONSE_FROM_COLON = 2,  /**< from the colon on: a dispatcher writes CR LF and the name (R29) */
-    QDMP_RESPONSE_BEHIND_COLON = 4 /**< from the <type> on: it writes the colon and the space too (R29) */
+    QDMP_RESPONSE_BEHIND_COLON = 4 /**< from the `<type>` on: it writes the colon and the space too (R29) */
 };
 
 /**
