@@ -14,15 +14,13 @@ cmake --build --preset release -j "$(nproc)" --target qdmp_tool >$input/build.lo
 # The inputs of the pages: tables from spec.def, outputs of the tool, examples, pictures.
 "${CC:-cc}" -std=c11 -Iinclude docs/guide/tables.c build/release/libqdmp.a -o $input/tables
 docs/reference/snippets.py $input/examples tests/reference/*.c
-explain=()
-[ ! -x scripts/explain.sh ] || explain=(--explain)
-docs/guide/pages.py $input/guide $input/tables build/release/qdmp $input/examples/status.c "${explain[@]}"
+docs/guide/pages.py $input/guide $input/tables build/release/qdmp $input/examples/status.c
 dot -Tsvg docs/guide/layers.dot >$input/pictures/layers.svg
 docs/guide/sequence.py docs/guide/registering.txt >$input/pictures/registering.svg
 
 doxygen docs/reference/Doxyfile
 sed -i 's/^<html \(.*\)lang="[^"]*"/<html \1lang="zh-CN"/' $out/*_zh.html # for fonts and screen readers
-[ ${#explain[@]} -eq 0 ] || scripts/explain.sh $out/explain.html
+scripts/explain.sh $out/explain.html
 
 # Each function with an example must be in the reference.
 functions=$(grep -hoE '^ \* @snippet [a-z]+\.c qdmp_\w+$' include/qdmp/*.h include/qdmp/port/*.h | cut -d ' ' -f 5 | sort -u)

@@ -6,7 +6,7 @@
 shows each status with a line of errors.txt and the tool's output for it, or with the call of tests/reference/ that
 returns it. `explain` is a link to the line viewer (explain.html), if that page is built.
 
-usage: pages.py FOLDER TABLES QDMP SNIPPETS [--explain]
+usage: pages.py FOLDER TABLES QDMP SNIPPETS
 """
 import json
 import pathlib
@@ -63,7 +63,6 @@ def errors(tables, qdmp, snippets):
 
 def main():
     folder, tables, qdmp, snippets = sys.argv[1:5]
-    explain = "--explain" in sys.argv
 
     def expand(match):
         what, *of = match[1].split()
@@ -72,7 +71,7 @@ def main():
         if what == "errors":
             return errors(tables, qdmp, pathlib.Path(snippets))
         if what == "explain":
-            return (HERE / f"explain.{of[0]}.txt").read_text() if explain else ""
+            return (HERE / f"explain.{of[0]}.txt").read_text()
         return match[0]
 
     for page in sorted(HERE.glob("*.md")):
