@@ -60,18 +60,23 @@ def resolve(library, addresses):
 
 
 def trace(suite):
-    """The map of the tests. The library has accelerators, because every function is called there."""
-    folder = OUT / "traced"
+    """The map of the tests. A test may reach a function in only one build: an accelerator, or what it passes over."""
+    found = Map()
+    for build in ("plain", "fast"):
+        add_trace(found, suite, build)
+    return found
+
+
+def add_trace(found, suite, build):
+    folder = OUT / "traced" / build
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "reached").mkdir(parents=True)
-    run([*CC, *BUILDS["fast"], *TRACED, "-O0", "-c", OUT / "original/src/all.c", "-o", folder / "all.o"])
+    run([*CC, *BUILDS[build], *TRACED, "-O0", "-c", OUT / "original/src/all.c", "-o", folder / "all.o"])
     library = folder / "libqdmp.so"
     run([*CC, "-O1", *SHARED, "tests/mutants/trace.c", folder / "all.o", "-o", library])
     printed = run([suite, "--trace", folder / "reached"], environment={"LD_LIBRARY_PATH": str(folder)})
     addresses = {address for path in (folder / "reached").iterdir() for address in path.read_text().split()}
-    found = Map()
     found.add(printed, folder / "reached", resolve(library, sorted(addresses)))
-    return found
 
 
 def kept_trace(suite):

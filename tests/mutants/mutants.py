@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """
-The mutation score of the library: mutants.py [--sample N] [--seed N] [--jobs N] [--only WORD] | --self-test | --list
+The mutation score of the library: mutants.py [--sample N] [--seed N] [--jobs N] [--only WORD] [--again FILE] |
+--self-test | --list
 
     --sample N   tries N mutants, chosen by --seed (1); without it, all
     --only WORD  tries those of files whose path contains WORD
+    --again FILE tries the survivors that an earlier run printed to FILE
     --jobs N     workers (as many as processors)
     --self-test  tries mutants whose verdicts are known, killed ones and survivors, and compares the verdicts
     --list       prints the names of the mutants, and tries none
@@ -17,6 +19,7 @@ import argparse
 import collections
 import hashlib
 import os
+import pathlib
 import queue
 import sys
 import threading
@@ -55,6 +58,19 @@ def read_equivalent():
         path, function, occurrence = lines[0].split()
         listed[path, function, lines[1], lines[2], int(occurrence)] = " ".join(lines[3:])
     return listed
+
+
+def survivors_in(path):
+    """The names of the survivors in the output of a run."""
+    stanzas = pathlib.Path(path).read_text().split(" survived:\n")[1:]
+    if not stanzas:
+        sys.exit(f"{path}: no survivors")
+    names = set()
+    for stanza in stanzas:
+        first, change, text = stanza.partition("\n\n")[0].split("\n")
+        file, function, occurrence = first.split()
+        names.add((file, function, change, text, int(occurrence)))
+    return names
 
 
 def shown(mutant):
@@ -177,12 +193,16 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="")
+    parser.add_argument("--again")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
     mutants, listed = all_mutants(), read_equivalent()
     check_list(mutants, listed)
     mutants = [mutant for mutant in mutants if options.only in mutant.path]
+    if options.again:
+        names = survivors_in(options.again)
+        mutants = [mutant for mutant in mutants if mutant.name in names]
     if options.list:
         for mutant in mutants:
             print(shown(mutant))
