@@ -82,12 +82,12 @@ static unsigned take_digit(uint64_t *value) {
 }
 
 QDMP__APART void put_wide_column(qdmp__writer *writer, uint64_t value) {
-    char column[sizeof "|18446744073709551615" - 1], *const end = column + sizeof column, *at = end;
+    char column[sizeof "|18446744073709551615" - 1], *at = column + sizeof column;
     do
         *--at = (char)('0' + take_digit(&value));
     while (value);
     *--at = '|';
-    qdmp__put_bytes(writer, at, (size_t)(end - at));
+    qdmp__put_bytes(writer, at, sizeof column - (size_t)(at - column));
 }
 
 /* Writes `|` and a number. */

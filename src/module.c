@@ -245,7 +245,7 @@ static unsigned take_kind(qdmp_module_lines *lines) {
     unsigned kind = 0;
     while (!(lines->left >> kind & 1))
         kind++;
-    lines->left &= lines->left - 1;
+    lines->left &= ~(UINT32_C(1) << kind);
     return kind;
 }
 

@@ -98,8 +98,7 @@ static size_t text_size(qdmp_span value) {
 static int put_encrypted(qdmp__window *window, qdmp__chain *chain, qdmp_span value) {
     size_t end = window->at + text_size(value);
     int failed = 0;
-    if (!is_outside(window, end - window->at))
-        memset(chain->iv, 0, sizeof chain->iv);
+    memset(chain->iv, 0, sizeof chain->iv);
     while (!failed && window->at < end && !is_outside(window, end - window->at)) {
         size_t size = fill_chunk(chain, &value);
         failed = encrypt_chunk(chain, size);

@@ -16,16 +16,19 @@ union qdmp__body {
     qdmp_network network;
 };
 
+/* The bits of the items of a list. `BIT` writes each as `| bit`. */
+#define QDMP__BITS(LIST, BIT)                (0 LIST(BIT))
+
 #define QDMP__LEAST_NUMBER(PREFIXED, least)  (least)
 #define QDMP__LEAST_ADDRESS(PREFIXED, least) (least)
 #define QDMP__LEAST_DIGITS(PREFIXED, least)  (least)
 #define QDMP__LEAST_TEXT(PREFIXED, least)    (least)
-#define QDMP__LEAST_CHOICE(PREFIXED, least)  (0 PREFIXED##_VALUES(QDMP__KEPT))
+#define QDMP__LEAST_CHOICE(PREFIXED, least)  QDMP__BITS(PREFIXED##_VALUES, QDMP__KEPT)
 #define QDMP__MOST_NUMBER(PREFIXED, most)    (most)
 #define QDMP__MOST_ADDRESS(PREFIXED, most)   (most)
 #define QDMP__MOST_DIGITS(PREFIXED, most)    (most)
 #define QDMP__MOST_TEXT(PREFIXED, most)      (most)
-#define QDMP__MOST_CHOICE(PREFIXED, most)    (0 PREFIXED##_VALUES(QDMP__VALID))
+#define QDMP__MOST_CHOICE(PREFIXED, most)    QDMP__BITS(PREFIXED##_VALUES, QDMP__VALID)
 #define QDMP__ROW(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                        \
     {QDMP__MOST_##KIND(QDMP_##ID, most), QDMP__LEAST_##KIND(QDMP_##ID, least), QDMP_KIND_##KIND,                       \
      offsetof(union qdmp__body, path)},
@@ -51,11 +54,11 @@ enum { QDMP__IS_CFG_TYPE, QDMP__IS_EX_TYPE };
 
 /* The order is that of enum qdmp__prefix. */
 const qdmp__param qdmp__prefixes[QDMP__PREFIXES] = {
-    {0 QDMP_FORMS(QDMP__CFG_ASKED), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
-    {0 QDMP_FORMS(QDMP__EX_ASKED), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0},
-    {0 QDMP_ACTS(QDMP__ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
-    {0 QDMP_FORMS(QDMP__CFG_TOLD), 0 QDMP_FORMS(QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
-    {0 QDMP_FORMS(QDMP__EX_TOLD), 0 QDMP_FORMS(QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0}};
+    {QDMP__BITS(QDMP_FORMS, QDMP__CFG_ASKED), QDMP__BITS(QDMP_FORMS, QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    {QDMP__BITS(QDMP_FORMS, QDMP__EX_ASKED), QDMP__BITS(QDMP_FORMS, QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0},
+    {QDMP__BITS(QDMP_ACTS, QDMP__ACT_BIT), 0, QDMP_KIND_CHOICE, 0},
+    {QDMP__BITS(QDMP_FORMS, QDMP__CFG_TOLD), QDMP__BITS(QDMP_FORMS, QDMP__CFG_KEPT), QDMP_KIND_CHOICE, 0},
+    {QDMP__BITS(QDMP_FORMS, QDMP__EX_TOLD), QDMP__BITS(QDMP_FORMS, QDMP__EX_KEPT), QDMP_KIND_CHOICE, 0}};
 
 #define QDMP__DEFAULT(cmd, type, pos, ID, name, path, KIND, least, lby, most, mby, unit, def, form)                    \
     QDMP__TEXT_OF(def) "\0"

@@ -79,9 +79,8 @@ static void await_answer(qdmp_session *session) {
 }
 
 void qdmp__session_plan_update(qdmp_session *session, uint64_t expires) {
-    uint64_t lifetime = qdmp__session_lifetime(&session->config), lead = transmit_wait(&session->config);
-    if (lifetime <= 2 * lead)
-        lead = lifetime / 2;
+    uint64_t half = qdmp__session_lifetime(&session->config) / 2;
+    uint64_t lead = qdmp__at_most(half, transmit_wait(&session->config));
     qdmp__session_plan(session, QDMP__TASK_UPDATE);
     session->expires = expires;
     session->due = expires > lead ? expires - lead : 0;

@@ -132,29 +132,25 @@ static qdmp_status check_saved(qdmp_session *session, qdmp_span saved, uint32_t 
     return path.len ? restore_path(session, task, path) : QDMP_OK;
 }
 
-static uint64_t at_most(uint64_t most, uint64_t number) {
-    return number < most ? number : most;
-}
-
 /* Plans the next step from the words. The present settings bound values that they do not allow. */
 static void take_up(qdmp_session *session, const uint32_t words[QDMP__WORDS], uint64_t slept) {
     const qdmp_session_config *config = &session->config;
     uint64_t left = (uint64_t)words[QDMP__WORD_LEFT_HIGH] << 32 | words[QDMP__WORD_LEFT_LOW];
     unsigned task = words[QDMP__WORD_STATE] >> QDMP__STATE_TASK & UINT8_MAX;
-    left -= at_most(left, slept);
+    left -= qdmp__at_most(left, slept);
     qdmp__session_plan(session, task);
     if (task == QDMP__TASK_UPDATE)
-        qdmp__session_plan_update(session, session->time + at_most(qdmp__session_lifetime(config), left));
+        qdmp__session_plan_update(session, session->time + qdmp__at_most(qdmp__session_lifetime(config), left));
     if (task == QDMP__TASK_REGISTER)
-        session->due += at_most((uint64_t)config->retry_max * 1000, left);
+        session->due += qdmp__at_most((uint64_t)config->retry_max * 1000, left);
     if (words[QDMP__WORD_STATE] & QDMP__STATE_AT_ONCE)
         session->due = session->time;
     session->dmstate = (uint8_t)(words[QDMP__WORD_STATE] >> QDMP__STATE_DMSTATE);
-    session->late = words[QDMP__WORD_STATE] & QDMP__STATE_LATE ? 1 : 0;
-    session->overrun = words[QDMP__WORD_STATE] & QDMP__STATE_OVERRUN ? 1 : 0;
+    session->late = (words[QDMP__WORD_STATE] & QDMP__STATE_LATE) != 0;
+    session->overrun = (words[QDMP__WORD_STATE] & QDMP__STATE_OVERRUN) != 0;
     session->next_id = (uint16_t)(words[QDMP__WORD_EXTENTS] >> 16);
     session->confirmed = words[QDMP__WORD_CONFIRMED];
-    session->retry = (uint32_t)at_most(config->retry_max, words[QDMP__WORD_RETRY]);
+    session->retry = (uint32_t)qdmp__at_most(config->retry_max, words[QDMP__WORD_RETRY]);
     if (session->retry < config->retry_min)
         session->retry = config->retry_min;
 }

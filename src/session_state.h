@@ -21,6 +21,10 @@ enum {
     QDMP__TASK_DEREGISTER = 4
 };
 
+static inline uint64_t qdmp__at_most(uint64_t most, uint64_t number) {
+    return number < most ? number : most;
+}
+
 /* Sets the time to `now`, unless `now` is before the last time. */
 void qdmp__session_advance(qdmp_session *session, uint64_t now);
 

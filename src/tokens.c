@@ -218,8 +218,10 @@ static qdmp_token_kind read_response_head(qdmp_tokens *tokens, qdmp__decoder *d)
         qdmp__step(d);
     tokens->state = QDMP__TOKEN_OF_SIGN;
     tokens->ex = start == QDMP__START_EX;
-    tokens->field = start == QDMP__START_CME_ERROR ? QDMP_FIELD_DETAIL : QDMP_FIELD_TYPE;
-    return tokens->field == QDMP_FIELD_DETAIL ? QDMP_TOKEN_RESULT_CODE : QDMP_TOKEN_NAME;
+    if (start != QDMP__START_CME_ERROR)
+        return QDMP_TOKEN_NAME;
+    tokens->field = QDMP_FIELD_DETAIL;
+    return QDMP_TOKEN_RESULT_CODE;
 }
 
 /*

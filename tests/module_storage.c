@@ -65,6 +65,19 @@ Test(module_storage, load_without_sense) {
     expect_answer("AT+QDMPCFG=0,1", "ERROR 23 storage |AT+QDMPCFG=0,1");
 }
 
+/* A storage that has nothing need not write the size. */
+static qdmp_status load_nothing(void *context, qdmp_room out, size_t *size) {
+    (void)context, (void)out;
+    return *size == 0 ? QDMP_OK : QDMP_STORAGE;
+}
+
+Test(module_storage, load_of_nothing) {
+    expect_stores("AT+QDMPCFG=0,1", "OK", 1);
+    module_stage.config.storage.load = load_nothing;
+    restart_module(QDMP_OK);
+    expect_answer("AT+QDMPCFG?", defaults_in_force);
+}
+
 /* --- unreadable images -------------------------------------------------------------------------------------------- */
 
 static void put_damaged(void) {

@@ -208,6 +208,24 @@ Test(sizes_coap, datagrams) {
     }
 }
 
+/* A datagram has its whole token, whatever its size is. */
+Test(sizes_coap, tokens_in_datagrams) {
+    memset(again, 0, sizeof again);
+    memcpy(again, "\x48\x01\0\0", 4);
+    for (size_t i = 0; i < SIZES; i++) {
+        qdmp_coap_message message;
+        qdmp_error err = {QDMP_OK, QDMP_FIELD_NONE, 0};
+        size_t size = 4 + sizes_at(i);
+        qdmp_status status = qdmp_coap_decode(span_from(again, size), &message, &err);
+        if (size < 12)
+            CHECK(status == QDMP_COAP && err.offset == size, "%zu: %zu", size, err.offset);
+        else
+            CHECK(status == QDMP_OK && message.token.ptr == again + 4 && message.token.len == 8 &&
+                      message.options.rest.len == size - 12,
+                  "%zu", size);
+    }
+}
+
 /* --- link lists --------------------------------------------------------------------------------------------------- */
 
 /* Encodes a list of a target and one item, whose size must be `need`, and decodes it. */

@@ -6,6 +6,8 @@
 #include "sizes.h"
 #include "support.h"
 
+#include "qdmp/tokens.h"
+
 enum { AROUND = 100 };
 
 static char line[3 * SIZES_MOST + AROUND], out[2 * SIZES_MOST + AROUND], expected[SIZES_MOST];
@@ -130,20 +132,21 @@ Test(sizes_lines, imei) {
 }
 
 /* Bytes that may be repeated any number of times: zeros before a number, spaces around tokens, empty lines. */
+static const run fillers[] = {
+    {"AT+QDMPCFG=0,", '0', "1\r"}, {"AT+QDMPCFG=", '0', "0,1\r"},  {"", ' ', "AT+QDMPCFG=0,1\r"},
+    {"AT", ' ', "+QDMPCFG=0,1\r"}, {"AT+QDMPCFG", ' ', "=0,1\r"},  {"AT+QDMPCFG=0", ' ', ",1\r"},
+    {"AT+QDMPCFG=0,1", ' ', "\r"}, {"", '\n', "AT+QDMPCFG=0,1\r"},
+};
+
 Test(sizes_lines, fillers_of_requests) {
-    static const run runs[] = {
-        {"AT+QDMPCFG=0,", '0', "1\r"}, {"AT+QDMPCFG=", '0', "0,1\r"},  {"", ' ', "AT+QDMPCFG=0,1\r"},
-        {"AT", ' ', "+QDMPCFG=0,1\r"}, {"AT+QDMPCFG", ' ', "=0,1\r"},  {"AT+QDMPCFG=0", ' ', ",1\r"},
-        {"AT+QDMPCFG=0,1", ' ', "\r"}, {"", '\n', "AT+QDMPCFG=0,1\r"},
-    };
-    for (size_t i = 0; i < SIZES * COUNT(runs); i++) {
+    for (size_t i = 0; i < SIZES * COUNT(fillers); i++) {
         qdmp_request request;
         qdmp_error err;
         size_t used;
-        qdmp_span in = line_of(&runs[i % COUNT(runs)], sizes_at(i / COUNT(runs)));
+        qdmp_span in = line_of(&fillers[i % COUNT(fillers)], sizes_at(i / COUNT(fillers)));
         qdmp_status status = ask(in, &request, &used, &err);
         CHECK(status == QDMP_OK && used == in.len && request.dm_mode == 1, "run %zu of %zu bytes: %s at %zu",
-              i % COUNT(runs), in.len, qdmp_status_name(status), err.offset);
+              i % COUNT(fillers), in.len, qdmp_status_name(status), err.offset);
     }
 }
 
@@ -161,6 +164,60 @@ Test(sizes_lines, lines_of_others) {
         in = line_of(&open, sizes_at(i));
         CHECK(ask(in, &request, &used, &err) == QDMP_TRUNCATED && used == 0 && err.offset == in.len, "%zu bytes",
               in.len);
+    }
+}
+
+/* --- tokens ------------------------------------------------------------------------------------------------------- */
+
+/* Walks over the tokens, which must cover the line. Returns the last token that has the kind and the field. */
+static qdmp_token last_token(qdmp_span in, qdmp_line decoder, qdmp_token_kind kind, qdmp_field field) {
+    qdmp_tokens tokens;
+    qdmp_token token, last = {QDMP_TOKEN_REST, QDMP_FIELD_COUNT, 0, 0};
+    size_t used = 0, end = 0;
+    qdmp_tokens_begin(&tokens, in, decoder, &used, NULL);
+    while (qdmp_tokens_next(&tokens, &token)) {
+        CHECK(token.offset == end, "%zu bytes: a token at %zu, not at %zu", in.len, token.offset, end);
+        end = token.offset + token.len;
+        if (token.kind == kind && token.field == field)
+            last = token;
+    }
+    CHECK(used == in.len && end == in.len, "%zu bytes: %zu used, %zu covered", in.len, used, end);
+    return last;
+}
+
+Test(sizes_lines, tokens_around_fillers) {
+    for (size_t i = 0; i < SIZES * COUNT(fillers); i++) {
+        qdmp_span in = line_of(&fillers[i % COUNT(fillers)], sizes_at(i / COUNT(fillers)));
+        qdmp_token value = last_token(in, QDMP_LINE_REQUEST, QDMP_TOKEN_VALUE, QDMP_FIELD_DM_MODE);
+        CHECK(value.len && line[value.offset + value.len - 1] == '1' && line[value.offset - 1] == ',',
+              "run %zu of %zu bytes: %zu bytes at %zu", i % COUNT(fillers), in.len, value.len, value.offset);
+    }
+}
+
+Test(sizes_lines, tokens_of_values) {
+    static const run request = {"AT+QDMPCFG=2,\"", 'k', "\",\"p\",1,863703030822519\r"};
+    static const run response = {"+QDMPCFG: 2,M1,", 'p', ",1,863703030822519\r"};
+    static const run surplus = {"AT+QDMPCFG=0,1,", 'x', "\r"};
+    for (size_t i = 1; i < SIZES; i++) {
+        size_t size = sizes_at(i), shown = size < 4 ? size : 4;
+        qdmp_token token = last_token(line_of(&request, size), QDMP_LINE_REQUEST, QDMP_TOKEN_VALUE, QDMP_FIELD_APPKEY);
+        CHECK(token.offset == 14 && token.len == size, "an appkey of %zu: %zu at %zu", size, token.len, token.offset);
+        token = last_token(line_of(&response, size), QDMP_LINE_RESPONSE, QDMP_TOKEN_VALUE, QDMP_FIELD_PASSWORD);
+        CHECK(token.offset == 15 && token.len == shown, "a password of %zu: %zu", size, token.len);
+        token = last_token(line_of(&response, size), QDMP_LINE_RESPONSE, QDMP_TOKEN_MASK, QDMP_FIELD_PASSWORD);
+        CHECK(size == shown || (token.offset == 19 && token.len == size - shown), "a mask of %zu", token.len);
+        token = last_token(line_of(&surplus, size), QDMP_LINE_REQUEST, QDMP_TOKEN_REST, QDMP_FIELD_NONE);
+        CHECK(token.offset == 15 && token.len == size, "a rest of %zu: %zu at %zu", size, token.len, token.offset);
+    }
+}
+
+/* A line that is not ours, behind empty lines. */
+Test(sizes_lines, tokens_of_others) {
+    static const run other = {"", '\n', "AT+CSQ\r"};
+    for (size_t i = 0; i < SIZES; i++) {
+        size_t size = sizes_at(i);
+        qdmp_token token = last_token(line_of(&other, size), QDMP_LINE_REQUEST, QDMP_TOKEN_REST, QDMP_FIELD_NONE);
+        CHECK(token.offset == size && token.len == 6, "%zu: %zu at %zu", size, token.len, token.offset);
     }
 }
 

@@ -28,7 +28,8 @@ typedef struct qdmp_storage {
      *
      * @param context  of this storage
      * @param out      where to write the image; its bytes are undefined unless QDMP_OK is returned
-     * @param size     bytes of the image; 0 if nothing is stored. On QDMP_TOO_LARGE the bytes that `out` needs
+     * @param size     bytes of the image. It is 0 when a module calls, and stays 0 if nothing is stored. On
+     *                 QDMP_TOO_LARGE the bytes that `out` needs
      * @return QDMP_OK; QDMP_DAMAGED: what is stored is no image any more, `*size` is 0; QDMP_TOO_LARGE; QDMP_STORAGE:
      *         it could not be read, or only in part
      */
