@@ -124,6 +124,7 @@ Test(module, password) {
         cr_assert(qdmp_module_execute(&module_stage.module, &query, 0, &lines, NULL) == QDMP_OK);
         cr_assert(qdmp_module_lines_next(&module_stage.module, &lines, &info) == QDMP_OK);
         cr_expect(span_equal(info.credentials.password, span_of(rows[i].in_response)), "row %zu", i);
+        cr_expect(!info.deviations[0], "a module writes no deviations");
         cr_expect(qdmp_module_lines_next(&module_stage.module, &lines, &info) == QDMP_END);
     }
 }
