@@ -142,6 +142,8 @@ Test(image, frame) {
         {"blank but for the last byte", "ffffffffffffffffffffff fe", QDMP_DAMAGED, 0},
         {"blank but for the first byte", "01000000000000000000000000", QDMP_DAMAGED, 0},
         {"blank but for the second byte", "ff00ffffffffffffffffffffff", QDMP_DAMAGED, 0},
+        {"zeros behind an erased byte", "ff000000000000000000000000", QDMP_DAMAGED, 0},
+        {"erased behind a zero", "00ffffffffffffffffffffffff", QDMP_DAMAGED, 0},
         {"half erased", "00000000ffffffff00000000ffffffff", QDMP_DAMAGED, 0},
         {"another magic", "51444d51 0100 0c00+", QDMP_DAMAGED, 0},
         {"a magic in small letters", "71646d70 0100 0c00+", QDMP_DAMAGED, 0},

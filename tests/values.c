@@ -77,11 +77,14 @@ static void expect_bad_mac(qdmp_span text, qdmp_status status, size_t offset) {
 
 Test(values, mac_decode) {
     for (size_t i = 0; i < COUNT(good_macs); i++) {
-        uint8_t mac[6];
+        struct {
+            uint8_t bytes[6], behind;
+        } mac = {{0}, PATTERN};
         qdmp_span text = {guard_behind(QDMP_MAC_TEXT), QDMP_MAC_TEXT};
         memcpy(guard_behind(QDMP_MAC_TEXT), good_macs[i].text, QDMP_MAC_TEXT);
-        cr_expect(qdmp_mac_decode(text, mac, NULL) == QDMP_OK, "%s", good_macs[i].text);
-        cr_expect(memcmp(mac, good_macs[i].mac, 6) == 0, "%s", good_macs[i].text);
+        cr_expect(qdmp_mac_decode(text, mac.bytes, NULL) == QDMP_OK, "%s", good_macs[i].text);
+        cr_expect(memcmp(mac.bytes, good_macs[i].mac, 6) == 0, "%s", good_macs[i].text);
+        cr_expect(mac.behind == PATTERN, "%s: more is written", good_macs[i].text);
     }
     for (size_t i = 0; i < COUNT(bad_macs); i++)
         expect_bad_mac(bad_macs[i].text, bad_macs[i].status, bad_macs[i].offset);
