@@ -344,6 +344,7 @@ static void expect_app(const run *r, size_t size, size_t name, size_t package) {
 
 Test(sizes_lines, application_lists) {
     static const run name = {"", 'n', "|p|3|7"}, package = {"n|", 'p', "|3|7"}, bad = {"n|", 'p', "|3|x"};
+    static const run large = {"n|", 'p', "|18446744073709551616|7"};
     static const run milliseconds = {"n|p|", '0', "3|7"}, count = {"n|p|3|", '0', "7"};
     for (size_t i = 0; i < SIZES; i++) {
         size_t size = sizes_at(i), need = 0;
@@ -355,6 +356,8 @@ Test(sizes_lines, application_lists) {
         qdmp_app app;
         qdmp_error err;
         CHECK(qdmp_app_info_next(&list, &app, &err) == QDMP_SYNTAX && err.offset == 2 + size + 3, "%zu", err.offset);
+        list = qdmp_app_info_open(line_of(&large, size));
+        CHECK(qdmp_app_info_next(&list, &app, &err) == QDMP_RANGE && err.offset == 2 + size + 1, "%zu", err.offset);
         app = (qdmp_app){{line + 2, size}, QDMP_LITERAL("p"), 3, 7};
         qdmp_status status = qdmp_app_info_encode(&app, 1, (qdmp_room){out, sizeof out}, &need, &err);
         CHECK(status == (size + 6 <= 255 ? QDMP_OK : QDMP_LENGTH) && (status != QDMP_OK || need == size + 6),
