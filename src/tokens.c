@@ -173,8 +173,7 @@ static qdmp_token_kind read_mark(qdmp__decoder *d) {
         if (d->cur < d->lim && d->c == '\n')
             qdmp__step(d);
         return QDMP_TOKEN_LINE_END;
-    case '\n': return QDMP_TOKEN_LINE_END;
-    default: return QDMP_TOKEN_SIGN;
+    default: return QDMP_TOKEN_LINE_END;
     }
 }
 

@@ -197,6 +197,7 @@ Test(sizes_lines, tokens_around_fillers) {
 Test(sizes_lines, tokens_of_values) {
     static const run request = {"AT+QDMPCFG=2,\"", 'k', "\",\"p\",1,863703030822519\r"};
     static const run response = {"+QDMPCFG: 2,M1,", 'p', ",1,863703030822519\r"};
+    static const run second = {"+QDMPCFG: 2,", 'k', ",95Go****,1,863703030822519\r"};
     static const run surplus = {"AT+QDMPCFG=0,1,", 'x', "\r"};
     for (size_t i = 1; i < SIZES; i++) {
         size_t size = sizes_at(i), shown = size < 4 ? size : 4;
@@ -206,6 +207,8 @@ Test(sizes_lines, tokens_of_values) {
         CHECK(token.offset == 15 && token.len == shown, "a password of %zu: %zu", size, token.len);
         token = last_token(line_of(&response, size), QDMP_LINE_RESPONSE, QDMP_TOKEN_MASK, QDMP_FIELD_PASSWORD);
         CHECK(size == shown || (token.offset == 19 && token.len == size - shown), "a mask of %zu", token.len);
+        token = last_token(line_of(&second, size), QDMP_LINE_RESPONSE, QDMP_TOKEN_MASK, QDMP_FIELD_PASSWORD);
+        CHECK(token.offset == 12 + size + 5 && token.len == 4, "a mask behind %zu: %zu", size, token.offset);
         token = last_token(line_of(&surplus, size), QDMP_LINE_REQUEST, QDMP_TOKEN_REST, QDMP_FIELD_NONE);
         CHECK(token.offset == 15 && token.len == size, "a rest of %zu: %zu at %zu", size, token.len, token.offset);
     }

@@ -20,6 +20,8 @@ TRACED = ["-g", "-fsanitize-coverage=trace-pc"]
 # The builds on which tests run: the one of microcontrollers, the one with accelerators, and the one with the
 # accelerators of processors without SSE2.
 BUILDS = {"plain": ["-O1", "-DQDMP__FAST=0"], "fast": ["-O1", *FREE], "scalar": ["-O1", *FREE, "-DQDMP__SSE2=0"]}
+# Added to the build of a survivor: an error of memory or arithmetic ends a test that notices nothing else.
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 # The builds whose object code shows that a mutant is equivalent.
 SHOWING = {"size": ["-Os"], "speed": ["-O2", *FREE], "scalar speed": ["-O2", *FREE, "-DQDMP__SSE2=0"]}
 SECONDS = 1800  # limit of a command; the limit of a mutant is processor time
@@ -54,6 +56,13 @@ def text_of(path):
     return (ROOT / path).read_text()
 
 
+@functools.cache
+def sanitized():
+    """The environment for programs without sanitizers that are linked with a library with them."""
+    runtime = run(["gcc", "-print-file-name=libasan.so"]).strip()
+    return {"LD_PRELOAD": runtime, "ASAN_OPTIONS": "detect_leaks=0"}
+
+
 class Tree:
     """A copy of include/ and src/ in which one file at a time is changed, and the files compiled from it."""
 
@@ -78,9 +87,9 @@ class Tree:
         run([*CC, *flags, "-c", f"src/{name}", "-o", output], self.folder)
         return hashlib.sha256((self.folder / output).read_bytes()).digest()
 
-    def link(self, objects):
+    def link(self, objects, flags=()):
         try:
-            run(["gcc", *SHARED, *objects, "-o", "libqdmp.so"], self.folder)
+            run(["gcc", *flags, *SHARED, *objects, "-o", "libqdmp.so"], self.folder)
         except Failed as failure:
             raise RuntimeError(f"no library: {failure}") from failure
 

@@ -166,6 +166,8 @@ def self_test(bench):
         (judge, "tests", "src/values.c", "if (digit > 15)", "if (digit > 16)"),
         (judge, "tests", "src/session.c", "session->sent++;", ";"),
         (judge, "tests", library.SPEC, "NUMBER, 300, GUIDE", "NUMBER, 301, GUIDE"),
+        (judge, "tests", "src/values.c", "if (digit > 15)",  # only AddressSanitizer notices the read
+         "if (digit > 15 + 0 * ((volatile uint8_t *)bytes)[sizeof bytes])"),
         (without_tests, "replay", "src/values.c", "if (digit > 15)", "if (digit > 16)"),
         (judge, "does not compile", "src/values.c", "if (digit > 15)", "if (digits > 15)"),
         (judge, "identical", "src/values.c", "if (digit > 15)", "if (15 < digit)"),

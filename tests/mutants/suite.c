@@ -116,7 +116,8 @@ static void limit_resources(void) {
     struct itimerval processor = {{0, 0}, {PROCESSOR_SECONDS, 0}};
     setitimer(ITIMER_PROF, &processor, NULL);
     alarm(SECONDS);
-    setrlimit(RLIMIT_AS, &(struct rlimit){memory, memory});
+    if (!getenv("ASAN_OPTIONS")) /* AddressSanitizer reserves more than any limit */
+        setrlimit(RLIMIT_AS, &(struct rlimit){memory, memory});
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 

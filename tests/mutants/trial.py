@@ -7,8 +7,8 @@ import subprocess
 
 import coverage
 import instructions
-from library import (BUILDS, BUILT, CC, OUT, ROOT, SHOWING, SPEC, Failed, Originals, Tree, link_with_shared,
-                     live_lines, run, sources, text_of)
+from library import (BUILDS, BUILT, CC, OUT, ROOT, SANITIZERS, SHOWING, SPEC, Failed, Originals, Tree,
+                     link_with_shared, live_lines, run, sanitized, sources, text_of)
 
 TESTS = "tests/qdmp_tests"
 # Programs that are tried after the suites of scripts/test.sh, with their arguments. They take seconds.
@@ -52,7 +52,13 @@ class Bench:
             self.originals.tree.link([self.originals.object(build, "all.c")])
             for command in ([self.suite, *tests], *map(limited, [*self.replays, *self.programs])):
                 run(command, environment=environment)
+            self._try_sanitized(build, tests, environment)
         self.originals.tree.link(self.originals.objects("plain"))
+
+    def _try_sanitized(self, build, tests, environment):
+        self.originals.tree.compile("all.c", [*BUILDS[build], *SANITIZERS])
+        self.originals.tree.link(["object.o"], SANITIZERS)
+        run([self.suite, *tests], environment={**environment, **sanitized()})
 
     def _replay(self, path):
         name = path.name[len("fuzz_"):-len(".dir")]
@@ -127,7 +133,8 @@ class Trial:
                     return kind, killer
         if changed == ["fast"] and self.bench.counts.differ(self.tree, self._names(mutant)):
             return "instructions", "the baseline"
-        return "survived", ""
+        killer = mutant.path != SPEC and self._sanitizers(mutant, changed[-1])
+        return ("tests", killer) if killer else ("survived", "")
 
     def _builds_of(self, mutant):
         """The builds in which a mutant may behave differently from the builds before."""
@@ -147,6 +154,12 @@ class Trial:
             return self._fresh_tests(suites()[len(SPEC_FIRST):])
         return self._tests([test for test in self.suites_of(mutant) if self.bench.map.seconds[test] >= SLOW])
 
+    def _sanitizers(self, mutant, build):
+        """The test that an error of memory or arithmetic ends, or None."""
+        self.tree.compile("all.c", [*BUILDS[build], *SANITIZERS])
+        self.tree.link(["object.o"], SANITIZERS)
+        return self._tests(self.suites_of(mutant), environment=sanitized())
+
     def _make(self, mutant, build):
         """Compiles and links the library. Returns False if its object code is that of the original."""
         one = build == "plain" and mutant.path.endswith(".c")
@@ -159,12 +172,12 @@ class Trial:
     def _environment(self):
         return {"LD_LIBRARY_PATH": str(self.tree.folder), "PATH": os.environ["PATH"]}
 
-    def _tests(self, tests, suite=None):
+    def _tests(self, tests, suite=None, environment=()):
         """The test that fails, or None."""
         if not tests:
             return None
         try:
-            run([suite or self.bench.suite, *tests], environment=self._environment())
+            run([suite or self.bench.suite, *tests], environment={**self._environment(), **dict(environment)})
         except Failed as failure:
             match = re.search(r"FAILED (\S+)", str(failure))
             if not match:
