@@ -204,6 +204,12 @@ Test(object_values, blocks_of_one_value) {
     }
 }
 
+/* A value is a head of 4 bytes and 24 of base64, so block 1 ends behind the head of the second one. */
+Test(object_values, a_block_that_ends_behind_a_head) {
+    (void)object_get("11=666 11=0 23=#10");
+    cr_expect(the.blocks == 1, "%u", the.blocks);
+}
+
 /* Answers that contain no value call no cryptography. */
 Test(object_values, nothing_in_vain) {
     sent answer;

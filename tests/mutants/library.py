@@ -16,7 +16,7 @@ CC = ["gcc", "-std=c11", "-w", "-fPIC", "-Iinclude", "-Isrc"]
 # Leaves it to the compiler what it inlines. The two decoders then compile in a fraction of the time.
 FREE = ["-DQDMP__FAST=1", "-Dalways_inline=unused"]
 SHARED = ["-shared", "-Wl,-z,now", "-Wl,-soname,libqdmp.so"]
-TRACED = ["-g", "-fsanitize-coverage=trace-pc"]
+TRACED = ["-gdwarf-4", "-fsanitize-coverage=trace-pc"]
 # The builds on which tests run: the one of microcontrollers, the one with accelerators, and the one with the
 # accelerators of processors without SSE2.
 BUILDS = {"plain": ["-O1", "-DQDMP__FAST=0"], "fast": ["-O1", *FREE], "scalar": ["-O1", *FREE, "-DQDMP__SSE2=0"]}
