@@ -14,7 +14,7 @@ lines=${QDMP_NIGHTLY_LINES:-30000000}
 # The steps, and the minutes that each may take. `tests` builds what the six steps after it run.
 steps=(matrix lexers proofs tests valgrind oracle peers storage simulator exhaustive coverage mutants revisions planted fuzz)
 declare -A limits=([matrix]=30 [lexers]=30 [proofs]=240 [tests]=60 [valgrind]=30 [oracle]=60 [peers]=60 [storage]=60 [simulator]=60 [exhaustive]=60
-                   [coverage]=60 [mutants]=120 [revisions]=60 [planted]=240 [fuzz]=240)
+                   [coverage]=60 [mutants]=150 [revisions]=60 [planted]=240 [fuzz]=240)
 not_run=75 # the exit status of step_revisions if no commit is older than a day
 
 usage() { echo "usage: nightly.sh [${steps[*]}]..." >&2; exit 2; }
