@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* qdmp_app_info_next, for one record at any place of an application list of up to LONGEST bytes. */
+/*
+ * qdmp_app_info_next, for one record at any place of an application list of up to LONGEST bytes. Functions that only
+ * keep their contracts replace qdmp__find_stop and scan_words. The contracts have proofs of their own.
+ */
 #include "../../src/app_info.c"
 #include "../../src/text.c"
 
@@ -12,9 +15,79 @@ static size_t place_of(qdmp_span text) {
     return (size_t)(text.ptr - input);
 }
 
-static void next(size_t size) {
-    input_len = size;
+/* --- the ends of texts and numbers --- */
+
+static bool is_digit(unsigned char c) {
+    return c >= 0x30 && c <= 0x39;
+}
+
+/* R5, and the separators of a list */
+static bool stops_word(unsigned char c) {
+    return c < 0x20 || c == 0x7F || c == '"' || c == '|' || c == ';';
+}
+
+/* Any place between `p` and `end`. */
+static const unsigned char *any_between(const unsigned char *p, const unsigned char *end) {
+    return p + any_size_to((size_t)(end - p));
+}
+
+const unsigned char *in_place_of_qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
+    PROVE(stops == QDMP__WORD_STOPS, "the bytes that stop a word");
+    const unsigned char *stop = any_between(p, end);
+    ASSUME(stop == end || stops_word(*stop));
+    return stop;
+}
+
+const unsigned char *in_place_of_scan_words(const unsigned char *p, const unsigned char *end, qdmp__words out) {
+    const unsigned char *stop = any_between(p, end);
+    ASSUME(stop == end || !is_digit(*stop));
+    out[0] = nondet_u32();
+    out[1] = nondet_u32();
+    return nondet_bool() ? stop : NULL;
+}
+
+/* Makes an input of any size, and returns its end. */
+static const unsigned char *open_text(void) {
+    input_len = any_size_to(LONGEST);
     input = (const char *)any_bytes(input_len);
+    return (const unsigned char *)input + input_len;
+}
+
+/* The index of any byte before `place`. */
+static size_t any_before(size_t place) {
+    size_t i = nondet_size();
+    ASSUME(i < place);
+    return i;
+}
+
+void proof_qdmp__find_stop(void) {
+    const unsigned char *end = open_text(), *begin = (const unsigned char *)input;
+    const unsigned char *stop = qdmp__find_stop(begin, end, QDMP__WORD_STOPS);
+    PROVE(stop >= begin && stop <= end, "stays in the input");
+    PROVE(stop == end || stops_word(*stop), "stops only where a word stops");
+    WITNESS(stop == begin + LONGEST, "the longest word");
+    WITNESS(stop == begin && stop < end, "no word");
+    PROVE(!stops_word(begin[any_before((size_t)(stop - begin))]), "stops at the first place");
+}
+
+void proof_scan_words(void) {
+    const unsigned char *end = open_text(), *begin = (const unsigned char *)input;
+    qdmp__words number;
+    const unsigned char *stop = scan_words(begin, end, number);
+    PROVE(!stop || (stop >= begin && stop <= end), "stays in the input");
+    PROVE(!stop || stop == end || !is_digit(*stop), "takes all digits");
+    PROVE(stop || (input_len >= 20 && is_digit(begin[19])), "refuses no number of less than 20 digits");
+    WITNESS(stop == begin + LONGEST && number[0] == 0xFFFFFFFF && number[1] == 0xFFFFFFFF, "the greatest number");
+    WITNESS(!stop, "a number that does not fit");
+    WITNESS(stop == begin && stop < end, "no number");
+    ASSUME(stop);
+    PROVE(is_digit(begin[any_before((size_t)(stop - begin))]), "takes nothing but digits");
+}
+
+/* --- a record --- */
+
+void proof_app_info_next(void) {
+    open_text();
     size_t from = any_size_to(input_len + 1);
     qdmp_app_info list = {{input, input_len}, from};
     qdmp_app app = {.milliseconds = 7, .count = 8};
@@ -37,12 +110,4 @@ static void next(size_t size) {
     WITNESS(status == QDMP_OK && list.next < input_len && from, "one of several");
     WITNESS(status == QDMP_SYNTAX && fault.offset == LONGEST, "a record that is cut");
     WITNESS(status == QDMP_BAD_CHAR, "a byte that no string holds");
-}
-
-void proof_app_info_next(void) {
-    size_t chosen = nondet_size();
-    for (size_t size = 0; size <= LONGEST; size++) {
-        if (size == chosen)
-            next(size);
-    }
 }

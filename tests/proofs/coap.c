@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The CoAP decoder, for an option of any size (RFC 7252, 3.1) and a datagram of up to LONGEST bytes (RFC 7252, 3). */
+/* The decoder of a CoAP option, for an option of any size (RFC 7252, 3.1). coap_message.c has a whole message. */
 #include "../../src/coap.c"
 #include "../../src/text.c"
 
+#include "places.h"
 #include "proof.h"
-
-static const unsigned char *input;
-static size_t input_len;
-
-static size_t place_of(qdmp_span text) {
-    return (size_t)((const unsigned char *)text.ptr - input);
-}
-
-static bool is_inside(qdmp_span text) {
-    return !text.len || (__CPROVER_POINTER_OBJECT(text.ptr) == __CPROVER_POINTER_OBJECT(input) &&
-                         place_of(text) <= input_len && text.len <= input_len - place_of(text));
-}
 
 /* The option at the beginning of the input as RFC 7252 defines it: bytes before the value, delta and length. */
 struct head {
@@ -68,36 +57,4 @@ void proof_coap_option_next(void) {
             "one number more");
     WITNESS(status == QDMP_COAP && head.len == input_len - head.size + 1 && head.size <= input_len, "a byte too few");
     WITNESS(status == QDMP_END && input_len, "the marker");
-}
-
-static void decode(size_t size) {
-    input_len = size;
-    input = any_bytes(input_len);
-    qdmp_span datagram = {(const char *)input, input_len};
-    qdmp_coap_message message = {.id = 0x5A5A, .code = 0xA5};
-    qdmp_error fault;
-    qdmp_status status = qdmp_coap_decode(datagram, &message, &fault);
-    PROVE(status == QDMP_OK || status == QDMP_COAP, "the verdict");
-    if (status != QDMP_OK) {
-        PROVE(message.id == 0x5A5A && message.code == 0xA5 && !message.payload.ptr, "nothing is written on failure");
-        PROVE(fault.offset <= input_len && fault.status == status, "the fault lies in the datagram");
-    } else {
-        PROVE(input_len >= 4 && input[0] >> 6 == 1 && message.token.len == (input[0] & 15), "a header of version 1");
-        PROVE(message.token.len <= 8 && is_inside(message.token), "the token");
-        PROVE(is_inside(message.options.rest) && is_inside(message.payload), "options and payload lie inside");
-        PROVE(!message.payload.len || input[place_of(message.payload) - 1] == 0xFF, "a payload is behind its marker");
-        PROVE(message.code || input_len == 4, "an empty message is nothing but its header");
-    }
-    WITNESS(status == QDMP_OK && message.token.len == 8, "the longest token");
-    WITNESS(status == QDMP_OK && message.payload.len == LONGEST - 5, "the longest payload");
-    WITNESS(status == QDMP_OK && message.options.rest.len == LONGEST - 4 && !message.payload.len, "options alone");
-    WITNESS(status == QDMP_COAP && fault.offset == LONGEST, "a fault at the end");
-}
-
-void proof_coap_decode(void) {
-    size_t chosen = nondet_size();
-    for (size_t size = 0; size <= LONGEST; size++) {
-        if (size == chosen)
-            decode(size);
-    }
 }

@@ -44,15 +44,19 @@ static bool is_noise(unsigned char c) {
 static qdmp__decoder before, d;
 static size_t len;
 
-/* Opens any input of `size` bytes, at its first byte. */
-static void open(size_t size) {
+/* Opens the `size` bytes at `in` as the input, at the first byte. */
+static void open_at(unsigned char *in, size_t size) {
     len = size;
-    unsigned char *in = any_bytes(len);
     d.begin = d.at = in;
     d.lim = in + len;
     d.asks = nondet_bool();
     qdmp__go(&d, in);
     before = d;
+}
+
+/* Opens any input of `size` bytes. */
+static void open(size_t size) {
+    open_at(any_bytes(size), size);
 }
 
 static size_t taken(void) {
@@ -129,8 +133,7 @@ PROVE_RUN(lex_detail, lex_detail(&d), is_shown)
 PROVE_RUN(lex_rest, lex_rest(&d), is_no_eol)
 
 /* The end of a bare string without the spaces at its end (R16). */
-void proof_keep_bare(void) {
-    open(any_size_to(LONGEST));
+static void prove_keep_bare(void) {
     bool trims = nondet_bool();
     const unsigned char *end = keep_bare(&d, before.cur, d.lim, trims);
     PROVE(d.bare && d.cur == before.cur && d.c == before.c && d.lim == before.lim, "changes nothing else");
@@ -141,6 +144,27 @@ void proof_keep_bare(void) {
     size_t i = nondet_size();
     ASSUME(i < (size_t)(d.lim - end));
     PROVE(end[i] == 0x20, "takes off nothing but spaces");
+}
+
+/*
+ * The string ends where its object ends, so that the prover knows the address of each byte that is read. A read before
+ * a string that is shorter than the object would be no error. proof_keep_bare_inside shows that there is none.
+ */
+void proof_keep_bare(void) {
+    size_t size = any_size_to(LONGEST);
+    open_at(any_bytes(LONGEST) + (LONGEST - size), size);
+    prove_keep_bare();
+}
+
+/* The string is all of its object. */
+void proof_keep_bare_inside(void) {
+    size_t chosen = nondet_size();
+    for (size_t size = 0; size <= LONGEST; size++) {
+        if (size == chosen) {
+            open(size);
+            prove_keep_bare();
+        }
+    }
 }
 
 /* --- one token --- */
@@ -187,37 +211,89 @@ static void prove_lex_end(void) {
 
 PROVE_TOKEN(lex_end)
 
-static bool goes_on(unsigned char c) {
-    return is_digit(c) || (c >= 0x41 && c <= 0x5A) || (c >= 0x61 && c <= 0x7A) || c == 0x5F;
+/*
+ * The name of a command. The oracle computes with `&` and `|` on bytes at constant places, and each length is a number
+ * of bytes at the beginning of an object of one size. A branch, or a place that depends on the input, makes this proof
+ * slower by orders of magnitude. The bytes behind the input have any values, on which no result may depend.
+ * proof_lex_name_inside shows that they are not read.
+ */
+static unsigned char text[LONGEST + 12];
+
+static void open_text(void) {
+    unsigned char *in = any_bytes(LONGEST);
+    open_at(in, any_size_to(LONGEST));
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = i < len ? in[i] : 0x0A;
 }
 
-/* R1, R3, R20 */
-static void prove_lex_name(void) {
-    size_t i = count(0, 0x20);
-    if (has(i, "AT", true))
-        i += 2 + count(i + 2, 0x20);
-    enum qdmp__name wanted = QDMP__NAME_NONE;
-    if (!has(i, "+QDMPCFG", true)) {
-        i = 0;
-    } else if (has(i + 8, "EX", true) && !goes_on(seen(i + 10))) {
-        wanted = QDMP__NAME_EX;
-        i += 10;
-    } else if (goes_on(seen(i + 8))) {
-        i += has(i + 8, "EX", true) ? 11 : 9;
-    } else {
-        wanted = QDMP__NAME_CFG;
-        i += 8;
+static bool is_letter_at(size_t i, char upper) {
+    return (text[i] == upper) | (text[i] == upper + 32);
+}
+
+/* Whether `word`, in any case, is at `i`. */
+static bool is_word_at(size_t i, const char *word) {
+    bool is_here = true;
+    for (; *word; i++, word++)
+        is_here &= *word == '+' ? text[i] == '+' : is_letter_at(i, *word);
+    return is_here;
+}
+
+/* R20 */
+static bool goes_on_at(size_t i) {
+    unsigned char c = text[i];
+    return (c >= 0x30 & c <= 0x39) | (c >= 0x41 & c <= 0x5A) | (c >= 0x61 & c <= 0x7A) | (c == 0x5F);
+}
+
+static enum qdmp__name wanted_name;
+static size_t wanted_taken;
+
+/* The longest name of a command at `i`, where `+QDMPCFG` is. */
+static void expect_name(size_t i) {
+    bool is_ex = is_word_at(i + 8, "EX");
+    wanted_name = QDMP__NAME_CFG;
+    wanted_taken = i + 8;
+    if (is_ex & !goes_on_at(i + 10)) {
+        wanted_name = QDMP__NAME_EX;
+        wanted_taken = i + 10;
+    } else if (goes_on_at(i + 8)) {
+        wanted_name = QDMP__NAME_NONE;
+        wanted_taken = i + (is_ex ? 11 : 9);
     }
+}
+
+/* R1, R3: spaces, then AT and spaces, or nothing, and the name. At most one place has all of this before it. */
+static void expect_names(void) {
+    bool is_behind_spaces = true, is_behind_a = false, is_behind_at = false;
+    for (size_t i = 0; i <= LONGEST; i++) {
+        if ((is_behind_spaces | is_behind_at) & is_word_at(i, "+QDMPCFG"))
+            expect_name(i);
+        bool is_blank = text[i] == 0x20;
+        is_behind_at = (is_behind_at & is_blank) | (is_behind_a & is_letter_at(i, 'T'));
+        is_behind_a = is_behind_spaces & is_letter_at(i, 'A');
+        is_behind_spaces &= is_blank;
+    }
+}
+
+void proof_lex_name(void) {
+    open_text();
+    expect_names();
     enum qdmp__name name = lex_name(&d);
-    PROVE(name == wanted, "finds the name");
-    PROVE_TAKEN(i);
+    PROVE(name == wanted_name, "finds the name");
+    PROVE_TAKEN(wanted_taken);
     WITNESS(name == QDMP__NAME_CFG && len == 8, "the shortest name");
     WITNESS(name == QDMP__NAME_EX && taken() == LONGEST, "the longest name");
     WITNESS(name == QDMP__NAME_NONE && taken() == 11, "a name that goes on");
-    WITNESS(name == QDMP__NAME_NONE && count(0, 0x20) == LONGEST, "nothing but spaces");
+    WITNESS(name == QDMP__NAME_NONE && len == LONGEST && text[LONGEST - 1] == 0x20, "a space at the end");
+    WITNESS(name == QDMP__NAME_CFG && text[0] == 0x20 && text[1] == 'a' && text[3] == 0x20, "spaces and AT");
 }
 
-PROVE_TOKEN(lex_name)
+/* The input is all of its object. */
+void proof_lex_name_inside(void) {
+    open(any_size_to(LONGEST));
+    enum qdmp__name name = lex_name(&d);
+    PROVE(d.cur <= d.lim, "stays in the input");
+    WITNESS(name == QDMP__NAME_EX && taken() == LONGEST, "the longest name");
+}
 
 /* Section 3 */
 static void prove_lex_sign(void) {
@@ -290,24 +366,61 @@ static void prove_lex_test(void) {
 
 PROVE_TOKEN(lex_test)
 
-/* R4: the value up to 2^32-1, with any number of leading zeros. */
-static void prove_lex_number(void) {
-    size_t digits = count_digits();
-    uint64_t value = 0;
-    for (size_t i = 0; i < digits && value <= UINT32_MAX; i++)
-        value = value * 10 + (uint64_t)(byte_at(i) - 0x30);
+/* R4: the value up to 2^32-1. */
+void proof_qdmp__append_digit(void) {
+    uint32_t old = nondet_u32(), number = old;
+    unsigned char c = nondet_byte();
+    ASSUME(is_digit(c));
+    uint64_t value = (uint64_t)old * 10 + (uint64_t)(c - 0x30);
+    bool fits = qdmp__append_digit(&number, c);
+    PROVE(fits == (value <= UINT32_MAX), "refuses a number that does not fit");
+    PROVE(number == (fits ? value : old), "computes the number");
+    WITNESS(fits && number == UINT32_MAX, "the greatest number");
+    WITNESS(!fits && value == (uint64_t)UINT32_MAX + 1, "one more");
+}
+
+/* How many digits make `value`. The first one makes it without qdmp__append_digit. */
+static size_t joined;
+static uint64_t value;
+
+static void join_first(void) {
+    if (joined == 0)
+        value = (uint64_t)(byte_at(0) - 0x30);
+    joined = joined ? joined : 1;
+}
+
+/*
+ * In place of qdmp__append_digit. It computes the value of the digits for lexer and proof at once, and shows that the
+ * lexer appends the next digit to the number of all digits before.
+ */
+bool in_place_of_qdmp__append_digit(uint32_t *number, unsigned char c) {
+    join_first();
+    PROVE(*number == value, "the number of all digits before");
+    PROVE(joined < len && c == byte_at(joined) && is_digit(c), "the next digit");
+    joined++;
+    value = value * 10 + (uint64_t)(c - 0x30);
+    if (value > UINT32_MAX)
+        return false;
+    *number = (uint32_t)value;
+    return true;
+}
+
+/* With any number of leading zeros. A number whose first digits make more than 2^32-1 is greater, too. */
+void proof_lex_number(void) {
+    open(any_size_to(LONGEST));
     uint32_t number;
     qdmp_status status = lex_number(&d, &number);
-    PROVE(keeps_or_stays(&before, &d, digits != 0), "stays in the input, changes nothing else");
-    PROVE(status == (!digits ? QDMP_MISSING : value > UINT32_MAX ? QDMP_RANGE : QDMP_OK), "judges the number");
-    PROVE(status != QDMP_OK || (number == value && taken() == digits && !is_digit(seen(digits))),
-          "computes the number");
-    WITNESS(status == QDMP_OK && number == 4294967295 && digits == LONGEST, "the greatest number, behind zeros");
+    bool has_digit = is_digit(seen(0));
+    if (has_digit)
+        join_first();
+    PROVE(keeps_or_stays(&before, &d, has_digit), "stays in the input, changes nothing else");
+    PROVE(status == (!has_digit ? QDMP_MISSING : value > UINT32_MAX ? QDMP_RANGE : QDMP_OK), "judges the number");
+    PROVE(status != QDMP_OK || number == value, "computes the number");
+    PROVE(taken() == joined && (status != QDMP_OK || !is_digit(seen(joined))), "of all digits");
+    WITNESS(status == QDMP_OK && number == 4294967295 && taken() == LONGEST, "the greatest number, behind zeros");
     WITNESS(status == QDMP_RANGE && value == 4294967296, "one more");
     WITNESS(status == QDMP_MISSING && len, "no number");
 }
-
-PROVE_TOKEN(lex_number)
 
 /* Section 4: tmlIMEI */
 static void prove_lex_digits(void) {

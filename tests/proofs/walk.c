@@ -154,6 +154,17 @@ void in_place_of_lex_noise(qdmp__decoder *d) {
     go_on(d, nondet_bool());
 }
 
+/* --- the form of the line --- */
+
+/*
+ * The form follows from the data that all texts of a form share. The prover computes it from these constants, and then
+ * knows the rows of the form. From the type in the line it would only know that the type is the expected one.
+ */
+uint32_t in_place_of_qdmp__kind_of(bool ex, uint32_t type_of_line) {
+    PROVE(ex == of_ex && type_of_line == type, "the command and the type of the line");
+    return type + (of_ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+}
+
 /* --- the properties --- */
 
 /* A number that no decoder writes. */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the texts of a CoAP message lie in its datagram. */
+#ifndef PLACES_H
+#define PLACES_H
+
+#include "qdmp/span.h"
+
+#include "proof.h"
+
+static const unsigned char *input;
+static size_t input_len;
+
+static inline size_t place_of(qdmp_span text) {
+    return (size_t)((const unsigned char *)text.ptr - input);
+}
+
+static inline bool is_inside(qdmp_span text) {
+    return !text.len || (__CPROVER_POINTER_OBJECT(text.ptr) == __CPROVER_POINTER_OBJECT(input) &&
+                         place_of(text) <= input_len && text.len <= input_len - place_of(text));
+}
+
+#endif
