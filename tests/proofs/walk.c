@@ -156,13 +156,25 @@ void in_place_of_lex_noise(qdmp__decoder *d) {
 
 /* --- the form of the line --- */
 
+/* The forms of QDMPCFG stand before those of QDMPCFGEX, each in the order of the types. */
+static uint32_t kind_of_constants(bool ex, uint32_t constant) {
+    return constant + (ex ? (uint32_t)QDMP_EX_SAVE_APPL_INFO : (uint32_t)QDMP_SET_ACCESS_MODE);
+}
+
 /*
- * The form follows from the data that all texts of a form share. The prover computes it from these constants, and then
- * knows the rows of the form. From the type in the line it would only know that the type is the expected one.
+ * In place of qdmp__kind_of. The form follows from the data that all texts of a form share. The prover computes it from
+ * these constants, and then knows the rows of the form.
  */
 uint32_t in_place_of_qdmp__kind_of(bool ex, uint32_t type_of_line) {
     PROVE(ex == of_ex && type_of_line == type, "the command and the type of the line");
-    return type + (of_ex ? (uint32_t)QDMP__FIRST_EX : (uint32_t)QDMP__FIRST_CFG);
+    return kind_of_constants(of_ex, type);
+}
+
+void proof_qdmp__kind_of(void) {
+    bool ex = nondet_bool();
+    uint32_t any_type = nondet_u32();
+    PROVE(qdmp__kind_of(ex, any_type) == kind_of_constants(ex, any_type), "the form of a type");
+    WITNESS(qdmp__kind_of(ex, any_type) == QDMP_EX_SAVE_LOCATION && any_type == 5, "the last form");
 }
 
 /* --- the properties --- */
