@@ -60,7 +60,7 @@ def resolve(library, addresses):
 
 
 def trace(suite):
-    """The map of the tests. A test may reach a function in only one build: an accelerator, or what it passes over."""
+    """The map of the tests. A test may reach a function in only one of the two builds."""
     found = Map()
     for build in ("plain", "fast"):
         add_trace(found, suite, build)
