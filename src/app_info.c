@@ -48,15 +48,17 @@ qdmp_status qdmp_app_info_next(qdmp_app_info *list, qdmp_app *out, qdmp_error *e
     const unsigned char *p = text + list->next, *begins[4];
     qdmp__words numbers[2];
     for (unsigned i = 0; i < 4; i++) {
-        begins[i] = i ? ++p : p;
+        begins[i] = p;
         p = i < 2 ? qdmp__find_stop(p, end, QDMP__WORD_STOPS) : scan_words(p, end, numbers[i - 2]);
         if (!p || (i == 3 && numbers[1][1]))
             return qdmp__report(err, QDMP_RANGE, QDMP_FIELD_APPL_INFO, (size_t)(begins[i] - text));
         bool closed = p < end ? *p == (i < 3 ? '|' : ';') : i == 3;
         if (!closed || (i >= 2 && p == begins[i]))
             return qdmp__report_byte(err, QDMP_FIELD_APPL_INFO, list->value, (size_t)(p - text));
+        if (i < 3) /* behind the last one there may be nothing */
+            p++;
     }
-    list->next = (size_t)(p - text) + 1; /* no pointer may go behind the end */
+    list->next = (size_t)(p - text) + 1;
     out->name = qdmp__span(begins[0], begins[1] - 1);
     out->package = qdmp__span(begins[1], begins[2] - 1);
     out->milliseconds = (uint64_t)numbers[0][1] << 32 | numbers[0][0];

@@ -113,7 +113,9 @@ QDMP__INLINE bool read_colon(qdmp__decoder *d, unsigned how) {
 #if QDMP__FAST
 /* Whether read_info would find no test line at the cursor. */
 QDMP__INLINE bool begins_no_test(const qdmp__decoder *d) {
-    return !qdmp__is_tolerant(d) && d->cur[1] != '<';
+    if (qdmp__is_tolerant(d))
+        return d->c == ' ' && qdmp__is_digit(d->cur[1]);
+    return d->cur[1] != '<';
 }
 #endif
 
