@@ -67,9 +67,10 @@ for source in "${targets[@]}"; do
 done
 
 # What the oracles are linked with comes from packages: without a memory sanitizer inside, and of 64 bits. Linked
-# statically, for where the targets run there are no packages.
+# statically, for where the targets run there are no packages. Without the programs of the folder: a linker would prefer
+# their main to that of AFL++'s driver.
 if [ "$SANITIZER" != memory ] && [ "$ARCHITECTURE" = x86_64 ]; then
-    mapfile -t sources < <(find fuzz/oracle port/crypto_psa.c -name '*.c' ! -name differential.c)
+    mapfile -t sources < <(grep -L '^int main(' fuzz/oracle/*.c port/crypto_psa.c)
     archive oracle "${sources[@]}"
     compile "${oracles[@]}"
     for source in "${oracles[@]}"; do
