@@ -6,24 +6,14 @@
 #include "../../src/app_info.c"
 #include "../../src/text.c"
 
-#include "proof.h"
-
-static const char *input;
-static size_t input_len;
-
-static size_t place_of(qdmp_span text) {
-    return (size_t)(text.ptr - input);
-}
+#include "classes.h"
+#include "input.h"
 
 /* --- the ends of texts and numbers --- */
 
-static bool is_digit(unsigned char c) {
-    return c >= 0x30 && c <= 0x39;
-}
-
-/* R5, and the separators of a list */
-static bool stops_word(unsigned char c) {
-    return c < 0x20 || c == 0x7F || c == '"' || c == '|' || c == ';';
+/* R10: the bytes of a name or a package. */
+static bool is_word(unsigned char c) {
+    return is_text(c) && c != '|' && c != ';';
 }
 
 /* Any place between `p` and `end`. */
@@ -34,7 +24,7 @@ static const unsigned char *any_between(const unsigned char *p, const unsigned c
 const unsigned char *in_place_of_qdmp__find_stop(const unsigned char *p, const unsigned char *end, uint32_t stops) {
     PROVE(stops == QDMP__WORD_STOPS, "the bytes that stop a word");
     const unsigned char *stop = any_between(p, end);
-    ASSUME(stop == end || stops_word(*stop));
+    ASSUME(stop == end || !is_word(*stop));
     return stop;
 }
 
@@ -49,8 +39,8 @@ const unsigned char *in_place_of_scan_words(const unsigned char *p, const unsign
 /* Makes an input of any size, and returns its end. */
 static const unsigned char *open_text(void) {
     input_len = any_size_to(LONGEST);
-    input = (const char *)any_bytes(input_len);
-    return (const unsigned char *)input + input_len;
+    input = any_bytes(input_len);
+    return input + input_len;
 }
 
 /* The index of any byte before `place`. */
@@ -61,17 +51,17 @@ static size_t any_before(size_t place) {
 }
 
 void proof_qdmp__find_stop(void) {
-    const unsigned char *end = open_text(), *begin = (const unsigned char *)input;
+    const unsigned char *end = open_text(), *begin = input;
     const unsigned char *stop = qdmp__find_stop(begin, end, QDMP__WORD_STOPS);
     PROVE(stop >= begin && stop <= end, "stays in the input");
-    PROVE(stop == end || stops_word(*stop), "stops only where a word stops");
+    PROVE(stop == end || !is_word(*stop), "stops only where a word stops");
     WITNESS(stop == begin + LONGEST, "the longest word");
     WITNESS(stop == begin && stop < end, "no word");
-    PROVE(!stops_word(begin[any_before((size_t)(stop - begin))]), "stops at the first place");
+    PROVE(is_word(begin[any_before((size_t)(stop - begin))]), "stops at the first place");
 }
 
 void proof_scan_words(void) {
-    const unsigned char *end = open_text(), *begin = (const unsigned char *)input;
+    const unsigned char *end = open_text(), *begin = input;
     qdmp__words number;
     const unsigned char *stop = scan_words(begin, end, number);
     PROVE(!stop || (stop >= begin && stop <= end), "stays in the input");
@@ -89,7 +79,7 @@ void proof_scan_words(void) {
 void proof_app_info_next(void) {
     open_text();
     size_t from = any_size_to(input_len + 1);
-    qdmp_app_info list = {{input, input_len}, from};
+    qdmp_app_info list = {{(const char *)input, input_len}, from};
     qdmp_app app = {.milliseconds = 7, .count = 8};
     qdmp_error fault;
     qdmp_status status = qdmp_app_info_next(&list, &app, &fault);

@@ -3,8 +3,7 @@
 #include "../../src/coap.c"
 #include "../../src/text.c"
 
-#include "places.h"
-#include "proof.h"
+#include "input.h"
 
 /* The option at the beginning of the input as RFC 7252 defines it: bytes before the value, delta and length. */
 struct head {

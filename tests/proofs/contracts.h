@@ -24,21 +24,4 @@ static inline bool keeps_or_stays(const qdmp__decoder *before, const qdmp__decod
     return keeps(before, after) && (after->cur > before->cur) == found;
 }
 
-/* The bytes that end a run of spaces, a string, a bare string and the rest of a line. */
-static inline bool stops_spaces(unsigned char c) {
-    return c != ' ';
-}
-
-static inline bool stops_text(unsigned char c) {
-    return c < 0x20 || c == 0x7F || c == '"';
-}
-
-static inline bool stops_bare(unsigned char c) {
-    return stops_text(c) || c == ',';
-}
-
-static inline bool stops_rest(unsigned char c) {
-    return c == '\r' || c == '\n';
-}
-
 #endif

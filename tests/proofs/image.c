@@ -9,13 +9,11 @@
 #include "../../src/settings.c"
 #include "../../src/text.c"
 
-#include "proof.h"
+#include "input.h"
 
 /* The number of parts of an image in a proof. */
 enum { PARTS = 3 };
 
-static const unsigned char *input;
-static size_t input_len;
 static unsigned parts;
 
 static void open_image(void) {
@@ -23,14 +21,9 @@ static void open_image(void) {
     input = any_bytes(input_len);
 }
 
-static size_t place_of(qdmp_span span) {
-    return (size_t)((const unsigned char *)span.ptr - input);
-}
-
 /* Whether a span lies in the input, and ends where the input ends. */
 static bool is_tail(qdmp_span span) {
-    return __CPROVER_POINTER_OBJECT(span.ptr) == __CPROVER_POINTER_OBJECT(input) && span.len <= input_len &&
-           place_of(span) == input_len - span.len;
+    return is_inside(span) && place_of(span) == input_len - span.len;
 }
 
 uint32_t in_place_of_qdmp_crc32(uint32_t crc, qdmp_span bytes) {

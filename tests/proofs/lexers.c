@@ -7,37 +7,9 @@
 #include "../../src/request.c"
 #include "../../src/response.c"
 
+#include "classes.h"
 #include "contracts.h"
 #include "proof.h"
-
-/* --- the classes of bytes --- */
-
-static bool is_digit(unsigned char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_eol(unsigned char c) {
-    return c == 0x0D || c == 0x0A;
-}
-
-/* R5: the bytes of a string, and the quote. */
-static bool is_shown(unsigned char c) {
-    return c >= 0x20 && c != 0x7F;
-}
-
-static bool is_text(unsigned char c) {
-    return is_shown(c) && c != 0x22;
-}
-
-/* R14 */
-static bool is_bare(unsigned char c) {
-    return is_text(c) && c != 0x2C;
-}
-
-/* R28 */
-static bool is_noise(unsigned char c) {
-    return !is_eol(c) && (c <= 0x20 || c == 0x7F || c == 0xFF);
-}
 
 /* --- the effects of a lexer --- */
 
@@ -116,10 +88,6 @@ static bool has(size_t i, const char *word, bool any_case) {
         WITNESS(taken() == LONGEST - 1 && taken() < len, "all but the last byte taken");                               \
         PROVE(is_in(byte_at(any_place())), "takes nothing but its class");                                             \
     }
-
-static bool is_space(unsigned char c) {
-    return c == 0x20;
-}
 
 static bool is_no_eol(unsigned char c) {
     return !is_eol(c);

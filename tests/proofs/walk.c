@@ -10,15 +10,14 @@
 #include "../../src/rows.c"
 #include "../../src/text.c"
 
+#include "classes.h"
 #include "contracts.h"
-#include "proof.h"
+#include "input.h"
 
 /* The largest number of empty lines and of values in a proof. The loops of the walk have no other bound. */
 enum { EMPTY_LINES = 2, VALUES = 8 };
 
-/* The line, and the data that all texts of a form share. */
-static const unsigned char *input;
-static size_t input_len;
+/* The data that all lines of a form share. The input is the line. */
 static bool of_ex, has_defaults;
 static uint32_t type, act;
 
@@ -50,21 +49,21 @@ static uint32_t number_of_default(qdmp__decoder *d) {
 }
 
 void in_place_of_lex_spaces(qdmp__decoder *d) {
-    go_on(d, stops_spaces(d->c));
-    ASSUME(stops_spaces(d->c));
+    go_on(d, !is_space(d->c));
+    ASSUME(!is_space(d->c));
 }
 
 void in_place_of_lex_text(qdmp__decoder *d, const unsigned char *begin) {
     ASSUME(++values <= VALUES);
     qdmp__go(d, begin);
-    last_text = go_on(d, stops_text(d->c));
-    ASSUME(stops_text(d->c));
+    last_text = go_on(d, !is_text(d->c));
+    ASSUME(!is_text(d->c));
 }
 
 void in_place_of_lex_bare(qdmp__decoder *d) {
     ASSUME(++values <= VALUES);
-    last_text = go_on(d, stops_bare(d->c));
-    ASSUME(stops_bare(d->c));
+    last_text = go_on(d, !is_bare(d->c));
+    ASSUME(!is_bare(d->c));
 }
 
 const unsigned char *in_place_of_keep_bare(qdmp__decoder *d, const unsigned char *begin, const unsigned char *end,
@@ -120,12 +119,12 @@ bool in_place_of_lex_empty_line(qdmp__decoder *d) {
 }
 
 void in_place_of_lex_rest(qdmp__decoder *d) {
-    go_on(d, stops_rest(d->c));
-    ASSUME(stops_rest(d->c));
+    go_on(d, is_eol(d->c));
+    ASSUME(is_eol(d->c));
 }
 
 void in_place_of_lex_end(qdmp__decoder *d) {
-    bool is_here = d->cur < d->lim && (stops_rest(d->c) || d->c == ';');
+    bool is_here = d->cur < d->lim && (is_eol(d->c) || d->c == ';');
     ASSUME(go_on(d, !is_here) <= 2);
 }
 
@@ -181,13 +180,6 @@ void proof_qdmp__kind_of(void) {
 
 /* A number that no decoder writes. */
 enum { UNTOUCHED = 0x5A5A };
-
-/* Whether a text lies in the line. */
-static bool is_inside(qdmp_span text) {
-    const unsigned char *begin = (const unsigned char *)text.ptr;
-    return __CPROVER_POINTER_OBJECT(begin) == __CPROVER_POINTER_OBJECT(input) && begin >= input &&
-           text.len <= input_len && (size_t)(begin - input) <= input_len - text.len;
-}
 
 static qdmp_status status;
 static qdmp_error fault;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the texts of a CoAP message lie in its datagram. */
-#ifndef PLACES_H
-#define PLACES_H
+/* The input of a proof, and where texts lie in it. */
+#ifndef INPUT_H
+#define INPUT_H
 
 #include "qdmp/span.h"
 
@@ -14,9 +14,10 @@ static inline size_t place_of(qdmp_span text) {
     return (size_t)((const unsigned char *)text.ptr - input);
 }
 
+/* Also for an empty text. */
 static inline bool is_inside(qdmp_span text) {
-    return !text.len || (__CPROVER_POINTER_OBJECT(text.ptr) == __CPROVER_POINTER_OBJECT(input) &&
-                         place_of(text) <= input_len && text.len <= input_len - place_of(text));
+    return __CPROVER_POINTER_OBJECT(text.ptr) == __CPROVER_POINTER_OBJECT(input) && place_of(text) <= input_len &&
+           text.len <= input_len - place_of(text);
 }
 
 #endif
