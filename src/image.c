@@ -70,6 +70,7 @@ static qdmp_status judge(const qdmp__stored *row, const void *value, qdmp_error 
     qdmp_status status = qdmp_request_encode(&line.request, QDMP_REQUEST_CANONICAL, none, NULL, err);
     if (status != QDMP_NO_SPACE)
         return status;
+    memset(&line, 0, sizeof line);
     line.response.kind = (qdmp_response_kind)row->kind;
     memcpy((char *)&line + offsetof(qdmp_response, server), value, row->size);
     status = qdmp_response_encode(&line.response, QDMP_RESPONSE_CANONICAL, none, NULL, err);
