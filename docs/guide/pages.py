@@ -4,7 +4,7 @@
 
 `forms LANGUAGE`, `limits LANGUAGE` and `values LANGUAGE` are the tables that tables.c makes from spec.def. `errors`
 shows each status with a line of errors.txt and the tool's output for it, or with the call of tests/reference/ that
-returns it. `explain` is a link to the line viewer (explain.html), if that page is built.
+returns it. `explain` is a link to the line viewer (explain.html).
 
 usage: pages.py FOLDER TABLES QDMP SNIPPETS
 """

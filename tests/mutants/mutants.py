@@ -55,9 +55,14 @@ def read_equivalent():
             continue
         if len(lines) < 4:
             sys.exit(f"{EQUIVALENT}: a stanza has four lines or more: {lines[0]}")
-        path, function, occurrence = lines[0].split()
-        listed[path, function, lines[1], lines[2], int(occurrence)] = " ".join(lines[3:])
+        listed[name_in(lines)] = " ".join(lines[3:])
     return listed
+
+
+def name_in(lines):
+    """The name of a mutant in the lines that shown() makes of it."""
+    path, function, occurrence = lines[0].split()
+    return path, function, lines[1], lines[2], int(occurrence)
 
 
 def survivors_in(path):
@@ -65,12 +70,7 @@ def survivors_in(path):
     stanzas = pathlib.Path(path).read_text().split(" survived:\n")[1:]
     if not stanzas:
         sys.exit(f"{path}: no survivors")
-    names = set()
-    for stanza in stanzas:
-        first, change, text = stanza.partition("\n\n")[0].split("\n")
-        file, function, occurrence = first.split()
-        names.add((file, function, change, text, int(occurrence)))
-    return names
+    return {name_in(stanza.splitlines()) for stanza in stanzas}
 
 
 def shown(mutant):
