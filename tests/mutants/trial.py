@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The trial of a mutant: whether it compiles, and which test notices it."""
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -46,19 +47,19 @@ class Bench:
         """Runs everything on the unchanged library of each build. What fails there would kill every mutant."""
         if not self.replays or not self.map.seconds:
             raise RuntimeError("nothing to try mutants with")
-        tests = sorted(self.map.seconds)
-        environment = {"LD_LIBRARY_PATH": str(self.originals.tree.folder), "PATH": os.environ["PATH"]}
-        for build in BUILDS:
-            self.originals.tree.link([self.originals.object(build, "all.c")])
-            for command in ([self.suite, *tests], *map(limited, [*self.replays, *self.programs])):
-                run(command, environment=environment)
-            self._try_sanitized(build, tests, environment)
-        self.originals.tree.link(self.originals.objects("plain"))
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(self._try_original, BUILDS))  # a list, so that what a build raises is raised here
 
-    def _try_sanitized(self, build, tests, environment):
-        self.originals.tree.compile("all.c", [*BUILDS[build], *SANITIZERS])
-        self.originals.tree.link(["object.o"], SANITIZERS)
-        run([self.suite, *tests], environment={**environment, **sanitized()})
+    def _try_original(self, build):
+        tests = [self.suite, *sorted(self.map.seconds)]
+        tree = Tree(f"original.{build}")
+        environment = {"LD_LIBRARY_PATH": str(tree.folder), "PATH": os.environ["PATH"]}
+        tree.link([self.originals.object(build, "all.c")])
+        for command in (tests, *map(limited, [*self.replays, *self.programs])):
+            run(command, environment=environment)
+        tree.compile("all.c", [*BUILDS[build], *SANITIZERS])
+        tree.link(["object.o"], SANITIZERS)
+        run(tests, environment={**environment, **sanitized()})
 
     def _replay(self, path):
         name = path.name[len("fuzz_"):-len(".dir")]
